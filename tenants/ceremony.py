@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from core.documents import visibility
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen
@@ -35,6 +36,7 @@ class Ceremony:
     """
     An envelope as one recipient meets it, through a link that proved to be theirs.
 
+    `whole` is the envelope with what others see as well: conditions and formulas count with it.
     `today` is the date where the organization is: what dates of signing will say.
     """
 
@@ -44,18 +46,23 @@ class Ceremony:
     date_format: str
     sender_name: str
     recipient_id: UUID
-    envelope: Envelope
+    whole: Envelope
     brand: Brand = brand_look.PLAIN
     today: date | None = None
 
+    @cached_property
+    def envelope(self) -> Envelope:
+        """Without the documents that are hidden from this recipient."""
+        return visibility.seen_by(self.whole, [self.recipient_id])
+
     @property
     def recipient(self) -> Recipient:
-        return self.envelope.recipient(self.recipient_id)
+        return self.whole.recipient(self.recipient_id)
 
     @cached_property
     def standing(self) -> Resolution:
         """Which fields are shown and required with what is filled in, and what formulas say."""
-        return ceremony_logic.on_day(self.envelope, self.recipient_id, self.today)
+        return ceremony_logic.on_day(self.whole, self.recipient_id, self.today)
 
     @cached_property
     def places(self) -> tuple[Field, ...]:
@@ -77,7 +84,7 @@ class Ceremony:
     @cached_property
     def has_logic(self) -> bool:
         """Whether an answer can change other fields."""
-        return any(map(has_logic, self.envelope.fields))
+        return any(map(has_logic, self.whole.fields))
 
     @cached_property
     def mark(self) -> str:
@@ -97,10 +104,13 @@ class Ceremony:
         about is there without a value, too.
         """
         id, others = self.recipient_id, self.seen - {self.recipient_id}
+        there = {d.id for d in self.envelope.documents}
         filled = (
             f
             for f in self.standing.fields
-            if not f.is_for(id) and (f.value or (not f.recipient_ids and has_logic(f)))
+            if f.document_id in there
+            and not f.is_for(id)
+            and (f.value or (not f.recipient_ids and has_logic(f)))
         )
         return tuple(
             f
@@ -198,6 +208,6 @@ def _found(installation: Installation, found: Link | None) -> Ceremony:
         date_format=about.date_format,
         sender_name=about.sender_name,
         recipient_id=found.recipient_id,
-        envelope=envelope,
+        whole=envelope,
         brand=brand_look.of(organization, about.branding, about.branding_version),
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from actors.pdf.certificate import certificate
 from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
 from core.documents.document import Document
+from core.documents.supplement import Supplement
 from core.envelopes.recipient import Recipient
 from core.events import registry
 from core.events.narration import narrate_all
@@ -33,6 +34,14 @@ ADDED_TO = (
         " as uploaded."
     ),
 )
+
+# In the place of a name that some who get the certificate are not shown.
+HIDDEN = sentence("A document that not every recipient was shown")
+SUPPLEMENTS = {
+    Supplement.NONE: "",
+    Supplement.VIEW: sentence("To be viewed before finishing."),
+    Supplement.ACCEPT: sentence("To be accepted before finishing."),
+}
 
 
 def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:
@@ -65,7 +74,9 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         sent_at=(envelope.sent_at or last.at).astimezone(zone),
         signed_at=last.at.astimezone(zone),
         documents=tuple(
-            DocumentFacts(d.name, len(d.pages), d.canonical_sha256, _note(d))
+            DocumentFacts(
+                HIDDEN if d.hidden_from else d.name, len(d.pages), d.canonical_sha256, _note(d)
+            )
             for d in envelope.documents
         ),
         recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
@@ -89,9 +100,9 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
 
 
 def _note(document: Document) -> str:
-    """What was done with a document that was signed before."""
+    """What was done with a document that was signed before, or that was only read."""
     if document.earlier is None:
-        return ""
+        return SUPPLEMENTS[document.supplement]
     names = ", ".join(document.earlier.signers)
     done = ATTACHED if document.is_attached else ADDED_TO
     return FilledSentence(done[1], names=names) if names else done[0]

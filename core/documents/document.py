@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.refusals import PasswordNeeded, ValuesNeeded, WrongPassword
+from core.documents.supplement import Supplement
 from core.text import canonical_json
 
 PAGES_LIMIT = 2_000
@@ -41,6 +42,9 @@ class Document:
     fields the file brought along that no one was given yet. `earlier` are the digital signatures
     that it brought along; then what is shown is the file as it was uploaded.
 
+    Recipients of `hidden_from` are shown nothing of it. `supplement` is what the others have to do
+    with it before they finish; such a document has no fields.
+
     A copied document has no files of its own: `files_of` is the one whose files it shares, as long
     as its pages stay as they are.
     """
@@ -62,6 +66,8 @@ class Document:
     files_of: UUID | None = None
     handling: Handling = Handling.CANONICAL
     earlier: EarlierSignatures | None = None
+    hidden_from: tuple[UUID, ...] = ()
+    supplement: Supplement = Supplement.NONE
 
     @property
     def lacks_values(self) -> bool:
@@ -127,6 +133,8 @@ def listed(documents: Sequence[Document]) -> str:
                 "pages": d.sizes,
                 "handling": d.handling,
                 "earlier": d.earlier.as_json() if d.earlier else None,
+                "hidden_from": list(d.hidden_from),
+                "supplement": d.supplement,
             }
             for d in documents
         ]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from core.documents.document import Document
+from core.documents.supplement import Acknowledgement
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry
 from core.envelopes.schedule import DEFAULT, Schedule
@@ -86,6 +87,7 @@ class Envelope:
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
     head: Head = field(default_factory=Head)
 
     def recipient(self, recipient_id: UUID) -> Recipient:

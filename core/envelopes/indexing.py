@@ -21,6 +21,6 @@ def indexing(before: Envelope, outcome: Outcome, now: datetime) -> tuple[Job, ..
 
 
 def _searched(envelope: Envelope) -> tuple[object, ...]:
-    documents = [(d.id, d.name, d.drawn) for d in envelope.documents]
+    documents = [(d.id, d.name, d.drawn, d.hidden_from) for d in envelope.documents]
     recipients = [(r.name, r.email, r.status) for r in envelope.recipients]
     return envelope.name, envelope.status, documents, recipients

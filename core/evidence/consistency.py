@@ -139,12 +139,17 @@ def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
         show("documents", d.id, canonical_sha256=d.canonical_sha256)
         show("documents", d.id, sealed_sha256=d.sealed_sha256, handling=d.handling)
         show("documents", d.id, earlier=d.earlier.as_json() if d.earlier else None)
+        show("documents", d.id, hidden_from=[str(id) for id in d.hidden_from])
+        show("documents", d.id, supplement=d.supplement)
     for number, f in enumerate(envelope.fields):
         show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
         show("fields", f.id, recipient_ids=tuple(map(str, f.recipient_ids)), page=f.page)
         show("fields", f.id, value=f.value, filled_by=f.filled_by and str(f.filled_by))
         show("fields", f.id, required=f.required, label=f.label, **field_box(f))
         show("fields", f.id, properties=f.properties)
+    for given in envelope.acknowledgements:
+        key = f"{given.document_id} {given.recipient_id}"
+        shown["acknowledgements", key, "at"] = given.at
     for number, s in enumerate(envelope.signatures):
         show("signatures", s.id, position=number, recipient_id=str(s.recipient_id), kind=s.kind)
         show("signatures", s.id, method=s.method, image_sha256=s.image_sha256)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from core.documents.events import DocumentAccepted, DocumentAdded, DocumentRemoved
+from core.documents.supplement import Supplement
 from core.envelopes.envelope import MOVES, EnvelopeEvent, Status
 from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
 from core.envelopes.events.lifecycle import (
@@ -34,6 +35,8 @@ from core.signing.events import (
     RecipientDeclined,
     RecipientDelivered,
     SignatureAdopted,
+    SupplementAccepted,
+    SupplementViewed,
 )
 
 Key = tuple[str, str, str]
@@ -305,6 +308,22 @@ class TrailReplay:
 
     def _reached(self, entry: Entry, data: Any, status: RecipientStatus, column: str) -> None:
         self._recipient_moved(data["recipient_id"], status, **{column: entry.at})
+
+    @replays(SupplementViewed)
+    def _supplement_viewed(self, entry: Entry, data: Any, values: Any) -> None:
+        self._acknowledged(entry, data, Supplement.VIEW)
+
+    @replays(SupplementAccepted)
+    def _supplement_accepted(self, entry: Entry, data: Any, values: Any) -> None:
+        self._acknowledged(entry, data, Supplement.ACCEPT)
+
+    def _acknowledged(self, entry: Entry, data: Any, supplement: Supplement) -> None:
+        """As the document asked of its readers when it was sent."""
+        asked = ("documents", data["document_id"], "supplement")
+        if "documents" not in self.unknown and self.rows.get(asked) != supplement:
+            self.contradictions.append(asked)
+        key = f"{data['document_id']} {data['recipient_id']}"
+        self._tell("acknowledgements", key, at=entry.at)
 
     @replays(SignatureAdopted)
     def _signature_adopted(self, entry: Entry, data: Any, values: Any) -> None:

@@ -10,10 +10,16 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
-from core.signing import ceremony_logic, turn
+from core.signing import acknowledging, ceremony_logic, turn
 from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
-from core.signing.refusals import AnswersChanged, FieldsMissing, PagesComing, SignatureNeeded
+from core.signing.refusals import (
+    AnswersChanged,
+    FieldsMissing,
+    PagesComing,
+    SignatureNeeded,
+    SupplementsPending,
+)
 from core.text import canonical_json
 from core.text.printable import cleaned
 
@@ -49,7 +55,7 @@ def finish(
 
     `today` is the date where the organization is. `seen` is the mark (ceremony_logic.mark) of what
     the recipient has seen of conditions and formulas, where that is known.
-    Raises FieldsMissing, PagesComing, AnswersChanged.
+    Raises FieldsMissing, PagesComing, AnswersChanged, SupplementsPending.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
@@ -58,6 +64,8 @@ def finish(
     turn.check_time(envelope, now)
     if not all(document.drawn for document in envelope.documents):
         raise PagesComing
+    if acknowledging.pending(envelope, recipient_id):
+        raise SupplementsPending
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
     _check_groups(filled, recipient_id, values)
     if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):

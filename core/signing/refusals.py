@@ -21,6 +21,13 @@ class NoInk(UnusableImage):
     message = sentence("This image is empty. Draw, type or choose your signature again.")
 
 
+class SupplementsPending(Refusal):
+    code = "supplements_pending"
+    message = sentence(
+        "You have to read a document before you can finish. Open it from the top of the page."
+    )
+
+
 class NotYourTurn(Refusal):
     code = "not_your_turn"
     message = sentence("It is not your turn yet. We will e-mail you as soon as it is.")

@@ -25,6 +25,8 @@ create table documents (
     merge_fields text[] not null default '{}', -- that a typed page asks for
     merge_values ciphertext, -- by their names
     earlier jsonb, -- the digital signatures it brought along
+    hidden_from uuid[] not null default '{}', -- recipients who are shown nothing of it
+    supplement text not null default '' check (supplement in ('', 'view', 'accept')),
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

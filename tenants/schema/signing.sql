@@ -15,6 +15,22 @@ create table consents (
 create index on consents (organization_id, envelope_id);
 call build_walls('consents', 'select, insert, update, delete');
 
+-- Supplemental documents that a recipient has viewed or accepted, as each of them asks.
+create table acknowledgements (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    document_id uuid not null,
+    recipient_id uuid not null,
+    at timestamptz not null,
+    primary key (organization_id, document_id, recipient_id),
+    foreign key (organization_id, envelope_id, document_id)
+        references documents (organization_id, envelope_id, id) on delete cascade,
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on acknowledgements (organization_id, envelope_id);
+call build_walls('acknowledgements', 'select, insert, update, delete');
+
 create table signatures (
     organization_id uuid not null,
     id uuid not null,

@@ -26,6 +26,7 @@ RESOURCES = (
     "envelopes.bulk_actions",
     "envelopes.reminders",
     "documents.documents",
+    "documents.document_visibility",
     "envelopes.recipients",
     "fields.fields",
     "fields.previews",

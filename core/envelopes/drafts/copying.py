@@ -150,7 +150,7 @@ def _contents(
     documents = {d.id: new_id() for source in sources for d in source.documents}
     recipients, places = _recipients(sources, people, new_id)
     fields = [_field(f, documents, places, new_id()) for source in sources for f in source.fields]
-    copies = [_document(d, documents[d.id]) for source in sources for d in source.documents]
+    copies = [_document(d, documents[d.id], places) for source in sources for d in source.documents]
     begun = replace(
         blank,
         name=blank.name or sources[0].name,
@@ -224,8 +224,9 @@ def _as_role(recipient: Recipient, name: str) -> Recipient:
     return replace(recipient, role_name=recipient.role_name or name, name="", email="")
 
 
-def _document(source: Document, id: UUID) -> Document:
-    return replace(source, id=id, files_of=source.files_id, sealed_sha256="")
+def _document(source: Document, id: UUID, people: Mapping[UUID, UUID]) -> Document:
+    hidden = tuple(people[r] for r in source.hidden_from if r in people)
+    return replace(source, id=id, files_of=source.files_id, sealed_sha256="", hidden_from=hidden)
 
 
 def _field(

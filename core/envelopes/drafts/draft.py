@@ -54,7 +54,10 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     named = tuple(typed(r) for r in recipients)
     fillers = {r.id for r in named if r.role.has_fields}
     fields = tuple(_for_those(envelope.fields, fillers))
-    return Outcome(replace(envelope, recipients=named, fields=fields, typed_in=None))
+    there = {r.id for r in named}
+    documents = tuple(_shown_to_those(d, there) for d in envelope.documents)
+    changed = replace(envelope, recipients=named, documents=documents, fields=fields)
+    return Outcome(replace(changed, typed_in=None))
 
 
 def _for_those(fields: Iterable[Field], fillers: Set[UUID]) -> Iterator[Field]:
@@ -63,6 +66,12 @@ def _for_those(fields: Iterable[Field], fillers: Set[UUID]) -> Iterator[Field]:
         left = tuple(id for id in field.recipient_ids if id in fillers)
         if left or not field.recipient_ids:
             yield replace(field, recipient_ids=left)
+
+
+def _shown_to_those(document: Document, ids: Set[UUID]) -> Document:
+    """It is hidden from no one who is gone."""
+    hidden = tuple(id for id in document.hidden_from if id in ids)
+    return document if hidden == document.hidden_from else replace(document, hidden_from=hidden)
 
 
 def typed(recipient: Recipient) -> Recipient:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.documents.document import DocumentStatus
-from core.envelopes.drafts import signed_documents
+from core.envelopes.drafts import draft_visibility, signed_documents
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
@@ -82,6 +82,8 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
     _check_default(field)
     document = envelope.document(field.document_id)
+    if why := draft_visibility.field_problem(document, field):
+        raise Invalid(recipients=why)
     # As long as no one knows the pages, programs may say where fields will be: see `misplaced`.
     if document.status is DocumentStatus.PROCESSING:
         check_box(field)

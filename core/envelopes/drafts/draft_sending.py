@@ -7,7 +7,7 @@ from datetime import datetime
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus, listed
 from core.envelopes import recipient_list, routing
-from core.envelopes.drafts import draft_document_list, signed_documents
+from core.envelopes.drafts import draft_document_list, draft_visibility, signed_documents
 from core.envelopes.drafts.draft import name_problem, shows_first_recipients
 from core.envelopes.drafts.draft_fields import misplaced
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
@@ -92,7 +92,9 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):
         lacks["documents"] = PAGES_COMING
-    elif why := signed_documents.sending_problem(envelope):
+    elif why := (
+        signed_documents.sending_problem(envelope) or draft_visibility.sending_problem(envelope)
+    ):
         lacks["documents"] = why
     lacks |= {
         f"document-{d.id}": why

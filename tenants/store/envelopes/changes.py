@@ -27,6 +27,7 @@ def save(rows: Rows, before: Envelope, after: Envelope) -> None:
         _write(rows, table, after.id, row, old, new)
     _write_field_recipients(rows, before, after)
     _write_consents(rows, before, after)
+    _write_acknowledgements(rows, before, after)
 
 
 def _empty(fields: Iterable[Field]) -> tuple[Field, ...]:
@@ -113,6 +114,18 @@ def _write_consents(rows: Rows, before: Envelope, after: Envelope) -> None:
     )
 
 
+def _write_acknowledgements(rows: Rows, before: Envelope, after: Envelope) -> None:
+    """Each is given once; it goes with its document."""
+    new = [a for a in after.acknowledgements if a not in before.acknowledgements]
+    whose = (rows.organization_id, after.id)
+    rows.change_many(
+        after.id,
+        "insert into acknowledgements (organization_id, envelope_id, document_id, recipient_id, at)"
+        " values (%s, %s, %s, %s, %s)",
+        [(*whose, given.document_id, given.recipient_id, given.at) for given in new],
+    )
+
+
 def _recipient(part: Recipient) -> dict[str, Any]:
     return {
         "id": part.id,
@@ -151,6 +164,8 @@ def _document(part: Document) -> dict[str, Any]:
         "files_of": part.files_of,
         "handling": part.handling,
         "earlier": Jsonb(part.earlier.as_json()) if part.earlier else None,
+        "hidden_from": list(part.hidden_from),
+        "supplement": part.supplement,
     }
 
 

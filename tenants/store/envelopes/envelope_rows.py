@@ -8,6 +8,7 @@ from uuid import UUID
 from core.documents import earlier_signatures
 from core.documents.document import Document, DocumentStatus, Page
 from core.documents.earlier_signatures import Handling
+from core.documents.supplement import Acknowledgement, Supplement
 from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Signature, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -29,7 +30,7 @@ COLUMNS = """
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
-                merge_fields,
+                merge_fields, hidden_from, supplement,
                 jsonb_array_length(found) as found_fields
             from documents where envelope_id = e.id
         ) as d
@@ -42,6 +43,8 @@ COLUMNS = """
         select json_agg(json_build_array(field_id, encode(sealed, 'hex'), filled_by))
         from field_values where envelope_id = e.id
     ) as values, (
+        select json_agg(a order by a.at) from acknowledgements a where a.envelope_id = e.id
+    ) as acknowledgements, (
         select json_agg(s order by s.position) from (
             select id, recipient_id, kind, method, image_sha256, position
             from signatures where envelope_id = e.id
@@ -88,6 +91,7 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         fields=tuple(
             _field(f, chosen.get(f["id"], ()), values, fillers) for f in row["fields"] or ()
         ),
+        acknowledgements=tuple(_acknowledgement(a) for a in row["acknowledgements"] or ()),
         signatures=tuple(_signature(s) for s in row["signatures"] or ()),
         head=Head(row["head_sequence"], row["head_hash"]),
     )
@@ -138,6 +142,8 @@ def _document(row: dict[str, Any]) -> Document:
         files_of=UUID(row["files_of"]) if row["files_of"] else None,
         handling=Handling(row["handling"]),
         earlier=earlier_signatures.read(row["earlier"]),
+        hidden_from=tuple(map(UUID, row["hidden_from"])),
+        supplement=Supplement(row["supplement"]),
     )
 
 
@@ -164,6 +170,11 @@ def _field(
         value=values.get(field_id, ""),
         filled_by=fillers.get(field_id),
     )
+
+
+def _acknowledgement(row: dict[str, Any]) -> Acknowledgement:
+    at = datetime.fromisoformat(row["at"])
+    return Acknowledgement(UUID(row["document_id"]), UUID(row["recipient_id"]), at)
 
 
 def _signature(row: dict[str, Any]) -> Signature:

@@ -49,6 +49,7 @@ EMPTIED = (
     "legal_holds",
     "custom_fields",
     "tags",
+    "acknowledgements",
     "documents",
     "consents",
     "recipients",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core import error_table
+from core.documents import visibility
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeVoided
 from core.envelopes.recipient import Recipient
@@ -98,7 +99,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
     recipient = _named(job, envelope, "recipient_id")
     base_url = tx.settings.base_url
     return Letter(
-        envelope=envelope,
+        envelope=visibility.seen_by(envelope, [recipient.id]) if recipient else envelope,
         recipient=recipient,
         organization_name=facts.organization_name,
         time_zone=facts.time_zone,

@@ -65,7 +65,7 @@ def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False)
         )
     envelope, version, entries = reading.with_trail(tx, envelope, version)
     return EnvelopePage(
-        envelope,
+        reading.seen(tx, envelope, standing),
         version,
         None if again else envelope_details.noted(tx, envelope_id, standing),
         None,

@@ -35,6 +35,6 @@ def ceremony(
         date_format=tx.own_organization.profile().date_format,
         sender_name=about.sender_name,
         recipient_id=chosen,
-        envelope=preview.seen_by(envelope, chosen),
+        whole=preview.seen_by(envelope, chosen),
         brand=brand_look.of(organization, about.branding, about.branding_version),
     )

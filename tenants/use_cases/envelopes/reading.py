@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core import access
 from core.access import Permission, Standing
+from core.documents import visibility
 from core.documents.events import DocumentRead
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_list import addressed
@@ -26,7 +27,8 @@ LOOKS = 5
 def envelope(tx: Transaction, envelope_id: UUID) -> Envelope:
     """Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
-    return tx.get_visible(envelope_id)
+    standing = tx.standing(envelope_id)
+    return seen(tx, tx.envelopes.get(envelope_id), standing)
 
 
 def changeable(tx: Transaction, envelope_id: UUID) -> Envelope:
@@ -40,8 +42,9 @@ def changeable(tx: Transaction, envelope_id: UUID) -> Envelope:
 def versioned(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, int]:
     """An envelope with its version. Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
-    tx.standing(envelope_id)
-    return tx.envelopes.versioned(envelope_id)
+    standing = tx.standing(envelope_id)
+    envelope, version = tx.envelopes.versioned(envelope_id)
+    return seen(tx, envelope, standing), version
 
 
 def version(tx: Transaction, envelope_id: UUID) -> int:
@@ -67,10 +70,10 @@ def timeline(tx: Transaction, envelope_id: UUID) -> Timeline:
 def told(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, Timeline]:
     """An envelope with its story, both of the same moment. Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
-    tx.standing(envelope_id)
+    standing = tx.standing(envelope_id)
     first = tx.envelopes.versioned(envelope_id)
     envelope, _, entries = with_trail(tx, *first)
-    return envelope, judged(tx, envelope, entries)
+    return seen(tx, envelope, standing), judged(tx, envelope, entries)
 
 
 def with_trail(
@@ -100,6 +103,14 @@ def judged(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...]) -> T
     return Timeline(entries, intact=not differs)
 
 
+def seen(tx: Transaction, envelope: Envelope, standing: Standing) -> Envelope:
+    """What a member sees of it: who knows of it as a recipient only, what their link shows."""
+    if not access.sees_as_recipient(tx.role, standing):
+        return envelope
+    mine = addressed(envelope.recipients, tx.member.email)
+    return visibility.seen_by(envelope, [r.id for r in mine if r.sent_at])
+
+
 def names(tx: Transaction, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people of this organization."""
     tx.require(Permission.READ_ENVELOPES)
@@ -113,7 +124,7 @@ def readable(tx: Transaction, envelope_id: UUID) -> Envelope:
     envelope = tx.envelopes.get(envelope_id)
     if not may_read_pages(tx, envelope, standing):
         raise ConsentNeeded
-    return envelope
+    return seen(tx, envelope, standing)
 
 
 def record_page(tx: Transaction, envelope_id: UUID, page: PageId, now: datetime) -> None:
@@ -139,7 +150,10 @@ def sealed_file(
     The caller reads it when the transaction has ended, by sealed_files.read. Raises NotFound.
     """
     tx.require(Permission.READ_ENVELOPES)
-    if not tx.standing(envelope_id).owns:
+    standing = tx.standing(envelope_id)
+    if document_id is not None and access.sees_as_recipient(tx.role, standing):
+        seen(tx, tx.envelopes.get(envelope_id), standing).document(document_id)
+    if not standing.owns:
         _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
     return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
 

@@ -29,5 +29,7 @@ def sealed_file(
     """A sealed document; without an id the certificate of completion. Raises NotFound."""
     if not ceremony.recipient.role.gets_copy:
         raise NotFound
+    if document_id is not None:
+        ceremony.envelope.document(document_id)  # of those that are shown to them
     envelope_id, actor = ceremony.envelope.id, tx.principal.actor
     return sealed_files.find(tx, envelope_id, document_id, actor=actor, now=now)

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.fields import kinds
 from core.refusals import NotFound
-from core.signing import adopting, consenting, declining, finishing
+from core.signing import acknowledging, adopting, consenting, declining, finishing
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
@@ -72,6 +72,12 @@ def finish(
             e, id, value_readers.read(e, values, now), today, origin, now, seen
         ),
     )
+
+
+def acknowledge(tx: Transaction, document_id: UUID, now: datetime) -> Envelope:
+    """A supplemental document, as viewed or accepted. Raises NotFound, PagesComing."""
+    id = tx.recipient.recipient_id
+    return _decide(tx, now, lambda e: acknowledging.acknowledge(e, id, document_id, now))
 
 
 def decline(tx: Transaction, reason: str, origin: Origin, now: datetime) -> Envelope:

@@ -117,6 +117,7 @@ LEGAL = {
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",
     ("documents", "handling"): "'attached'",
+    ("documents", "supplement"): "'accept'",
     (
         "documents",
         "earlier",
@@ -140,6 +141,7 @@ OTHERWISE = {
     "bytea": "coalesce(set_byte({0}, 20, get_byte({0}, 20) # 1), 'x')",
     "ciphertext": "coalesce(set_byte({0}, 20, get_byte({0}, 20) # 1), 'CS but nothing of ours')",
     "double precision[]": "array(select size + 1 from unnest({}) as size)",
+    "uuid[]": "array_append({}, gen_random_uuid())",
     "text[]": "array_append({}, 'x')",
     "jsonb": "'[1]'",
     "interval": "interval '1 day'",

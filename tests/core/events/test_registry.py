@@ -42,6 +42,8 @@ PRINTED = {
     "recipient.signed_in",
     "sender.named",
     "signature.adopted",
+    "supplement.accepted",
+    "supplement.viewed",
     "template.used",
 }
 

@@ -60,6 +60,7 @@ class DocumentRow:
     document: Document
     problem: str = ""
     fields: int = 0
+    hidden_from: str = ""  # the names of those who are shown nothing of it
 
     @property
     def reason(self) -> str:
@@ -79,6 +80,11 @@ def of(envelope: Envelope, document: Document) -> DocumentRow:
         document,
         problem=refusal.message if refusal else "",
         fields=sum(f.document_id == document.id for f in envelope.fields),
+        hidden_from=", ".join(
+            r.name or r.email or r.role_name
+            for r in envelope.recipients
+            if r.id in document.hidden_from
+        ),
     )
 
 

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, request
 
+from core.documents.document import Document
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
+from core.refusals import NotFound
+from core.signing import acknowledging
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
@@ -20,6 +23,7 @@ from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
 from webapp.pages.documents.document_pages import Places
 from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures
+from webapp.pages.signing.page_sheets import Sheet
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.times import moment
@@ -28,6 +32,7 @@ from webapp.text.translation import gettext
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
 # The pages with fields to fill in, and those to read before a decision or for themselves.
+SUPPLEMENT = "signing/supplement.html"
 FILLING, READING = "signing/show.html", "signing/read.html"
 
 
@@ -38,10 +43,33 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
         return _whole_page()
     if template in (FILLING, READING):
         context = _to_sign(ceremony) | context
+    if template == SUPPLEMENT:
+        return supplement(ceremony, _pending(ceremony)[0].id, status, **context)
     if template == "signing/finished.html":
         context = _sealed(ceremony) | {"finished_at": finished_at(ceremony)} | context
     context |= _of(ceremony)
     return render(template, *FINISHED, status=status, **context)
+
+
+def supplement(
+    ceremony: Ceremony, document_id: UUID, status: int = 200, **context: Any
+) -> Response:
+    """A document that is only read. Raises ConsentNeeded, NotOpen, NotFound."""
+    ceremony.check_may_read()
+    id, envelope = ceremony.recipient_id, ceremony.envelope
+    mine = acknowledging.supplements(envelope, id)
+    document = next((d for d in mine if d.id == document_id), None)
+    if document is None:
+        raise NotFound
+    context |= {
+        "document": document,
+        "done": acknowledging.is_done(envelope, id, document_id) or ceremony.recipient.finished,
+        "number": mine.index(document) + 1,
+        "count": len(mine),
+        "sheets": [s for s in page_sheets.of(ceremony) if s.document.id == document_id],
+        "image_width": SIGNING_WIDTH,
+    }
+    return render(SUPPLEMENT, status=status, **context, **_of(ceremony))
 
 
 def saved(
@@ -107,7 +135,19 @@ def _template(ceremony: Ceremony) -> str:
         return "signing/waiting.html"
     if not recipient.consented:
         return "signing/consent.html"
+    if _pending(ceremony):
+        return SUPPLEMENT
     return FILLING if recipient.role.has_fields else READING
+
+
+def _pending(ceremony: Ceremony) -> tuple[Document, ...]:
+    return acknowledging.pending(ceremony.envelope, ceremony.recipient_id)
+
+
+def _to_fill(ceremony: Ceremony) -> list[Sheet]:
+    """Without the documents that were read beforehand, unless there are no others."""
+    sheets = page_sheets.of(ceremony)
+    return [sheet for sheet in sheets if not sheet.document.supplement] or sheets
 
 
 def _whole_page() -> Response:
@@ -123,6 +163,7 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "envelope": ceremony.envelope,
         "recipient": ceremony.recipient,
         "places": places(ceremony.recipient_id),
+        "supplements": acknowledging.supplements(ceremony.envelope, ceremony.recipient_id),
         # A member who came from the portal goes back there.
         "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,
     }
@@ -139,7 +180,7 @@ def _sealed(ceremony: Ceremony) -> dict[str, Any]:
 
 def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
     return fields_context(ceremony) | {
-        "sheets": page_sheets.of(ceremony),
+        "sheets": _to_fill(ceremony),
         "image_width": SIGNING_WIDTH,
         "asking": False,
         "kept": saved_signatures.offered(ceremony),

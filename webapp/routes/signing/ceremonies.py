@@ -20,6 +20,7 @@ from webapp.routes.signing import (
     sheets,
     signature_uploads,
     signatures,
+    supplements,
 )
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext
@@ -28,6 +29,7 @@ bp = Blueprint("signings", __name__)
 for part in (
     consents,
     sheets,
+    supplements,
     field_values,
     signatures,
     signature_uploads,

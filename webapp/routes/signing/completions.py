@@ -50,7 +50,7 @@ def create(recipient_id: UUID) -> Response:
     except AnswersChanged:
         with current.transaction() as tx:
             envelope = signing_ceremony.fill(tx, typed, current.now())
-        return ceremony_page.page(replace(ceremony, envelope=envelope), 409, to_check=True)
+        return ceremony_page.page(replace(ceremony, whole=envelope), 409, to_check=True)
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)
     return _to_page(recipient_id)

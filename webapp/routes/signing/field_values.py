@@ -35,7 +35,7 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
         response = make_response("", 409)
         response.headers["HX-Redirect"] = _adopting(ceremony, field)
         return response
-    after = replace(ceremony, envelope=envelope)
+    after = replace(ceremony, whole=envelope)
     answered = [f for f in after.fields if f.id == field_id]
     changed = changed_fields.between(ceremony, after, field_id)
     return ceremony_page.saved(after, answered, changed=changed)

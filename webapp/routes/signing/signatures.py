@@ -72,7 +72,7 @@ def create(recipient_id: UUID) -> Response:
     envelope = _place(ceremony, envelope, kind)
     if _finishes(ceremony):
         return _finished(ceremony)
-    after = replace(ceremony, envelope=envelope)
+    after = replace(ceremony, whole=envelope)
     changed = changed_fields.between(ceremony, after, field_id or id)
     return _adopted(after, kind, changed)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
 
+from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.envelopes.listing import search
 from core.jobs.job import Job
@@ -90,7 +91,7 @@ def words(found: EnvelopeToIndex, page_texts: Iterable[str]) -> set[str]:
 
 def first_pages(envelope: Envelope) -> Iterator[tuple[UUID, int]]:
     """Where each portion of pages begins."""
-    for document in envelope.documents if envelope.erased_at is None else ():
+    for document in _found_by(envelope) if envelope.erased_at is None else ():
         for first in range(1, len(document.pages) + 1, PAGES_AT_ONCE):
             yield document.id, first
 
@@ -101,5 +102,10 @@ def _noted(found: EnvelopeToIndex) -> Iterator[str]:
     for recipient in envelope.recipients:
         yield f"{recipient.name} {recipient.email}"
     yield from found.details
-    for document in envelope.documents:
+    for document in _found_by(envelope):
         yield document.name
+
+
+def _found_by(envelope: Envelope) -> Iterator[Document]:
+    """What is hidden from a recipient is not searched: they might find words of it."""
+    return (d for d in envelope.documents if not d.hidden_from)

@@ -1,0 +1,70 @@
+"""Who sees each document of a draft, and what readers have to do with those that no one signs."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from core.documents.document import Document
+from core.documents.supplement import Supplement
+from core.envelopes.drafts.draft import check_draft
+from core.envelopes.envelope import Envelope, Outcome, with_documents
+from core.fields.field import Field
+from core.refusals import FilledSentence, Invalid, sentence
+
+HAS_FIELD = sentence("%(name)s has a field in this document, so it cannot be hidden from them.")
+FROM_ALL = sentence("At least one recipient has to see this document. Or remove the document.")
+HAS_FIELDS = sentence(
+    "This document has fields. Remove them first, or let recipients fill it in and sign it."
+)
+HIDDEN_FIELD = sentence(
+    "“%(document)s” is hidden from a recipient of this field. Show it to them, or choose another"
+    " recipient."
+)
+SUPPLEMENTAL = sentence(
+    "“%(document)s” is only read, so it cannot have fields. Change what recipients do with it"
+    " first."
+)
+SEES_NOTHING = sentence("All documents are hidden from %(name)s. Show them at least one.")
+
+
+def show(
+    envelope: Envelope, document_id: UUID, hidden_from: Collection[UUID], supplement: Supplement
+) -> Outcome:
+    """
+    Hide a document from these recipients and from no one else, and ask the others to do this.
+
+    Raises NotADraft, NotFound, Invalid with the names `hidden` and `supplement`.
+    """
+    check_draft(envelope)
+    document, hidden = envelope.document(document_id), set(hidden_from)
+    fields = [f for f in envelope.fields if f.document_id == document_id]
+    with_field = {id for field in fields for id in field.recipient_ids}
+    hidden_people = [r for r in envelope.recipients if r.id in hidden]
+    wrong = next((r for r in hidden_people if r.id in with_field), None)
+    if wrong:
+        raise Invalid(hidden=FilledSentence(HAS_FIELD, name=wrong.name or wrong.email))
+    if envelope.recipients and len(hidden_people) == len(envelope.recipients):
+        raise Invalid(hidden=FROM_ALL)
+    if supplement and fields:
+        raise Invalid(supplement=HAS_FIELDS)
+    changed = replace(
+        document, hidden_from=tuple(r.id for r in hidden_people), supplement=supplement
+    )
+    return Outcome(with_documents(envelope, changed))
+
+
+def field_problem(document: Document, field: Field) -> str:
+    """Why a field may not lie on a document; "" if it may."""
+    if document.supplement:
+        return FilledSentence(SUPPLEMENTAL, document=document.name)
+    if set(field.recipient_ids).intersection(document.hidden_from):
+        return FilledSentence(HIDDEN_FIELD, document=document.name)
+    return ""
+
+
+def sending_problem(envelope: Envelope) -> str:
+    """Why what is hidden keeps an envelope from being sent; "" if it does not."""
+    for recipient in envelope.recipients if envelope.documents else ():
+        if all(recipient.id in d.hidden_from for d in envelope.documents):
+            return FilledSentence(SEES_NOTHING, name=recipient.name or recipient.email)
+    return ""
