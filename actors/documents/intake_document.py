@@ -4,13 +4,15 @@ import hashlib
 from dataclasses import asdict
 from datetime import datetime
 
+from actors.delivery.circuit_breaker import ServerAway
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
 from actors.pdf.conversion import office, typed_pages
 from actors.pdf.conversion.file_kinds import OFFICE, FileKind
 from actors.pdf.intake import taking_in
 from actors.pdf.intake.intake import Accepted
-from core.documents.refusals import UnusableFile, ValuesNeeded
+from actors.scanning import clamav
+from core.documents.refusals import ScannerAway, UnusableFile, ValuesNeeded, VirusFound
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.documents import document_intake, unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, OriginalFile, canonical_name
@@ -19,6 +21,8 @@ SECONDS = 110
 """For 2,000 pages of dense text: both engines look at every page."""
 
 CONVERSION_SECONDS = 60
+VIRUS = "virus"
+"""A note that says what the scanner found: `virus:Eicar-Test-Signature`."""
 
 
 class LacksValues(Exception):
@@ -34,7 +38,11 @@ def intake_document(job: LeasedJob) -> None:
     file = original(job)
     data = job.organization.get(file.object)
     try:
+        scan(job, data)
         accepted, asked = taken_in(job, data, file)
+    except clamav.InfectedFile as infected:
+        reject(job, VirusFound.code, job.now(), notes=(f"{VIRUS}:{infected.virus}",))
+        return
     except LacksValues as lacking:
         reject(job, ValuesNeeded.code, job.now(), lacking.asked)
         return
@@ -51,6 +59,16 @@ def intake_document(job: LeasedJob) -> None:
         asked=asked,
     )
     accept(job, result, job.now())
+
+
+def scan(job: LeasedJob, data: bytes) -> None:
+    """Raises InfectedFile, TooLargeToScan, and ServerAway, which the page says first."""
+    try:
+        clamav.check(job.organization.installation.settings.clamav_url, data)
+    except ServerAway:
+        with job.transaction() as tx:
+            document_intake.delay(tx, job, ScannerAway.code, job.now())
+        raise
 
 
 def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted, tuple[str, ...]]:
@@ -111,10 +129,20 @@ def accept(job: LeasedJob, result: IntakeResult, now: datetime) -> None:
         document_intake.accept(tx, job, result, sha256, now)
 
 
-def reject(job: LeasedJob, reason: str, now: datetime, asked: tuple[str, ...] = ()) -> None:
-    """`reason` is the name of the refusal that intake met, `asked` the merge fields it found."""
+def reject(
+    job: LeasedJob,
+    reason: str,
+    now: datetime,
+    asked: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> None:
+    """
+    `reason` is the name of the refusal that intake met.
+
+    `asked` are the merge fields it found, `notes` say more about the reason.
+    """
     with job.transaction() as tx:
-        document_intake.reject(tx, job, reason, now, asked)
+        document_intake.reject(tx, job, reason, now, asked, notes)
 
 
 def announce(job: LeasedJob, name: str) -> None:

@@ -83,6 +83,34 @@ class DamagedPdf(UnusableFile):
     message = sentence("This file is damaged and cannot be read. Export it again and upload that.")
 
 
+class VirusFound(UnusableFile):
+    code = "virus_found"
+    message = sentence(
+        "The virus scanner found malware in this file, so it cannot be used. Remove it and upload"
+        " a clean file."
+    )
+    named = sentence(
+        "The virus scanner found malware in this file (%(virus)s), so it cannot be used. Remove it"
+        " and upload a clean file."
+    )
+
+
+class TooLargeToScan(UnusableFile):
+    code = "too_large_to_scan"
+    message = sentence(
+        "The virus scanner here does not check files as large as this one. Upload a smaller file."
+    )
+
+
+class ScannerAway(Refusal):
+    code = "scanner_away"
+    status = 503
+    message = sentence(
+        "The virus scanner does not respond at the moment. The file waits and is checked as soon"
+        " as it does. You can leave this page."
+    )
+
+
 class ValuesNeeded(UnusableFile):
     code = "values_needed"
     message = sentence("This document asks for values. Fill in all of them to continue.")

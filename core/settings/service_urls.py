@@ -81,6 +81,24 @@ def sms_url(environment: Mapping[str, str], in_clear: bool) -> str:
     return _host_url(environment, "SMS_URL", *schemes)
 
 
+def clamav_url(environment: Mapping[str, str], name: str) -> str:
+    """Empty without a scanner."""
+    value = environment.get(name, "").strip()
+    if not value:
+        return ""
+    with _naming(name):
+        parts = url_parsing.parse(value, ("tcp", "unix"))
+        if parts.scheme.lower() == "unix":
+            if parts.netloc or not parts.path.strip("/"):
+                raise WrongUrl(
+                    "must be the full path of a socket, such as unix:///run/clamav/clamd.ctl."
+                )
+            return value
+        url_parsing.check_host(parts)
+        url_parsing.check_nothing_after(parts, "tcp://clamav.example.com:3310")
+    return value
+
+
 def base_url(environment: Mapping[str, str], name: str) -> str:
     """Where links begin. Cookies and routes know no path before their own."""
     value = _host_url(environment, name, "http", "https")

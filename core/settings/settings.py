@@ -169,6 +169,13 @@ class Settings:
         "The number or name that SMS are sent from, as registered at the gateway.",
         *("webapp", "actors"),
     )
+    clamav_url: str = setting(
+        SettingType("URL of a virus scanner, or empty", service_urls.clamav_url),
+        "The ClamAV daemon that looks at every uploaded document, or empty for none:"
+        " tcp://host:3310 or unix:///run/clamav/clamd.ctl. While it does not answer, documents"
+        " wait. Set its StreamMaxLength to 100M.",
+        *("actors", "deploy"),
+    )
     mail_from: str = setting(
         SettingType("one e-mail address", value_parsing.mail_from),
         "The sender of every e-mail. Its domain should have SPF and DKIM records"

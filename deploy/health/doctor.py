@@ -25,6 +25,7 @@ SERVICES: dict[str, Callable[[Settings], str]] = {
     "Redis": services_check.redis,
     "Object store": services_check.objects,
     "Mail server": services_check.mail,
+    "Virus scanner": services_check.scanner,
     "Relay and worker": jobs_check.programs,
     "Jobs that fail": jobs_check.failing,
     "Jobs": dead_jobs.check,

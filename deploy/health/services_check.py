@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from actors.delivery import mail_server
 from actors.delivery.undeliverable import Undeliverable
+from actors.scanning import clamav
 from core.settings.settings import Mode, Settings
 from deploy.health.finding import HealthProblem
 from tenants import schema
@@ -119,6 +120,20 @@ def objects(settings: Settings) -> str:
     if found != text:
         raise HealthProblem("it returns different bytes than were stored. Do not use it.")
     return "writes, reads and deletes"
+
+
+def scanner(settings: Settings) -> str:
+    """Documents wait while it is away."""
+    if not settings.clamav_url:
+        return "none: uploaded documents are not scanned (CLAMAV_URL is empty)"
+    try:
+        version = clamav.ping(settings.clamav_url)
+    except OSError as error:
+        raise HealthProblem(
+            f"CLAMAV_URL does not answer ({_first_line(error)}), so uploaded documents wait. Start"
+            " clamd, or check the address."
+        ) from None
+    return f"{version.partition('/')[0]} answers"
 
 
 def mail(settings: Settings) -> str:

@@ -11,9 +11,9 @@ from deploy.console import run_quietly, say, stop
 
 RUN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 OFFICE = ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui")
-TEST = ("chromium", "qpdf", "poppler-utils", *OFFICE)
+TEST = ("chromium", "qpdf", "poppler-utils", "clamav-daemon", *OFFICE)
 TEST_PROGRAMS = {"chromium": "chromium", "qpdf": "qpdf", "poppler-utils": "pdftoppm"}
-TEST_PROGRAMS |= dict.fromkeys(OFFICE, "soffice")
+TEST_PROGRAMS |= dict.fromkeys(OFFICE, "soffice") | {"clamav-daemon": "clamd"}
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 

@@ -109,6 +109,7 @@ def accept(
     ready = replace(
         document,
         status=DocumentStatus.READY,
+        reason="",
         canonical_sha256=canonical_sha256,
         pages=pages,
         notes=notes,
@@ -122,17 +123,31 @@ def accept(
     return Outcome(with_documents(envelope, ready), (accepted,))
 
 
+def delay(envelope: Envelope, document_id: UUID, reason: str) -> Outcome:
+    """Intake goes on later; `reason` is the name of what it waits for."""
+    document = envelope.document(document_id)
+    if not _awaited(envelope, document):
+        return Outcome(envelope)
+    return Outcome(with_documents(envelope, replace(document, reason=reason)))
+
+
 def reject(
-    envelope: Envelope, document_id: UUID, reason: str, asked: tuple[str, ...] = ()
+    envelope: Envelope,
+    document_id: UUID,
+    reason: str,
+    asked: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> Outcome:
     """What intake found not to be usable; `reason` is the name of a refusal.
 
-    `asked` are the merge fields that it met.
+    `asked` are the merge fields that it met, `notes` say more about the reason.
     """
     document = envelope.document(document_id)
     if not _awaited(envelope, document):
         return Outcome(envelope)
-    rejected = replace(document, status=DocumentStatus.REJECTED, reason=reason, asked=asked)
+    rejected = replace(
+        document, status=DocumentStatus.REJECTED, reason=reason, asked=asked, notes=notes
+    )
     return Outcome(
         with_documents(envelope, rejected),
         (DocumentRejected(document_id=document_id, reason=reason),),

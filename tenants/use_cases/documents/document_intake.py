@@ -10,6 +10,7 @@ from core.documents.document import Page
 from core.documents.earlier_signatures import EarlierSignatures
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
@@ -89,12 +90,30 @@ def accept(
     tx.documents.set_found_fields(envelope.id, document_id, result.found)
 
 
-def reject(
-    tx: Transaction, job: LeasedJob, reason: str, now: datetime, asked: tuple[str, ...] = ()
-) -> None:
-    """`reason` is the name of the refusal that intake met, `asked` the merge fields it found."""
+def delay(tx: Transaction, job: LeasedJob, reason: str, now: datetime) -> None:
+    """The page says what is waited for. It is no act of anyone, so no trail tells it."""
     envelope = tx.envelopes.lock(_envelope_id(job))
-    _record(tx, job, draft_documents.reject(envelope, _document_id(job), reason, asked), now)
+    outcome = draft_documents.delay(envelope, _document_id(job), reason)
+    if outcome.envelope != envelope:
+        tx.record(outcome, SYSTEM.actor, now)
+
+
+def reject(
+    tx: Transaction,
+    job: LeasedJob,
+    reason: str,
+    now: datetime,
+    asked: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> None:
+    """
+    `reason` is the name of the refusal that intake met.
+
+    `asked` are the merge fields it found, `notes` say more about the reason.
+    """
+    envelope = tx.envelopes.lock(_envelope_id(job))
+    outcome = draft_documents.reject(envelope, _document_id(job), reason, asked, notes)
+    _record(tx, job, outcome, now)
 
 
 def canonical(tx: Transaction, job: LeasedJob) -> tuple[str, UUID]:

@@ -1,6 +1,9 @@
 """Files of every kind taken in as the worker does it, up to what the sender is told."""
 
+import socket
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import uuid4
@@ -9,6 +12,7 @@ import pytest
 from PIL import Image
 
 from actors import worker
+from actors.delivery.circuit_breaker import ServerAway
 from actors.documents import intake_document
 from actors.pdf.conversion import office
 from actors.pdf.sandbox import sandbox
@@ -23,6 +27,7 @@ from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
+from webapp.pages.envelopes import document_rows
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -112,3 +117,54 @@ def test_values_may_be_changed_and_the_fields_stay_where_they_are(member: Member
     assert run(member, merge_values.of_envelope, envelope) == {third: {"client.name": "Two"}}
     with pytest.raises(ValuesNeeded):
         document_values.fill_in(member, envelope_id, third, uuid4(), {"client.name": " "}, NOW)
+
+
+def with_scanner(member: Member, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    installation = member.organization.installation
+    monkeypatch.setattr(installation, "settings", replace(installation.settings, clamav_url=url))
+
+
+def test_while_the_scanner_is_away_a_document_waits_and_the_page_is_told(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_scanner(member, monkeypatch, "unix:///nowhere/clamd.ctl")
+    envelope_id = uuid4()
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, uuid4(), "a file", b"# Lease", NOW)
+    job = ceremonies.lease_open(member, "intake_document")
+
+    with pytest.raises(ServerAway):
+        intake_document.intake_document(job)
+
+    (document,) = run(member, reading.envelope, envelope_id).documents
+    assert (document.status.value, document.reason) == ("processing", "scanner_away")
+    with_scanner(member, monkeypatch, "")
+    intake_document.intake_document(job)
+    (document,) = run(member, reading.envelope, envelope_id).documents
+    assert (document.status.value, document.reason) == ("ready", "")
+
+
+def test_an_infected_file_is_refused_by_the_name_of_its_virus(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with_scanner(member, monkeypatch, f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        answers = threading.Thread(target=_finds_a_virus, args=(server,))
+        answers.start()
+
+        document = taken_in(member, b"the test file")
+        answers.join()
+
+    assert document.reason == "virus_found"
+    assert document.notes == ("virus:Eicar-Test-Signature",)
+    row = document_rows.of(run(member, drafting.begin, uuid4(), NOW), document)
+    assert "malware in this file (Eicar-Test-Signature)" in row.problem
+
+
+def _finds_a_virus(server: socket.socket) -> None:
+    client, _ = server.accept()
+    with client:
+        received = b""
+        while not received.endswith(bytes(4)):
+            received += client.recv(4096)
+        client.sendall(b"stream: Eicar-Test-Signature FOUND\0")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core import error_table
 from core.documents.document import Document, DocumentStatus
 from core.documents.earlier_signatures import REASONS
+from core.documents.refusals import VirusFound
 from core.envelopes.envelope import Envelope
 from core.refusals import FilledSentence, sentence
 
@@ -76,9 +77,12 @@ class DocumentRow:
 
 def of(envelope: Envelope, document: Document) -> DocumentRow:
     refusal = error_table.by_code(document.reason) if document.reason else None
+    problem = refusal.message if refusal else ""
+    if document.reason == VirusFound.code and document.notes:
+        problem = FilledSentence(VirusFound.named, virus=document.notes[0].partition(":")[2])
     return DocumentRow(
         document,
-        problem=refusal.message if refusal else "",
+        problem=problem,
         fields=sum(f.document_id == document.id for f in envelope.fields),
         hidden_from=", ".join(
             r.name or r.email or r.role_name
