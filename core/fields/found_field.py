@@ -57,7 +57,8 @@ class FoundField:
         self, document_id: UUID, recipient_ids: Sequence[UUID], taken: Collection[str] = ()
     ) -> Field:
         """As a field of these; `taken` are names that other fields have."""
-        named = field_name.suggested(self.name.rpartition(".")[2], taken)
+        own = "" if self.kind.is_button else self.name.rpartition(".")[2]
+        named = field_name.suggested(own, taken)
         return Field(
             self.id_in(document_id),
             document_id,

@@ -13,7 +13,7 @@ differently are refused at any size.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pymupdf
@@ -65,6 +65,15 @@ def uploaded(
     document = _opened(plain)
     leave_out_broken(document)
     return UploadedPdf(original, password, layered, annotated_places(document))
+
+
+def without(uploaded: UploadedPdf, covered: Mapping[int, Sequence[Box]]) -> UploadedPdf:
+    """The same where more of what its pages show is taken out on purpose, by page from 1."""
+    if not covered:
+        return uploaded
+    pages = {*uploaded.covered, *covered}
+    every = {n: [*uploaded.covered.get(n, ()), *covered.get(n, ())] for n in pages}
+    return replace(uploaded, covered=every)
 
 
 def ambiguous_pages(

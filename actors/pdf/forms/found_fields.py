@@ -11,7 +11,8 @@ from pymupdf import mupdf
 from actors.pdf.canonical.geometry import ShownPage, shown
 from actors.pdf.finding.found_place import FoundPlace
 from actors.pdf.forms.widgets import COMB, DEEPEST, MULTILINE, OFF, TICKED, Widget, WidgetKind
-from actors.pdf.mupdf_objects import entry, items, name_of, text_of
+from actors.pdf.mupdf_objects import entries, entry, items, name_of, text_of
+from core.fields.field_name import suggested
 
 READ_ONLY, REQUIRED = 1 << 0, 1 << 1
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
@@ -121,6 +122,9 @@ def _properties(widget: Widget) -> Iterator[tuple[str, Any]]:
         align = int(mupdf.pdf_to_int(widget.inherited("Q")))
         if 0 < align < len(ALIGNMENTS):
             yield "alignment", ALIGNMENTS[align]
+    if widget.kind is WidgetKind.RADIO:
+        yield "group", suggested(".".join(_names(widget.entries))) or "group"
+        yield "choice", _choice(widget)
     if widget.kind in (WidgetKind.COMBO, WidgetKind.LIST):
         yield "options", [shown_as for _, shown_as in widget.options if shown_as]
 
@@ -128,6 +132,15 @@ def _properties(widget: Widget) -> Iterator[tuple[str, Any]]:
 def _readable(name: str) -> str:
     """A name that says something: editors give out "Text12" and "undefined_3"."""
     return "" if GIVEN_OUT.fullmatch(name) else name
+
+
+def _choice(widget: Widget) -> str:
+    """What this button stands for: its option, else the name of the look that it is on with."""
+    looks = [name for name, _ in entries(entry(entry(widget.entries, "AP"), "N")) if name != OFF]
+    on = looks[0] if looks else ""
+    options = widget.options
+    place = int(on) if on.isascii() and on.isdigit() else -1
+    return options[place][1] if 0 <= place < len(options) else on
 
 
 def _names(widget: mupdf.PdfObj) -> list[str]:

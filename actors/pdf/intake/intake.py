@@ -12,7 +12,7 @@ from pymupdf import mupdf
 
 from actors.pdf.canonical import canonical, geometry, layers
 from actors.pdf.comparison import engine_agreement
-from actors.pdf.finding import finder
+from actors.pdf.finding import finder, text_tags
 from actors.pdf.finding.found_place import FoundPlace
 from actors.pdf.forms import annotations, found_fields
 from actors.pdf.intake import (
@@ -61,6 +61,8 @@ NOTES = (
     "repaired",
     "scripts_removed",
     "structure_lost",
+    text_tags.LEFT,
+    text_tags.UNKNOWN,
     finder.LIMITED,
     "xfa_removed",
 )
@@ -120,6 +122,9 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
     notes |= annotations.settle(document)
     fields = found_fields.read(document)
     notes |= {found_fields.LIMITED} if len(fields) == found_fields.MOST else set()
+    tags = text_tags.take_out(document)
+    document, notes = tags.document, notes | tags.notes
+    uploaded = engine_agreement.without(uploaded, tags.covered)
     made = canonical.make(document)
     if not made.links_complete and "scripts_removed" not in notes:
         notes.add("actions_removed")
@@ -127,6 +132,7 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
         notes.add(f"{AMBIGUOUS}:{','.join(str(page) for page in pages)}")
     shown = tuple(Page(page.width, page.height) for page in made.pages)
     trial_seal.seal_once(made.pdf, shown)
+    fields = (*fields, *tags.fields)
     suggested, limits = finder.suggested(made.pdf, fields)
     return Accepted(
         canonical=made.pdf,

@@ -1,4 +1,4 @@
-"""A box to tick; its value is "true" or "". Radio buttons of a PDF become one each."""
+"""A box to tick; its value is "true" or ""."""
 
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind, Printed
@@ -25,5 +25,5 @@ KIND = FieldKind(
     parse=parse,
     printed=Printed.TICK,
     absent_is_empty=True,
-    found_as=("checkbox", "radio"),
+    found_as=("checkbox",),
 )

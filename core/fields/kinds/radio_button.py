@@ -21,4 +21,5 @@ KIND = FieldKind(
     printed=Printed.TICK,
     is_button=True,
     absent_is_empty=True,
+    found_as=("radio",),
 )

@@ -46,6 +46,14 @@ NOTES = {
         "There are more places to fill in than we suggest. Please place the others yourself."
     ),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
+    "tags_left": sentence(
+        "The tags in braces on these pages could not be removed without changing other text, so"
+        " they stay as they are: %(pages)s."
+    ),
+    "tags_unknown": sentence(
+        "Some tags in braces on these pages name a field or property that does not exist. They"
+        " stay as they are: %(pages)s."
+    ),
     "xfa_removed": sentence(
         "Its XFA form was removed. Its pages and fields are complete without it."
     ),
