@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from core.fields.expressions.value import Value, ValueType
 from core.fields.field import Field
-from core.fields.kind import Printed
+from core.fields.field_property import Properties
+from core.fields.kind import FieldKind, Printed
 
 EMPTY: dict[ValueType, Value] = {
     ValueType.NUMBER: None,
@@ -16,12 +17,16 @@ EMPTY: dict[ValueType, Value] = {
 
 
 def type_of(field: Field) -> ValueType:
+    return type_of_kind(field.kind, field.properties)
+
+
+def type_of_kind(kind: FieldKind, properties: Properties) -> ValueType:
     """A box is yes when it is ticked, a signature when it is there."""
-    if field.kind.value_type:
-        return field.kind.value_type(field.properties)
-    if field.kind.is_day:
+    if kind.value_type:
+        return kind.value_type(properties)
+    if kind.is_day:
         return ValueType.DATE
-    is_text = field.kind.printed is Printed.TEXT
+    is_text = kind.printed is Printed.TEXT
     return ValueType.TEXT if is_text else ValueType.YES_NO
 
 

@@ -10,6 +10,7 @@ from core.envelopes.drafts.field_merge import MergedFields
 from core.fields import kinds
 from core.fields.field import BOX, Field
 from core.fields.kind import FieldKind
+from core.fields.logic import field_values
 from core.refusals import Invalid, sentence
 from tenants.use_cases.envelopes.drafting import PlacedFields
 
@@ -58,7 +59,15 @@ def of_kind(kind: FieldKind) -> dict[str, Any]:
         "only_sender": kind.only_sender,
         "isButton": kind.is_button,
         "properties": [property.name for property in kind.properties],
+        "type": _type(kind),
+        "computed": kind.formula is not None,
+        "button": kind.is_button,
     }
+
+
+def _type(kind: FieldKind) -> str:
+    """What conditions can ask of it; "" of what has no value."""
+    return field_values.type_of_kind(kind, {}).name.lower() if kind.has_value else ""
 
 
 def of_merged(placed: PlacedFields, seen: str) -> dict[str, Any]:

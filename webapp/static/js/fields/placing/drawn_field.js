@@ -24,7 +24,7 @@ export function drawn(field, leaf, palette, say, ghost = false) {
   element.tabIndex = -1;
   element.setAttribute("role", "button");
   element.setAttribute("aria-describedby", "placing_help");
-  element.append(heard(field, palette, say), ...handles(kind));
+  element.append(heard(field, palette, say), ...badge(field), ...handles(kind));
   return element;
 }
 
@@ -41,8 +41,20 @@ function heard(field, palette, say) {
   const more = document.createElement("span");
   more.className = "for-reader";
   const must = say.write(field.required ? "required" : "optional");
-  more.textContent = `: ${palette.name(field)}, ${must}`;
+  const { shown_if, required_if } = field.properties;
+  const when = shown_if || required_if ? `, ${say.write("conditional")}` : "";
+  more.textContent = `: ${palette.name(field)}, ${must}${when}`;
   return more;
+}
+
+// Not always there, or not always asked for.
+function badge({ properties: { shown_if, required_if } }) {
+  if (!shown_if && !required_if) return [];
+  const mark = document.createElement("span");
+  mark.className = "placed__badge";
+  mark.setAttribute("aria-hidden", "true");
+  mark.textContent = "?";
+  return [mark];
 }
 
 // A square stays one: it is taken at its corners.
