@@ -78,6 +78,7 @@ from tenants.store.signing.signatures import Signatures
 from tenants.store.sso.sso_connections import SsoConnections
 from tenants.store.sso.sso_domains import SsoDomains
 from tenants.store.sso.sso_identities import SsoIdentities
+from tenants.store.templates.direct_links import DirectLinks
 from tenants.store.templates.template_lists import TemplateLists
 from tenants.store.templates.templates import Templates
 
@@ -193,6 +194,10 @@ class Stores:
     @cached_property
     def details(self) -> EnvelopeDetails:
         return EnvelopeDetails(self.rows)
+
+    @cached_property
+    def direct_links(self) -> DirectLinks:
+        return DirectLinks(self.rows)
 
     @cached_property
     def documents(self) -> Documents:

@@ -45,6 +45,7 @@ OPEN = {
     "joinings",
     "sign_ups",
     "shared_envelopes",
+    "direct_links",
     "sso_sign_ins",
 }
 

@@ -21,6 +21,11 @@ def share_token(key: bytes, organization_id: UUID, link_id: UUID) -> str:
     return _derive(key, b"share\0" + organization_id.bytes + link_id.bytes)
 
 
+def direct_token(key: bytes, organization_id: UUID, link_id: UUID) -> str:
+    """The secret of a form that starts envelopes."""
+    return _derive(key, b"direct\0" + organization_id.bytes + link_id.bytes)
+
+
 def digest(token: str) -> bytes:
     """What is stored of a token: its SHA-256, 32 bytes."""
     return hashlib.sha256(token.encode()).digest()

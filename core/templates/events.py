@@ -69,3 +69,27 @@ class TemplateDeleted(AdminEvent):
 
     template_id: UUID
     name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectLinkChanged(AdminEvent):
+    """`state` is on or off; `max_uses` 0: as often as people like."""
+
+    type = "direct_link.changed"
+    narration = sentence("%(actor)s changed the direct link of the template %(name)s (%(state)s).")
+    group = "templates"
+
+    template_id: UUID
+    state: str
+    max_uses: int
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectLinkRenewed(AdminEvent):
+    type = "direct_link.renewed"
+    narration = sentence("%(actor)s gave the direct link of the template %(name)s a new address.")
+    group = "templates"
+
+    template_id: UUID
+    name: str = personal()

@@ -29,3 +29,18 @@ class NotWholeYet(Refusal):
         "This cannot be sent at once, because something is still missing in it. Choose “Edit"
         " first” and complete it there."
     )
+
+
+class DirectLinkOver(Refusal):
+    code = "direct_link_over"
+    status = 404
+    message = sentence(
+        "This link is not open now. Ask the person who gave it to you for a new one."
+    )
+
+
+class CannotStart(Refusal):
+    code = "cannot_start"
+    message = sentence(
+        "This cannot be started right now. Nothing was sent. Tell the person who gave you the link."
+    )

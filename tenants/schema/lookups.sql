@@ -34,7 +34,8 @@ call hide_behind('door', 'recipient_sessions');
 create table directory.tokens (
     token_hash bytea primary key,
     organization_id uuid not null,
-    kind text not null check (kind in ('invitation', 'share_link', 'brand', 'reply_to', 'api_key')),
+    kind text not null check (kind in (
+        'invitation', 'share_link', 'brand', 'reply_to', 'api_key', 'direct_link')),
     id uuid, -- none where the organization has one of the kind
     expires_at timestamptz -- where the database's clock decides
 );

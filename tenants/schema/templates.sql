@@ -43,3 +43,25 @@ call build_walls('favourite_templates', 'select, insert, delete');
 
 create index envelopes_of_template on envelopes (organization_id, template_id, created_at desc)
     where template_id is not null;
+
+-- A public form that starts an envelope from a template: closed until its owner opens it.
+create table direct_links (
+    organization_id uuid not null,
+    id uuid not null,
+    template_id uuid not null,
+    token_hash bytea not null,
+    role_name text not null, -- of whoever fills in the form
+    questions jsonb not null default '[]',
+    active boolean not null default false,
+    max_uses int check (max_uses > 0),
+    uses int not null default 0,
+    expires_at timestamptz,
+    created_at timestamptz not null,
+    primary key (organization_id, id),
+    unique (organization_id, template_id),
+    foreign key (organization_id, template_id) references templates (organization_id, id)
+        on delete cascade
+);
+call build_walls('direct_links', 'select, insert, update, delete');
+create trigger publish_token after insert or delete or update of token_hash on direct_links
+    for each row execute function publish_token('direct_link', 'token_hash', '');

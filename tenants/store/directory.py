@@ -121,6 +121,10 @@ class Directory:
         row = self._row("select * from token(%s, 'invitation')", token_hash)
         return Named(**row) if row else None
 
+    def direct_link(self, token_hash: bytes) -> Named | None:
+        row = self._row("select * from token(%s, 'direct_link')", token_hash)
+        return Named(**row) if row else None
+
     def share_link(self, token_hash: bytes) -> Named | None:
         row = self._row("select * from token(%s, 'share_link')", token_hash)
         return Named(**row) if row else None

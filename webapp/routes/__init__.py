@@ -20,6 +20,8 @@ RESOURCES = (
     "envelopes.copies",
     "templates.templates",
     "templates.template_uses",
+    "templates.direct_link_settings",
+    "templates.direct_links",
     "envelopes.folders",
     "envelopes.tags",
     "envelopes.saved_views",

@@ -37,3 +37,20 @@ class TemplateUsed(EnvelopeEvent):
     templates: Mapping[str, int] = field(hash=False)
     originals: Mapping[str, str] = field(hash=False)
     canonicals: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectLinkUsed(EnvelopeEvent):
+    """Someone filled in the public form of a template: no one of the organization did."""
+
+    type = "direct_link.used"
+    narration = sentence(
+        "The envelope was started through a direct link. Its visitor entered the name and the"
+        " address of a recipient, who was asked by e-mail."
+    )
+    printed = True
+    icon = "link"
+    timeline = sentence("Someone started it through a direct link")
+
+    link_id: UUID
+    recipient_id: UUID

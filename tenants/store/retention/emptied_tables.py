@@ -22,6 +22,7 @@ EMPTIED = (
     "bulk_send_rows",
     "bulk_sends",
     "favourite_templates",
+    "direct_links",
     "template_versions",
     "templates",
     "exports",

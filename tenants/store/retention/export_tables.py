@@ -32,6 +32,7 @@ TABLES = (
     "envelopes",
     "templates",
     "template_versions",
+    "direct_links",
     "bulk_sends",
     "bulk_send_rows",
     "envelope_shares",

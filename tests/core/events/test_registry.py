@@ -16,6 +16,7 @@ PRINTED = {
     "document.added",
     "document.password_given",
     "document.rejected",
+    "direct_link.used",
     "document.removed",
     "documents.copied",
     "envelope.completed",

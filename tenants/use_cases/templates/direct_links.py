@@ -1,0 +1,220 @@
+"""Direct links: opened and closed by the owner of a template, used by anyone who has one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core import access
+from core.access import Permission
+from core.addresses.email_address import fold
+from core.envelopes import details as details_rules
+from core.envelopes.details import Details
+from core.envelopes.drafts import copying as rules
+from core.envelopes.drafts.copying import Filling
+from core.envelopes.envelope import Envelope
+from core.envelopes.events.copying import DirectLinkUsed
+from core.principal import SystemPrincipal
+from core.refusals import Forbidden, NotFound, Refusal, TooFast
+from core.signing import link as links
+from core.templates import direct_link
+from core.templates.direct_link import DirectLink, Start
+from core.templates.events import DirectLinkChanged, DirectLinkRenewed
+from core.templates.refusals import CannotStart, DirectLinkOver, NotPublishedYet
+from core.templates.template import check_usable
+from tenants import email_addresses
+from tenants.identifiers import new_id
+from tenants.installation import Installation, Organization
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import copying, envelope_details, sending
+from tenants.use_cases.organizations import brand_look
+from tenants.use_cases.organizations.brand_look import Brand
+from tenants.use_cases.sign_in import mail_limits
+
+PERIOD = timedelta(hours=1)
+USES_IN_PERIOD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DirectLinkView:
+    """For who may change the template. `token` is the secret in its address; "": none yet."""
+
+    link: DirectLink | None
+    content: Envelope
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartForm:
+    """What a visitor sees: who asks them, for what, and the questions."""
+
+    link: DirectLink
+    name: str
+    description: str
+    documents: tuple[tuple[str, int], ...]
+    organization_name: str
+    time_zone: str
+    brand: Brand
+
+
+def view(tx: Transaction, template_id: UUID) -> DirectLinkView:
+    """Raises NotFound, Forbidden, NotPublishedYet."""
+    tx.require(Permission.SEND_ENVELOPES)
+    tx.check_changeable(template_id)
+    template, found = tx.templates.get(template_id), tx.direct_links.of(template_id)
+    if template.content_id is None:
+        raise NotPublishedYet
+    token = _token(tx, found.id) if found else ""
+    return DirectLinkView(found, tx.envelopes.get(template.content_id), token)
+
+
+def change(tx: Transaction, wanted: DirectLink, now: datetime) -> None:
+    """
+    Who starts, what they are asked, how often, until when; on or off. `id` and `uses` stay.
+
+    Raises NotFound, Forbidden, NotPublishedYet, Invalid.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    tx.check_changeable(wanted.template_id)
+    tx.templates.lock(wanted.template_id)
+    there = view(tx, wanted.template_id)
+    direct_link.check_settings(wanted, there.content)
+    kept = replace(wanted, id=there.link.id if there.link else new_id())
+    _save(tx, kept, now)
+    told = DirectLinkChanged(
+        template_id=wanted.template_id,
+        state="on" if wanted.active else "off",
+        max_uses=wanted.max_uses or 0,
+        name=there.content.name,
+    )
+    tx.record_admin((told,), tx.principal.actor, now)
+
+
+def renew(tx: Transaction, template_id: UUID, now: datetime) -> None:
+    """Another address; the old one does not work anymore. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    tx.check_changeable(template_id)
+    tx.templates.lock(template_id)
+    there = view(tx, template_id)
+    if there.link is None:
+        raise NotFound
+    _save(tx, replace(there.link, id=new_id()), now)
+    told = DirectLinkRenewed(template_id=template_id, name=there.content.name)
+    tx.record_admin((told,), tx.principal.actor, now)
+
+
+def find(installation: Installation, token: str) -> tuple[Organization, SystemPrincipal, UUID]:
+    """Whose link this is, and which: no one acts but the link itself. Raises DirectLinkOver."""
+    named = installation.directory.direct_link(links.digest(token))
+    if named is None:
+        raise DirectLinkOver
+    principal = SystemPrincipal(f"direct_link:{named.id}")
+    return installation.organization(named.organization_id), principal, named.id
+
+
+def form(tx: Transaction, link_id: UUID, now: datetime, used_up: bool = False) -> StartForm:
+    """
+    `used_up`: for who has just used it, which may have been the last time.
+
+    Raises DirectLinkOver, also where the template is gone, archived or its owner has left.
+    """
+    found, content = _opened(tx, link_id, now, used_up)
+    profile, look = tx.own_organization.profile(), tx.branding_rows.get()
+    stored = (look["settings"], look["version"]) if look else (None, None)
+    return StartForm(
+        found,
+        content.name,
+        tx.templates.get(found.template_id).description,
+        tuple((d.name, len(d.pages)) for d in content.documents),
+        profile.name,
+        profile.time_zone,
+        brand_look.load(tx.settings.link_key, tx.organization_id, *stored),
+    )
+
+
+def check(found: DirectLink, name: str, email: str, answers: list[str]) -> Start:
+    """What was entered. Raises Invalid by input."""
+    return direct_link.start(found, name, email, answers, email_addresses.deliverable)
+
+
+def count(organization: Organization, link_id: UUID, email: str) -> None:
+    """
+    Before anything is sent, and whether or not it is in the end. Raises TooFast, TooManyMails.
+
+    By link, by the address that is mailed, and as every sending of the organization.
+    """
+    installation = organization.installation
+    key = installation.attempt_key("direct link", link_id.bytes)
+    if installation.directory.count_attempt(key, PERIOD) > USES_IN_PERIOD:
+        raise TooFast(PERIOD)
+    mail_limits.count_mail(installation, "direct link", organization.id.bytes, email)
+    sending.count(organization)
+
+
+def start(tx: Transaction, link_id: UUID, begun: Start, now: datetime) -> UUID:
+    """
+    The envelope, sent: whoever was entered is mailed. Its sender is the owner of the template.
+
+    Raises DirectLinkOver, CannotStart.
+    """
+    found, content = _opened(tx, link_id, now)
+    if not tx.direct_links.use(link_id, now):
+        raise DirectLinkOver
+    envelope_id = new_id()
+    try:
+        _send(tx, found, content, envelope_id, begun, now)
+    except (Refusal, Forbidden) as refusal:
+        raise CannotStart from refusal
+    return envelope_id
+
+
+def _send(
+    tx: Transaction,
+    found: DirectLink,
+    content: Envelope,
+    envelope_id: UUID,
+    begun: Start,
+    now: datetime,
+) -> None:
+    template, by = tx.templates.get(found.template_id), tx.principal.actor
+    blank = Envelope(envelope_id, tx.organization_id, content.sender_id, "", now)
+    filling = Filling({found.role_name: begun.person}, direct_link.values(found, begun))
+    copied = rules.of_templates(blank, [content], {template.id: template.version}, filling, new_id)
+    envelope = copied.outcome.envelope
+    role = fold(found.role_name)
+    visitor = next(r for r in envelope.recipients if fold(r.role_name) == role)
+    used = DirectLinkUsed(link_id=found.id, recipient_id=visitor.id)
+    outcome = replace(copied.outcome, events=(*copied.outcome.events, used))
+    copying.write(tx, blank, replace(copied, outcome=outcome), by, now)
+    locked = tx.envelopes.lock(envelope_id)
+    if begun.answers:
+        told = Details(metadata=begun.answers)
+        envelope_details.write(tx, locked, Details(), told, now)
+        locked = details_rules.change(locked, Details(), told, ()).envelope
+    sent = sending.decide(tx, locked, now)
+    tx.record(sent, by, now)
+    sending.issue_links(tx, sent.envelope)
+
+
+def _opened(
+    tx: Transaction, link_id: UUID, now: datetime, used_up: bool = False
+) -> tuple[DirectLink, Envelope]:
+    """The link and the version that it starts. Raises DirectLinkOver."""
+    try:
+        found = tx.direct_links.get(link_id)
+        content = tx.envelopes.hold(check_usable(tx.templates.get(found.template_id)))
+        owner = tx.memberships.current_role(content.sender_id, hold=True)
+        counted = replace(found, uses=0) if used_up else found
+        if owner is None or not counted.is_open(now):
+            raise DirectLinkOver
+        access.require(owner.role, Permission.SEND_ENVELOPES, owner.frozen)
+    except (Refusal, Forbidden, NotFound):
+        raise DirectLinkOver from None
+    return found, content
+
+
+def _save(tx: Transaction, kept: DirectLink, now: datetime) -> None:
+    tx.direct_links.save(kept, links.digest(_token(tx, kept.id)), now)
+
+
+def _token(tx: Transaction, link_id: UUID) -> str:
+    return links.direct_token(tx.settings.link_key, tx.organization_id, link_id)

@@ -1,0 +1,179 @@
+"""A public form that starts an envelope, and what keeps it from being misused."""
+
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient
+from core.fields import kinds
+from core.fields.field import Field
+from core.principal import SYSTEM
+from tenants.use_cases.envelopes import drafting, envelope_details, reading
+from tenants.use_cases.templates import publishing, templates
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
+from tests.webapp.senders import Sender
+
+
+@pytest.fixture
+def template_id(sender: Sender) -> UUID:
+    """One signer who is asked for, and a field of the sender that is called size."""
+    member, template_id = sender.member, uuid4()
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [Recipient(uuid4(), "Somebody", "somebody@example.com", role_name="Tenant")]
+    run(member, drafting.name_recipients, draft.id, people, NOW)
+    document_id = draft.documents[0].id
+    size = Field(uuid4(), document_id, (), kinds.named("text"), 1, 100, 300, 150, 40)
+    fields = [
+        ceremonies.signature_field(document_id, people[0].id, 100),
+        Field(**{n: getattr(size, n) for n in size.__slots__} | {"properties": {"name": "size"}}),
+    ]
+    run(member, drafting.place_fields, draft.id, fields, NOW)
+    run(member, templates.create_from, draft.id, template_id, str, NOW)
+    run(member, publishing.publish, template_id, NOW)
+    return template_id
+
+
+def open_link(sender: Sender, template_id: UUID, **changed: str) -> str:
+    """Turned on, with one question; its address."""
+    place = f"/templates/{template_id}/link"
+    form = {
+        "active": "yes",
+        "role_name": "Tenant",
+        "question": "0",
+        "label-0": "Size",
+        "kind-0": "choice",
+        "options-0": "S, M",
+        "required-0": "yes",
+        "field-0": "size",
+    }
+    answer = sender.post(place, **form | changed)
+    assert answer.status_code == 303, answer.text
+    return address_of(sender, template_id)
+
+
+def address_of(sender: Sender, template_id: UUID) -> str:
+    found = re.search(r"/start/[\w-]{43}", sender.get(f"/templates/{template_id}/link").text)
+    assert found is not None
+    return found[0]
+
+
+def fill_in(visitor: Sender, address: str, **changed: str):  # type: ignore[no-untyped-def]
+    form = {"answer-0": "M", "name": "Ana", "email": f"ana-{uuid4().hex[:8]}@example.com"}
+    return visitor.post(address, **form | changed)
+
+
+def told(visitor: Sender, address: str) -> tuple[int, str]:
+    """All of the page but its token against forgery."""
+    answer = visitor.get(address)
+    return answer.status_code, re.sub(r'X-CSRF-Token": "[^"]+', "", answer.text)
+
+
+def started(sender: Sender, template_id: UUID) -> list[Envelope]:
+    with sender.member.organization.transaction(SYSTEM) as tx:
+        rows = tx.rows.all("select id from envelopes where template_id = %s", template_id)
+    return [run(sender.member, reading.envelope, row["id"]) for row in rows]
+
+
+@pytest.fixture
+def visitor(app: Flask, stranger: Sender) -> Sender:
+    """Someone else's browser: being signed in elsewhere means nothing here."""
+    return stranger
+
+
+def test_a_visitor_is_asked_and_mailed_the_link_to_sign(
+    sender: Sender, visitor: Sender, template_id: UUID
+) -> None:
+    address = open_link(sender, template_id)
+    page = visitor.get(address).text
+    assert "Size" in page and sender.member.organization_name in page
+
+    answer = fill_in(visitor, address)
+
+    assert "Check your e-mail" in visitor.get(answer.location).text
+    (envelope,) = started(sender, template_id)
+    assert (envelope.status, envelope.recipients[0].name) == (Status.SENT, "Ana")
+    assert envelope.sender_id == sender.member.person_id
+    assert [f.value for f in envelope.fields if not f.recipient_ids] == ["M"]
+    noted = run(sender.member, envelope_details.of, envelope.id)
+    assert noted.details.metadata == {"Size": "M"}
+    _, timeline = run(sender.member, reading.told, envelope.id)
+    assert timeline.intact
+    assert "direct_link.used" in [e.type for e in timeline.entries]
+    assert "through a direct link" in sender.get(f"/envelopes/{envelope.id}").text
+
+
+def test_what_is_entered_wrongly_is_said_and_nothing_is_sent(
+    sender: Sender, visitor: Sender, template_id: UUID
+) -> None:
+    address = open_link(sender, template_id)
+
+    answer = fill_in(visitor, address, **{"answer-0": "XL", "email": "ana"})
+
+    assert answer.status_code == 422
+    assert "Choose one of the answers." in answer.text
+    assert "Enter a complete e-mail address" in answer.text
+    assert started(sender, template_id) == []
+
+
+def test_a_link_is_closed_until_it_is_turned_on_and_when_it_is_used_up(
+    sender: Sender, visitor: Sender, template_id: UUID
+) -> None:
+    address = open_link(sender, template_id, max_uses="1")
+    assert fill_in(visitor, address).status_code == 303
+
+    assert fill_in(visitor, address).status_code == 404
+    closed = visitor.get(address)
+    assert (closed.status_code, "This link is not open" in closed.text) == (404, True)
+    open_link(sender, template_id, active="", max_uses="")
+    assert told(visitor, address) == told(visitor, "/start/" + "x" * 43)
+    assert len(started(sender, template_id)) == 1
+
+
+def test_an_address_that_was_renewed_or_whose_template_is_archived_is_closed(
+    sender: Sender, visitor: Sender, template_id: UUID
+) -> None:
+    address = open_link(sender, template_id)
+    sender.post(f"/templates/{template_id}/link/renewal")
+    assert visitor.get(address).status_code == 404
+    renewed = address_of(sender, template_id)
+    assert visitor.get(renewed).status_code == 200
+
+    sender.post(f"/templates/{template_id}/archiving", archived="yes")
+
+    assert visitor.get(renewed).status_code == 404
+
+
+def test_no_address_is_mailed_again_and_again(
+    sender: Sender, visitor: Sender, template_id: UUID
+) -> None:
+    address = open_link(sender, template_id)
+
+    answers = [fill_in(visitor, address, email="victim@example.com") for _ in range(6)]
+
+    assert [a.status_code for a in answers] == [303] * 5 + [429]
+    assert len(started(sender, template_id)) == 5
+
+
+def test_everyone_else_has_to_be_known_before_it_is_turned_on(sender: Sender) -> None:
+    source, template_id = ceremonies.sent(sender.member, NOW), uuid4()
+    run(sender.member, templates.create_from, source.id, template_id, str, NOW)
+    run(sender.member, publishing.publish, template_id, NOW)
+
+    answer = sender.post(f"/templates/{template_id}/link", active="yes", role_name="Signer 1")
+
+    assert answer.status_code == 422
+    assert "Enter a default person for every other role" in answer.text
+
+
+def test_only_who_may_change_the_template_opens_a_link(
+    sender: Sender, stranger: Sender, template_id: UUID
+) -> None:
+    place = f"/templates/{template_id}/link"
+
+    assert stranger.get(place).status_code == 404
+    assert stranger.post(place, active="yes", role_name="Tenant").status_code == 404

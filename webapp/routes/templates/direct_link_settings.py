@@ -1,0 +1,78 @@
+"""The direct link of a template: on or off, for whom, how often, and what it asks."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from core.envelopes.drafts.copying import NAME
+from core.refusals import Invalid
+from core.templates.direct_link import DirectLink
+from tenants.use_cases.templates import direct_links
+from webapp import current, notices
+from webapp.http import compression
+from webapp.pages.templates import direct_link_form
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("direct_link_settings", __name__, url_prefix="/templates/<uuid:template_id>/link")
+
+
+@bp.get("")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def edit(template_id: UUID) -> Response:
+    return _page(template_id)
+
+
+@bp.post("")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(template_id: UUID) -> Response:
+    typed = None
+    try:
+        typed = direct_link_form.read(template_id)
+        with current.transaction() as tx:
+            direct_links.change(tx, typed, current.now())
+    except Invalid as invalid:
+        return _page(template_id, typed, invalid.errors, 422)
+    words = gettext("The link is on.") if typed.active else gettext("Saved. The link is off.")
+    return _done(template_id, words)
+
+
+@bp.post("/renewal")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def renew(template_id: UUID) -> Response:
+    with current.transaction() as tx:
+        direct_links.renew(tx, template_id, current.now())
+    return _done(template_id, gettext("The link has a new address. The old one no longer works."))
+
+
+def _page(
+    template_id: UUID,
+    typed: DirectLink | None = None,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    with current.transaction() as tx:
+        found = direct_links.view(tx, template_id)
+    compression.keep_plain()  # the address is a secret
+    link = typed or found.link or DirectLink(template_id, template_id, "")
+    return render(
+        "templates/direct_link.html",
+        status=status,
+        found=found,
+        link=link,
+        template_id=template_id,
+        roles=[r.role_name for r in found.content.recipients if r.role_name],
+        names=[str(f.properties[NAME]) for f in found.content.fields if f.properties.get(NAME)],
+        questions=direct_link_form.offered(link.questions),
+        last_day=direct_link_form.day_of(link.expires_at),
+        base_url=current.settings().base_url,
+        is_open=found.link is not None and found.link.is_open(current.now()),
+        errors=errors or {},
+    )
+
+
+def _done(template_id: UUID, sentence: str) -> Response:
+    place = url_for("direct_link_settings.edit", template_id=template_id)
+    return notices.leave(make_response(redirect(place, 303)), sentence)
