@@ -28,22 +28,45 @@ export function start(zone) {
     for (const file of files) {
       const row = new Row(list, file, zone.dataset);
       if (file.size > LIMIT) row.fail(zone.dataset.tooLarge);
-      else waiting.push([file, row]);
+      else queue(file, row);
     }
     if (!busy) next();
   }
 
+  // Sent again it has the same id: what arrived after all is there once.
+  function queue(file, row) {
+    const job = { file, row, id: row.id, request: null };
+    row.wait(() => cancel(job));
+    waiting.push(job);
+  }
+
+  function cancel(job) {
+    const place = waiting.indexOf(job);
+    if (place >= 0) waiting.splice(place, 1);
+    job.request?.abort();
+    job.row.remove();
+    document.getElementById("files").focus();
+  }
+
+  function again(file, row) {
+    queue(file, row);
+    if (!busy) next();
+  }
+
   async function next() {
-    const [file, row] = waiting.shift() ?? [];
-    busy = Boolean(file);
+    const job = waiting.shift();
+    busy = Boolean(job);
     // Sending now would leave out what is still on its way.
     document.getElementById("send_button").disabled = busy;
-    if (!file) return focusNext();
+    if (!job) return focusNext();
+    const { file, row } = job;
     try {
-      await send(zone, file, row);
+      await send(zone, job);
       row.remove();
     } catch (error) {
-      row.fail(error.message || zone.dataset.failed);
+      // What the server refuses it refuses again; a connection may come back.
+      if (error.message) row.fail(error.message);
+      else row.fail(zone.dataset.failed, () => again(file, row));
     }
     next();
   }
@@ -58,6 +81,7 @@ function focusNext() {
 
 class Row {
   constructor(list, file, words) {
+    this.id = crypto.randomUUID?.() ?? randomId();
     this.element = document.createElement("li");
     this.element.className = "upload";
     const name = document.createElement("span");
@@ -69,10 +93,17 @@ class Row {
     this.bar.max = 1;
     this.bar.value = 0;
     this.bar.setAttribute("aria-label", file.name);
-    this.element.append(name, this.percent, this.bar);
+    this.shown = [name, this.percent, this.bar];
     this.name = file.name;
     this.words = words;
     list.append(this.element);
+  }
+
+  wait(cancel) {
+    this.show(0);
+    const [name, percent, bar] = this.shown;
+    const stop = button(this.words.cancel, `${this.words.cancel}: ${this.name}`, cancel);
+    this.element.replaceChildren(name, percent, stop, bar);
   }
 
   show(part) {
@@ -80,14 +111,14 @@ class Row {
     this.percent.textContent = `${Math.round(100 * part)} %`;
   }
 
-  fail(text) {
+  fail(text, again) {
     const error = document.createElement("p");
     error.className = "control__error";
     error.setAttribute("role", "alert");
     error.textContent = `${this.name}: ${text}`;
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "button button--plain button--small", textContent: this.words.close });
-    close.addEventListener("click", () => this.remove());
-    this.element.replaceChildren(error, close);
+    const buttons = [button(this.words.close, `${this.words.close}: ${this.name}`, () => this.remove())];
+    if (again) buttons.unshift(button(this.words.again, `${this.words.again}: ${this.name}`, again));
+    this.element.replaceChildren(error, ...buttons);
   }
 
   remove() {
@@ -95,18 +126,27 @@ class Row {
   }
 }
 
+function button(text, label, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "button button--plain button--small", textContent: text });
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", act);
+  return made;
+}
+
 // The same file sent twice by a shaky network has the same id, and is there once.
-function send(zone, file, row) {
+function send(zone, job) {
+  const { file, row } = job;
   const { form } = zone.querySelector("input");
   const body = new FormData();
   body.append("csrf_token", form.elements.csrf_token.value);
   // Who has typed a name keeps it.
   body.append("name", form.elements.name.value);
   if (form.elements.new) body.append("new", "yes");
-  body.append("upload_id", crypto.randomUUID?.() ?? randomId());
+  body.append("upload_id", job.id);
   body.append("files", file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    job.request = request;
     request.open("POST", zone.dataset.address);
     request.setRequestHeader("HX-Request", "true");
     request.upload.addEventListener("progress", (event) => {
@@ -123,6 +163,7 @@ function send(zone, file, row) {
       else resolve();
     });
     request.addEventListener("error", () => reject(new Error("")));
+    request.addEventListener("abort", () => resolve());
     request.send(body);
   });
 }
