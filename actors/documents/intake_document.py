@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from actors.delivery.circuit_breaker import ServerAway
+from actors.documents import third_look
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
 from actors.pdf.conversion import office, typed_pages
@@ -50,10 +51,11 @@ def intake_document(job: LeasedJob) -> None:
         reject(job, refusal.code, job.now())
         return
     fields = [asdict(field) | {"key": str(n)} for n, field in enumerate(accepted.fields, 1)]
+    notes = (*accepted.notes, *third_look.notes(accepted))
     result = IntakeResult(
         accepted.canonical,
         accepted.pages,
-        accepted.notes,
+        notes,
         fields,
         earlier=accepted.earlier,
         asked=asked,

@@ -12,6 +12,7 @@ MACHINE: dict[str, Callable[[], str]] = {
     "Python": machine_check.python,
     "Python packages": machine_check.packages,
     "PDF libraries": machine_check.pdf_libraries,
+    "PDF viewers": machine_check.third_engine,
     "Office documents": machine_check.office,
     "Browser files": machine_check.browser_files,
 }

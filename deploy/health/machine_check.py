@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError
 
 from packaging.requirements import Requirement
 
+from actors.pdf.comparison import poppler_library
 from actors.pdf.conversion import office as office_conversion
 from deploy.console import ROOT
 from deploy.health.finding import HealthProblem
@@ -66,6 +67,16 @@ def office() -> str:
             f" apt-get install --no-install-recommends {packages}"
         )
     return "converted by LibreOffice"
+
+
+def third_engine() -> str:
+    """Countersign does without; then two engines compare pages, and senders are told."""
+    if not poppler_library.is_installed():
+        return (
+            "MuPDF and PDFium compare pages, and not Poppler. To have it look as well, on Debian:"
+            " apt-get install libpoppler-glib8"
+        )
+    return "MuPDF, PDFium and Poppler compare pages"
 
 
 def browser_files() -> str:

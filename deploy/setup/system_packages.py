@@ -11,7 +11,10 @@ from deploy.console import run_quietly, say, stop
 
 RUN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 OFFICE = ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui")
-TEST = ("chromium", "qpdf", "poppler-utils", "clamav-daemon", *OFFICE)
+THIRD_ENGINE = "libpoppler-glib8"
+"""Compares pages, where it is there."""
+
+TEST = ("chromium", "qpdf", "poppler-utils", THIRD_ENGINE, "clamav-daemon", *OFFICE)
 TEST_PROGRAMS = {"chromium": "chromium", "qpdf": "qpdf", "poppler-utils": "pdftoppm"}
 TEST_PROGRAMS |= dict.fromkeys(OFFICE, "soffice") | {"clamav-daemon": "clamd"}
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -21,7 +24,7 @@ def missing(purpose: str) -> list[str]:
     """The Debian packages still wanted to run, to test as well, or for an image without servers."""
     if not shutil.which("apt-get"):
         return []
-    wanted = [*RUN, *(TEST if purpose == "test" else ())]
+    wanted = [*RUN, *{"test": TEST, "image": (THIRD_ENGINE,)}.get(purpose, ())]
     if purpose != "image" and not redis_server():
         wanted.append("redis-server")
     if not _can_make_environments():
@@ -41,6 +44,8 @@ def install(packages: list[str]) -> list[str]:
     run_quietly([*quiet, "update"], what="apt-get update")
     command = [*quiet, "install", "-y", "--no-install-recommends", *packages]
     run_quietly(command, what="Installing the Debian packages")
+    # Countersign does without it, so it may fail: another release calls it otherwise.
+    subprocess.run([*quiet, "install", "-y", THIRD_ENGINE], capture_output=True, check=False)
     return []
 
 

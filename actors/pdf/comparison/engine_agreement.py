@@ -106,14 +106,14 @@ class _Comparison:
         """Whether the uploaded file was. Of the canonical version it raises ShownDifferently."""
         size = self._mupdf.size(number)
         mupdf, pdfium = (cache(one.painter(number)) for one in (self._mupdf, self._pdfium))
-        if not _alike(self._source.painter(number), mupdf, size, SAME_ENGINE):
+        if not alike(self._source.painter(number), mupdf, size, SAME_ENGINE):
             raise ShownDifferently
         looks = ENGINES if self._has_same_digits(number) else ENGINES[1:]
         enlarged = self._pdfium.painter(number, smooth=False)
-        if not _alike(mupdf, pdfium, size, looks) and not _alike(mupdf, enlarged, size, looks):
+        if not alike(mupdf, pdfium, size, looks) and not alike(mupdf, enlarged, size, looks):
             raise ShownDifferently
         layered = self._layered
-        if layered is not None and not _alike(layered.painter(number), mupdf, size, ENGINES):
+        if layered is not None and not alike(layered.painter(number), mupdf, size, ENGINES):
             return True
         return not self._is_as_before(number, pdfium, size)
 
@@ -137,7 +137,7 @@ class _Comparison:
             return True
         first = before.painter(number, covered, annotated=True)
         second = self._pdfium.painter(number, covered) if covered else pdfium
-        return _alike(first, second, size, ENGINES)
+        return alike(first, second, size, ENGINES)
 
 
 def _read_by_pdfium(uploaded: UploadedPdf) -> Pdfium | None:
@@ -147,9 +147,10 @@ def _read_by_pdfium(uploaded: UploadedPdf) -> Pdfium | None:
         return None
 
 
-def _alike(
+def alike(
     one: Painter, other: Painter, size: tuple[float, float], looks: tuple[ComparisonSettings, ...]
 ) -> bool:
+    """Whether two pictures of a page, of this size in points, show the same by one of the looks."""
     for look in looks:
         scale = min(look.dpi / 72, LONGEST_SIDE / max(size))
         width, height = (max(1, round(side * scale)) for side in size)

@@ -53,6 +53,21 @@ class Mupdf:
     def digits(self, number: int) -> Counter[str]:
         return _digits(self._document[number].get_text())
 
+    def letters(self, number: int) -> Counter[str]:
+        return letters_of(self._document[number].get_text())
+
+    def words(self, number: int) -> list[Box]:
+        """Where letters are, in points from the top left corner."""
+        found = self._document[number].get_text("words")
+        return [(left, top, right, bottom) for left, top, right, bottom, *_ in found]
+
+    def has_named_fonts(self, number: int) -> bool:
+        """Whether the page has fonts that the file only names: each engine has its own for them."""
+        return any(
+            ending == "n/a" and kind != "Type3"
+            for _, ending, kind, *_ in self._document.get_page_fonts(number)
+        )
+
 
 class Pdfium:
     """Raises PdfiumError when it cannot read the file."""
@@ -106,9 +121,7 @@ class Pdfium:
         return found
 
     def letters(self, number: int) -> Counter[str]:
-        """Without blanks and punctuation, which engines make up or leave out."""
-        plain = unicodedata.normalize("NFKC", self._text(number))
-        return Counter(letter for letter in plain if unicodedata.category(letter)[0] in "LN")
+        return letters_of(self._text(number))
 
     def _text(self, number: int) -> str:
         page = self._document[number]
@@ -117,6 +130,12 @@ class Pdfium:
         text.close()
         page.close()
         return found
+
+
+def letters_of(text: str) -> Counter[str]:
+    """Without blanks and punctuation, which engines make up or leave out."""
+    plain = unicodedata.normalize("NFKC", text)
+    return Counter(letter for letter in plain if unicodedata.category(letter)[0] in "LN")
 
 
 def _digits(text: str) -> Counter[str]:

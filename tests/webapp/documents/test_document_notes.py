@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from actors.pdf.comparison import third_engine
 from actors.pdf.intake import taking_in
 from core.documents.document import Document
 from webapp.pages.envelopes.document_rows import NOTES, DocumentRow
@@ -18,5 +19,5 @@ def test_the_pages_that_viewers_showed_differently_are_named():
 
 
 def test_every_note_of_intake_has_its_words_and_others_are_not_shown():
-    assert set(taking_in.NOTES) <= set(NOTES)
+    assert {*taking_in.NOTES, *third_engine.NOTES} <= set(NOTES)
     assert document("repaired", "fields_found").notes == [NOTES["repaired"]]

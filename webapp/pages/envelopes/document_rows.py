@@ -22,6 +22,7 @@ NOTES = {
         "It has files attached. They stay, because removing them would break its signature."
     ),
     "attachments_removed": sentence("Files attached to this PDF were removed."),
+    "compared_in_part": sentence("A third PDF viewer compared %(pages)s of its pages."),
     "decrypted": sentence("Its password was removed. Your own file still has it."),
     "fields_left_out": sentence("Damaged form fields were left out. Please check its pages."),
     "first_picture_only": sentence("Only the first picture of this animation was used."),
@@ -53,6 +54,16 @@ NOTES = {
     "tags_unknown": sentence(
         "Some tags in braces on these pages name a field or property that does not exist. They"
         " stay as they are: %(pages)s."
+    ),
+    "third_engine_failed": sentence(
+        "One of the PDF viewers that compare the pages could not show this file."
+    ),
+    "third_engine_missing": sentence(
+        "Only two PDF viewers compared the pages, because the third is not installed here."
+    ),
+    "viewers_differ": sentence(
+        "Some PDF viewers still show these pages differently: %(pages)s. Everyone signs what is"
+        " shown here. Please check them."
     ),
     "xfa_removed": sentence(
         "Its XFA form was removed. Its pages and fields are complete without it."
