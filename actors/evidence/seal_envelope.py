@@ -135,7 +135,8 @@ def _mark(loaded: Sealing, field: Field) -> StampedValue:
     (signer_id,) = field.recipient_ids
     name = loaded.envelope.recipient(signer_id).name
     caption = _manifestation(loaded, field, signer_id, name)
-    return StampedValue(*box, Printed.PICTURE, name, loaded.images[UUID(field.value)], caption)
+    said = name if field.kind.is_signature else field.label
+    return StampedValue(*box, Printed.PICTURE, said, loaded.images[UUID(field.value)], caption)
 
 
 def _manifestation(loaded: Sealing, field: Field, signer_id: UUID, name: str) -> tuple[str, ...]:

@@ -108,6 +108,11 @@ class FieldKind:
         return self.adoption is not None
 
     @property
+    def is_signature(self) -> bool:
+        """Filling it in is an act of signing."""
+        return self.adoption is not None and not self.adoption.is_of_field
+
+    @property
     def is_asked(self) -> bool:
         """The recipient has something to do here."""
         if self.at_finish or self.formula:

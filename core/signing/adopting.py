@@ -39,7 +39,7 @@ def adopt(envelope: Envelope, signature: Signature) -> Outcome:
     resigned = [
         replace(f, value=str(signature.id))
         for f in envelope.fields_of(signature.recipient_id)
-        if f.value and f.kind.name == signature.kind
+        if f.value and f.kind.name == signature.kind and f.kind.is_signature
     ]
     changed = replace(envelope, signatures=(*envelope.signatures, signature))
     return Outcome(with_fields(changed, *resigned), (adopted,))

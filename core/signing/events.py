@@ -67,7 +67,7 @@ class RecipientDelivered(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureAdopted(EnvelopeEvent):
     type = "signature.adopted"
-    narration = sentence("%(actor)s created a signature (%(method)s).")
+    narration = sentence("%(actor)s created an image for signing: %(kind)s (%(method)s).")
     printed = True
     icon = "pen-line"
 

@@ -32,7 +32,8 @@ def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> 
     """
     Put values into fields, to be finished later. Raises Invalid with an error per field.
 
-    A signature or initials takes any value for "mine" and "" for "not any more". What several may
+    A signature or initials takes any value for "mine" and "" for "not any more"; an image of the
+    recipient its id. What several may
     fill in is for the first of them.
     """
     turn.check_consented(envelope, envelope.recipient(recipient_id))
@@ -147,6 +148,10 @@ def _value(envelope: Envelope, field: Field, value: str, recipient_id: UUID) -> 
     if not field.kind.is_adopted or not value:
         return accept_value(field, value)
     adopted = envelope.adopted(recipient_id, field.kind.name)
+    if not field.kind.is_signature:
+        own = (s for s in envelope.signatures if s.recipient_id == recipient_id)
+        of_kind = (s for s in own if s.kind == field.kind.name)
+        adopted = next((s for s in of_kind if str(s.id) == value), None)
     if adopted is None:
         raise SignatureNeeded
     return str(adopted.id)

@@ -37,7 +37,7 @@ create table signatures (
     envelope_id uuid not null,
     recipient_id uuid not null,
     position int not null,
-    kind text not null check (kind in ('signature', 'initials')),
+    kind text not null check (kind in ('signature', 'initials', 'stamp', 'image')),
     method text not null check (method in ('drawn', 'typed', 'uploaded')),
     image_sha256 text not null,
     image ciphertext not null,
@@ -55,7 +55,7 @@ create table signature_uploads (
     id uuid not null,
     owner text not null, -- recipient:<id> or person:<id>
     envelope_id uuid,
-    kind text not null check (kind in ('signature', 'initials')),
+    kind text not null check (kind in ('signature', 'initials', 'stamp', 'image')),
     field_id uuid, -- where the dialog was opened
     image ciphertext not null, -- under the organization's key
     state text not null default 'waiting' check (state in ('waiting', 'ready', 'refused')),

@@ -158,7 +158,7 @@ def _row_problem(recipient: Recipient) -> str:
 def _signs(envelope: Envelope, recipient: Recipient) -> bool:
     """Whether finishing takes a signature: an optional or a hidden one may be left out."""
     mine = (f for f in envelope.fields if f.is_for(recipient.id))
-    return any(f.kind.is_adopted and f.required and not SHOWN_IF.of(f.properties) for f in mine)
+    return any(f.kind.is_signature and f.required and not SHOWN_IF.of(f.properties) for f in mine)
 
 
 def _named(recipient: Recipient) -> RecipientNamed:

@@ -60,7 +60,7 @@ def field_problem(document: Document, field: Field) -> str:
         return _of(document, ATTACHED)
     if not document.is_countersigned or document.earlier is None:
         return ""
-    if not field.kind.is_adopted:
+    if not field.kind.is_signature:
         return _of(document, ONLY_SIGNATURES)
     if document.earlier.adding is Adding.EMPTY_FIELDS and not _own_field(document, field):
         return _of(document, ONLY_ITS_FIELDS)

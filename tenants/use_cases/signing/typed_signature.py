@@ -15,6 +15,7 @@ FONTS = {
 }
 # In their place for names that they lack letters of, without handwriting's look.
 UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
+STAMP_MARGIN, STAMP_ROW = 48, 18  # pixels, and letters of one row
 FONT_FOLDER = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "fonts"
 UNDRAWN = sentence(
     "The letter “%(letter)s” cannot be typed as a signature here. Draw your signature by hand, or"
@@ -53,3 +54,37 @@ def draw(text: str, font: str) -> bytes:
     file = BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
+
+
+def draw_stamp(text: str) -> bytes:
+    """Words in a frame with round corners, as PNG. Raises Invalid for a letter that no font has."""
+    from PIL import Image, ImageDraw, ImageFont  # slow to import, and rarely needed
+
+    line = " ".join(nfc(text).split())[:60]
+    name = next((name for name in UPRIGHT if not undrawable(line, name)), None)
+    if name is None:
+        raise Invalid(text=FilledSentence(UNDRAWN, letter=undrawable(line, "inter")))
+    face = ImageFont.truetype(FONT_FOLDER / UPRIGHT[name], 72)
+    rows = _rows(line)
+    widest = max(int(face.getlength(row)) for row in rows)
+    size = (widest + 2 * STAMP_MARGIN, 90 * len(rows) + 2 * STAMP_MARGIN - 18)
+    picture = Image.new("RGBA", size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(picture)
+    frame = (6, 6, size[0] - 7, size[1] - 7)
+    pen.rounded_rectangle(frame, radius=24, outline=INK, width=8)
+    for number, row in enumerate(rows):
+        middle = size[0] / 2, STAMP_MARGIN + 90 * number + 36
+        pen.text(middle, row, font=face, fill=INK, anchor="mm")
+    picture.thumbnail((WIDTH_LIMIT // 2, HEIGHT_LIMIT // 2))
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def _rows(line: str) -> list[str]:
+    """Two where it is long, as even as its words allow."""
+    if len(line) <= STAMP_ROW or " " not in line:
+        return [line]
+    spaces = [at for at, letter in enumerate(line) if letter == " "]
+    middle = min(spaces, key=lambda at: abs(at - len(line) / 2))
+    return [line[:middle], line[middle + 1 :]]

@@ -59,8 +59,9 @@ def test_a_date_of_signing_is_printed_so_that_every_country_reads_the_same() -> 
 def test_what_is_adopted_is_printed_as_a_picture() -> None:
     adopted = [kind.name for kind in kinds.ALL if kind.printed is Printed.PICTURE]
 
-    assert adopted == ["signature", "initials"]
+    assert adopted == ["signature", "initials", "stamp", "image"]
     assert all(kinds.named(name).is_adopted for name in adopted)
+    assert [name for name in adopted if not kinds.named(name).is_signature] == ["image"]
 
 
 def test_two_properties_never_have_the_same_name() -> None:

@@ -158,10 +158,10 @@ def test_nobody_adopts_without_end() -> None:
         adopting.adopt(envelope, signature(ONE))
 
 
-def test_only_signatures_and_initials_are_adopted() -> None:
+def test_only_pictures_are_adopted() -> None:
     envelope = consented(sent(ONE), ONE)
 
-    for kind in ("text", "checkbox", "stamp"):
+    for kind in ("text", "checkbox", "formula"):
         with pytest.raises(ValueError, match=kind):
             adopting.adopt(envelope, signature(ONE, kind))
 

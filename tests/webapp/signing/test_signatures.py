@@ -154,7 +154,7 @@ def test_each_way_of_signing_says_what_is_missing(
 
     assert "Type your name first." in typed.text
     assert "Draw your signature first." in drawn.text
-    assert "Choose an image of your signature first." in uploaded.text
+    assert "Choose an image first." in uploaded.text
 
 
 def test_no_signature_can_be_adopted_before_consent(

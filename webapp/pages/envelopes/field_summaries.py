@@ -20,7 +20,7 @@ class FieldSummary:
 
     @property
     def signs(self) -> bool:
-        return any(type.is_adopted for type in self.counts)
+        return any(type.is_signature for type in self.counts)
 
 
 def of(envelope: Envelope) -> list[FieldSummary]:

@@ -2,6 +2,7 @@
 
 from flask import request
 
+from core.fields import kinds
 from core.refusals import Invalid, Refusal, sentence
 from core.signing import finishing
 from core.signing.refusals import NoInk, UnusableImage
@@ -11,7 +12,7 @@ from tenants.use_cases.signing import signature_images, typed_signature
 from webapp.text.translation import gettext, translated
 
 
-def picture(method: str) -> bytes:
+def picture(method: str, kind: str) -> bytes:
     """
     As the browser made it; a typed name that came without a picture is drawn here.
 
@@ -20,12 +21,12 @@ def picture(method: str) -> bytes:
     file = request.files.get("image")
     data = file.read(signature_images.BYTES_LIMIT + 1) if file else b""
     if method == "typed":
-        return _typed(data)
+        return _typed(data, kinds.ADOPTIONS[kind].is_framed)
     if data:
         return data
     if method == "drawn":
         raise Invalid(image=sentence("Draw your signature first."))
-    raise Invalid(image=sentence("Choose an image of your signature first."))
+    raise Invalid(image=sentence("Choose an image first."))
 
 
 def told(error: Invalid | Refusal) -> str:
@@ -40,12 +41,14 @@ def is_foreign(error: Invalid | Refusal) -> bool:
     return isinstance(error, UnusableImage) and not isinstance(error, NoInk)
 
 
-def _typed(data: bytes) -> bytes:
+def _typed(data: bytes, is_framed: bool) -> bytes:
     text = cleaned(request.form.get("text", ""))
     if not text:
         raise Invalid(text=sentence("Type your name first."))
     if why := why_undrawable(text):
         raise Invalid(text=why)
+    if is_framed:
+        return typed_signature.draw_stamp(text)
     return data or typed_signature.draw(text, request.form.get("font", "caveat"))
 
 

@@ -63,7 +63,7 @@ def keep_signature() -> Response:
         if upload_id is not None:
             data, method = _uploaded(upload_id), "uploaded"
         else:
-            data = signature_form.picture(method)
+            data = signature_form.picture(method, SIGNATURE.name)
         checked = kept_signature.check(data, method)
         with current.transaction() as tx:
             kept_signature.keep(tx, checked)

@@ -54,7 +54,7 @@ def create(recipient_id: UUID) -> Response:
         return _finished(ceremony) if _finishes(ceremony) else _adopted(ceremony, kind)
     data = b""
     try:
-        data, method = _picture(ceremony, method)
+        data, method = _picture(ceremony, kind, method)
         png = signature_images.check(data)
         with current.transaction() as tx:
             envelope = signing_ceremony.adopt(tx, id, kind, method, png, current.now())
@@ -108,7 +108,7 @@ def _kind(given: str) -> str:
     return given if given in kinds.ADOPTIONS else abort(404)
 
 
-def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
+def _picture(ceremony: Ceremony, kind: str, method: str) -> tuple[bytes, str]:
     """What is to be adopted, and how it was made. Raises Invalid, NotFound."""
     if "kept" in request.form:
         return _kept(ceremony)
@@ -117,7 +117,7 @@ def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
         signature_form.check_may_sign(ceremony)
         with current.transaction() as tx:
             return uploaded_signatures.png(tx, upload_id), "uploaded"
-    return signature_form.picture(method), method
+    return signature_form.picture(method, kind), method
 
 
 def _converted(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> Response:
@@ -134,7 +134,9 @@ def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
     if field_id is None or envelope.field(field_id).kind.name != kind:
         return envelope
     with current.transaction() as tx:
-        return signing_ceremony.fill(tx, {field_id: "mine"}, current.now())
+        return signing_ceremony.fill(
+            tx, {field_id: request.form.get("signature_id", "")}, current.now()
+        )
 
 
 def _finishes(ceremony: Ceremony) -> bool:

@@ -121,10 +121,12 @@ function open(event, opener) {
   const place = opener.closest("[data-field]").dataset.field;
   dialog.querySelector("[data-place]").value = place;
   // With a finger one draws. Whoever has chosen another way keeps it.
-  if (coarse.matches && !("opened" in dialog.dataset)) dialog.querySelector("[value=drawn]").checked = true;
+  const drawn = dialog.querySelector("[value=drawn]:not(:disabled)");
+  if (coarse.matches && drawn && !("opened" in dialog.dataset)) drawn.checked = true;
   dialog.dataset.opened = "";
   dialog.showModal();
-  dialog.querySelector("[name=method]:checked").focus();
+  const way = dialog.querySelector("[name=method]:checked");
+  (way.checkVisibility() ? way : dialog.querySelector("[type=file]")).focus();
   dialog.dispatchEvent(new CustomEvent("opened", { detail: place }));
 }
 

@@ -112,6 +112,7 @@ async function make(form, pad) {
   if (method === "typed") {
     const text = form.elements.text.value.normalize("NFC").trim();
     if (!text) return form.dataset.typeFirst;
+    if ("framed" in form.dataset) return null;
     return (await hasLetters(text, form.elements.font.value)) ? fromText(text, form.elements.font.value) : null;
   }
   const [file] = form.elements.image.files;
