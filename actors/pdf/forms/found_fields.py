@@ -118,7 +118,7 @@ def _properties(widget: Widget) -> Iterator[tuple[str, Any]]:
             if widget.flags & COMB:
                 yield "cells", widget.most_letters
         if widget.flags & MULTILINE:
-            yield "multiline", True
+            yield "lines", "several"
         align = int(mupdf.pdf_to_int(widget.inherited("Q")))
         if 0 < align < len(ALIGNMENTS):
             yield "alignment", ALIGNMENTS[align]

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from core.envelopes.envelope import Envelope
+from core.fields import field_name
 from tenants.use_cases.fields.found_fields import OfferedField
 from webapp.pages.fields import field_json
 
 
-def of(offered: Sequence[OfferedField]) -> list[dict[str, Any]]:
+def of(envelope: Envelope, offered: Sequence[OfferedField]) -> list[dict[str, Any]]:
     """Each as the field that it becomes, with what tells of it."""
-    return [_offer(one) for one in offered]
-
-
-def _offer(one: OfferedField) -> dict[str, Any]:
-    whose = [one.recipient_id] if one.recipient_id else []
-    field = one.found.placed(one.document_id, whose)
-    return field_json.of_field(field) | {"source": one.found.source.value}
+    taken = field_name.taken(field.properties for field in envelope.fields)
+    listed: list[dict[str, Any]] = []
+    for one in offered:
+        whose = [one.recipient_id] if one.recipient_id else []
+        field = one.found.placed(one.document_id, whose, taken)
+        taken |= field_name.taken([field.properties])
+        listed.append(field_json.of_field(field) | {"source": one.found.source.value})
+    return listed

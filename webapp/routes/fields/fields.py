@@ -43,7 +43,7 @@ def edit(envelope_id: UUID) -> Response:
         return make_response(
             redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
         )
-    return prepare_page.show(envelope, found=found_page.of(found))
+    return prepare_page.show(envelope, found=found_page.of(envelope, found))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/fields")

@@ -1,0 +1,65 @@
+"""What was found in a document, on the prepare page: by keyboard, undone, all at once."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.fields import found_fields
+from tests.tenants import ceremonies
+from tests.tenants.opening import run
+from tests.webapp.page_checks import visit
+
+
+@pytest.fixture
+def draft(member: Member, now: datetime) -> Envelope:
+    """Its document asks for a city."""
+    envelope = ceremonies.draft_with_document(member, now)
+    people = [Recipient(uuid4(), "Signer One", "one@example.com")]
+    return run(member, drafting.name_recipients, envelope.id, people, now)
+
+
+def labels(member: Member, draft: Envelope) -> list[str]:
+    return [field.label for field in run(member, reading.envelope, draft.id).fields]
+
+
+def test_a_found_place_is_placed_undone_and_dismissed_by_keyboard(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+    ghost, bar = page.locator("[data-ghost]"), page.locator("#found_bar")
+
+    page.get_by_role("button", name="Review").press("Enter")
+    expect(ghost).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#placing_state")).to_contain_text("Saved")
+    placed = labels(member, draft)
+    expect(bar).to_be_hidden()
+    page.get_by_role("button", name="Undo").click()
+    expect(ghost).to_have_count(1)
+    ghost.press("Delete")
+
+    expect(bar).to_be_hidden()
+    expect(page.locator("#placing_state")).to_contain_text("Saved")
+    assert placed == ["City"]
+    assert labels(member, draft) == []
+    envelope = run(member, reading.envelope, draft.id)
+    assert run(member, found_fields.offered, envelope) == []
+
+
+def test_all_are_placed_at_once_for_one_recipient(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+
+    page.locator("select[name=found_for]").select_option(label="Signer One")
+    page.get_by_role("button", name="Place all").click()
+
+    expect(page.locator("[data-field]")).to_have_count(1)
+    expect(page.locator("#placing_state")).to_contain_text("Saved")
+    assert labels(member, draft) == ["City"]
