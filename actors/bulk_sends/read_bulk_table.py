@@ -4,11 +4,13 @@ from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.uploaded_tables import table_reading
 from core.bulk_sends.uploaded_table import UploadedTable
+from core.documents.refusals import FileMissing
 from core.text.csv_table import NumberedRow
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.bulk_sends import table_intake
 
 SECONDS = 60
+LOOKS = 3
 
 
 @actor
@@ -18,7 +20,7 @@ def read_bulk_table(job: LeasedJob) -> None:
     if bulk is None:
         return
     continued = job.argument("continued", int) == 1
-    table = _read(table_intake.file(job.organization, job), bulk.encoding)
+    table = _table(job, bulk.encoding)
     if continued:
         _correct(job, table)
     elif table.problem:
@@ -28,6 +30,16 @@ def read_bulk_table(job: LeasedJob) -> None:
         _keep(job, table.rows, fresh=True)
         with job.transaction() as tx:
             table_intake.finish(tx, job, table)
+
+
+def _table(job: LeasedJob, encoding: str) -> UploadedTable:
+    try:
+        data = table_intake.file(job.organization, job)
+    except FileMissing:
+        if job.tries < LOOKS:  # its disk may come back
+            raise
+        return UploadedTable(problem="gone")
+    return _read(data, encoding)
 
 
 def _read(data: bytes, encoding: str) -> UploadedTable:

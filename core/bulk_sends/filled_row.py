@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from core.addresses.email_address import fold
 from core.bulk_sends import cell_value, column_mapping
 from core.bulk_sends.column_mapping import ColumnMapping
 from core.bulk_sends.target import TargetKind
@@ -42,7 +41,6 @@ class FilledRow:
     envelope: Envelope
     details: Mapping[UUID, str]
     problems: tuple[RowProblem, ...]
-    addresses: tuple[str, ...]
 
     @property
     def people(self) -> tuple[tuple[str, str], ...]:
@@ -81,8 +79,7 @@ class RowFilling:
         problems += self._of_people(filled)
         if not problems:
             problems += self._of_the_rest(filled)
-        addresses = tuple({fold(r.email): None for r in people if r.email})
-        return FilledRow(filled, details, tuple(problems[:PROBLEMS_LIMIT]), addresses)
+        return FilledRow(filled, details, tuple(problems[:PROBLEMS_LIMIT]))
 
     def _cell(self, kind: TargetKind, id: UUID, cells: Sequence[str]) -> str | None:
         """None where no column is chosen: it stays as in the template."""

@@ -18,8 +18,7 @@ create table bulk_sends (
     sheet text not null default '',
     encoding text not null default '', -- '' is the likeliest
     certain boolean not null default true, -- the file says its encoding, or someone has chosen it
-    readings ciphertext, -- the ways to read its letters, with a few of its words
-    first_row ciphertext, -- that names the columns, or is a row as the others are
+    readings ciphertext, -- the ways to read its letters, with a few of its words, until one is chosen
     -- Why the table cannot be used, or why it paused by itself.
     problem text not null default '' check (problem ~ '^[a-z_]*$'),
     problem_number int not null default 0,

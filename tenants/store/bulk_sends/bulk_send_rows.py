@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from core.addresses import email_address
 from core.bulk_sends import filled_row
 from core.bulk_sends.bulk_send import RowState
 from core.bulk_sends.filled_row import RowProblem
@@ -33,7 +34,6 @@ class CheckedRow:
     number: int
     state: RowState
     problems: tuple[RowProblem, ...]
-    addresses: tuple[str, ...]
     repeats: int | None = None
 
 
@@ -50,11 +50,15 @@ class BulkSendRows:
         """New ones, and new cells for old ones."""
         sealed = [self._sealed(list(r.cells), bulk_id, r.number, "cells") for r in rows]
         self._rows.run(
-            "insert into bulk_send_rows (organization_id, bulk_send_id, number, cells)"
-            " select %s, %s, t.number, t.cells from unnest(%s::int[], %s::bytea[])"
-            " as t (number, cells) on conflict (organization_id, bulk_send_id, number)"
-            " do update set cells = excluded.cells, state = 'new', problems = null",
+            "insert into bulk_send_rows (organization_id, bulk_send_id, number, cells, addresses)"
+            " select %s, %s, t.number, t.cells,"
+            " array(select decode(h, 'hex') from unnest(string_to_array(t.hashes, ' ')) h)"
+            " from unnest(%s::int[], %s::bytea[], %s::text[]) as t (number, cells, hashes)"
+            " on conflict (organization_id, bulk_send_id, number) do update set"
+            " cells = excluded.cells, addresses = excluded.addresses, state = 'new',"
+            " problems = null",
             *(self._rows.organization_id, bulk_id, [r.number for r in rows], sealed),
+            [" ".join(_hashes(r.cells)) for r in rows],
         )
 
     def page(
@@ -145,7 +149,6 @@ class BulkSendRows:
             (
                 each.state,
                 self._problems(bulk_id, each.number, each.problems),
-                [address_hash(address) for address in each.addresses],
                 each.repeats,
                 bulk_id,
                 each.number,
@@ -153,7 +156,7 @@ class BulkSendRows:
             for each in checked
         ]
         self._rows.run_many(
-            "update bulk_send_rows set state = %s, problems = %s, addresses = %s, repeats = %s"
+            "update bulk_send_rows set state = %s, problems = %s, repeats = %s"
             " where bulk_send_id = %s and number = %s",
             rows,
         )
@@ -254,6 +257,12 @@ class BulkSendRows:
         context = f"bulk send {bulk_id} row {number} {what}"
         found: list[Any] = json.loads(self._rows.key.decrypt(bytes(sealed), context))
         return found
+
+
+def _hashes(cells: Iterable[str]) -> list[str]:
+    """Of every address in them, as hexadecimal digits."""
+    folded = (email_address.fold(cell.strip()) for cell in cells if "@" in cell)
+    return sorted({address_hash(address).hex() for address in folded})
 
 
 def address_hash(folded: str) -> bytes:

@@ -61,33 +61,31 @@ class BulkSends:
         )
         return [_of_row(row) for row in found]
 
-    def tables(self, bulk_id: UUID) -> tuple[tuple[str, ...], tuple[EncodingGuess, ...]]:
-        """The first row, and the ways to read the letters of a file that does not say."""
-        row = self._rows.one("select first_row, readings from bulk_sends where id = %s", bulk_id)
-        first = self._opened(row["first_row"], bulk_id, "first row") or []
-        ways = self._opened(row["readings"], bulk_id, "readings") or []
-        return tuple(first), tuple(
-            EncodingGuess(**way | {"samples": tuple(way["samples"])}) for way in ways
+    def readings(self, bulk_id: UUID) -> tuple[EncodingGuess, ...]:
+        """The ways to read the letters of a file that does not say, until one is chosen."""
+        row = self._rows.one("select readings from bulk_sends where id = %s", bulk_id)
+        if row["readings"] is None:
+            return ()
+        opened = self._rows.key.decrypt(bytes(row["readings"]), _readings_of(bulk_id))
+        return tuple(
+            EncodingGuess(**way | {"samples": tuple(way["samples"])}) for way in json.loads(opened)
         )
 
     def save_reading(
-        self,
-        bulk_id: UUID,
-        first: Sequence[str],
-        readings: Sequence[EncodingGuess],
-        sheet: str,
-        total: int,
+        self, bulk_id: UUID, readings: Sequence[EncodingGuess], sheet: str, total: int
     ) -> None:
         """What the job found in the file; columns are to be chosen now."""
-        ways = [asdict(reading) for reading in readings]
+        ways = json.dumps([asdict(reading) for reading in readings]).encode()
+        sealed = self._rows.key.encrypt(ways, _readings_of(bulk_id)) if readings else None
         self._rows.run(
-            "update bulk_sends set state = 'read', first_row = %s, readings = %s, sheet = %s,"
+            "update bulk_sends set state = 'read', readings = %s, sheet = %s,"
             " total = %s, certain = encoding <> '' or %s, problem = '', problem_number = 0"
             " where id = %s",
-            self._sealed(list(first), bulk_id, "first row"),
-            self._sealed(ways, bulk_id, "readings") if ways else None,
-            *(sheet, total, not ways, bulk_id),
+            *(sealed, sheet, total, not readings, bulk_id),
         )
+
+    def forget_readings(self, bulk_id: UUID) -> None:
+        self._rows.run("update bulk_sends set readings = null where id = %s", bulk_id)
 
     def save_mapping(self, bulk_id: UUID, mapping: ColumnMapping, header_row: int) -> None:
         self._rows.run(
@@ -174,18 +172,13 @@ class BulkSends:
     def forget(self, bulk_id: UUID, now: datetime) -> None:
         """All that its table held."""
         self._rows.run(
-            "update bulk_sends set first_row = null, readings = null, forgotten_at = %s"
-            " where id = %s",
+            "update bulk_sends set readings = null, forgotten_at = %s where id = %s",
             *(now, bulk_id),
         )
 
-    def _sealed(self, value: object, bulk_id: UUID, what: str) -> bytes:
-        return self._rows.key.encrypt(json.dumps(value).encode(), f"bulk send {bulk_id} {what}")
 
-    def _opened(self, sealed: bytes | None, bulk_id: UUID, what: str) -> Any:
-        if sealed is None:
-            return None
-        return json.loads(self._rows.key.decrypt(bytes(sealed), f"bulk send {bulk_id} {what}"))
+def _readings_of(bulk_id: UUID) -> str:
+    return f"bulk send {bulk_id} readings"
 
 
 def _of_row(row: dict[str, Any]) -> BulkSend:

@@ -10,6 +10,7 @@ from core.bulk_sends.bulk_send import BulkSend, BulkState, RowState
 from core.bulk_sends.column_mapping import ColumnMapping
 from core.bulk_sends.filled_row import FilledRow, RowFilling
 from core.refusals import Invalid, sentence
+from core.text.charset_detection import EncodingGuess
 from tenants.leased_job import LeasedJob
 from tenants.store.bulk_sends.bulk_send_rows import BulkRow, CheckedRow
 from tenants.transaction import Transaction
@@ -28,6 +29,7 @@ class ColumnChoice:
     headings: tuple[str, ...]
     row: BulkRow | None
     filled: FilledRow | None
+    readings: tuple[EncodingGuess, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class RowChecker:
         first = self.people.setdefault(filled.people, row.number)
         repeats = first if first != row.number and not filled.problems else None
         state = RowState.WRONG if filled.problems else RowState.READY
-        return CheckedRow(row.number, state, filled.problems, filled.addresses, repeats)
+        return CheckedRow(row.number, state, filled.problems, repeats)
 
 
 def choice(tx: Transaction, bulk_id: UUID, place: int) -> ColumnChoice:
@@ -54,7 +56,7 @@ def choice(tx: Transaction, bulk_id: UUID, place: int) -> ColumnChoice:
     row = tx.bulk_send_rows.at(bulk_id, place, bulk.header_row)
     cells = row.cells if row else ()
     filled = known.filling(bulk.mapping, headings).fill(cells) if cells else None
-    return ColumnChoice(bulk, known, headings, row, filled)
+    return ColumnChoice(bulk, known, headings, row, filled, tx.bulk_sends.readings(bulk_id))
 
 
 def choose(tx: Transaction, bulk_id: UUID, mapping: ColumnMapping) -> BulkSend:
@@ -85,6 +87,7 @@ def begin_checks(tx: Transaction, bulk_id: UUID) -> None:
     known = template_source.targets(tx, bulk)
     checked = column_mapping.check(bulk.mapping, known.targets, headings_of(tx, bulk))
     tx.bulk_sends.save_mapping(bulk_id, checked, bulk.header_row)
+    tx.bulk_sends.forget_readings(bulk_id)
     table_intake.check_again(tx, bulk)
 
 
@@ -117,5 +120,5 @@ def finish(tx: Transaction, job: LeasedJob, checker: RowChecker, done: int) -> N
 def headings_of(tx: Transaction, bulk: BulkSend) -> tuple[str, ...]:
     """What the columns of its table are called."""
     tx.require(Permission.READ_ENVELOPES)
-    first, _ = tx.bulk_sends.tables(bulk.id)
-    return column_mapping.named(first, bulk.mapping.header)
+    first = tx.bulk_send_rows.at(bulk.id, 0, 0)
+    return column_mapping.named(first.cells if first else (), bulk.mapping.header)

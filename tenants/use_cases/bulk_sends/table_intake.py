@@ -72,16 +72,16 @@ def finish(tx: Transaction, job: LeasedJob, table: UploadedTable) -> None:
     content = known.content
     mapping = ColumnMapping(table.headed, guessed, content.name, content.message)
     total = len(table.rows) - table.headed
-    tx.bulk_sends.save_reading(bulk.id, first.cells, table.readings, table.sheet, total)
+    tx.bulk_sends.save_reading(bulk.id, table.readings, table.sheet, total)
     tx.bulk_sends.save_mapping(bulk.id, mapping, first.number if table.headed else 0)
     tx.jobs.done(job)
 
 
 def old_rows(tx: Transaction, job: LeasedJob) -> OldRows:
     """For a file with corrected rows."""
-    first, _ = tx.bulk_sends.tables(_id(job))
+    first = tx.bulk_send_rows.at(_id(job), 0, 0)
     _, last = tx.bulk_send_rows.numbers(_id(job))
-    return OldRows(first, tx.bulk_sends.get(_id(job)).header_row, last)
+    return OldRows(first.cells if first else (), tx.bulk_sends.get(_id(job)).header_row, last)
 
 
 def corrected(table: UploadedTable, old: OldRows) -> tuple[NumberedRow, ...] | None:

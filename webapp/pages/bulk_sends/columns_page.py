@@ -23,7 +23,6 @@ def show(
     place = max(number_of(request.values.get("row", ""), 1), 1)
     with current.transaction() as tx:
         found = row_checking.choice(tx, bulk_id, place - 1)
-        _, readings = tx.bulk_sends.tables(bulk_id)
     bulk = found.bulk
     errors = dict(errors or {})
     return render(
@@ -38,7 +37,7 @@ def show(
         full_words={t.key: target_words.full_word(t) for t in found.known.targets},
         columns={str(n): name for n, name in enumerate(found.headings)},
         recipients={r.id: r for r in found.known.content.recipients},
-        readings=() if bulk.certain and bulk.encoding == "" else readings,
+        readings=found.readings,
         errors=errors,
     )
 
