@@ -458,3 +458,39 @@ def test_a_name_that_two_fields_have_is_pointed_at(program: Program) -> None:
     assert answer.status_code == 422
     (wrong,) = answer.json["errors"]
     assert wrong["pointer"] == "#/recipients/0/fields/2/properties/name"
+
+
+def test_what_is_wrong_with_conditions_and_formulas_is_pointed_at(program: Program) -> None:
+    fields = [
+        field(kind="number", properties={"name": "n"}),
+        field(kind="text", properties={"shown_if": "colour"}),
+        field(kind="formula", properties={"formula": "n ="}),
+        field(kind="formula", properties={"name": "a", "formula": "b"}),
+        field(kind="formula", properties={"name": "b", "formula": "a"}),
+    ]
+
+    unread = program.post(envelope(recipients=[recipient(fields=fields[:3])]))
+    illogical = program.post(envelope(recipients=[recipient(fields=[*fields[:2], *fields[3:]])]))
+
+    place = "#/recipients/0/fields"
+    assert [e["pointer"] for e in unread.json["errors"]] == [f"{place}/2/properties/formula"]
+    assert {e["pointer"] for e in illogical.json["errors"]} == {
+        f"{place}/1/properties/shown_if",
+        f"{place}/2/properties/formula",
+        f"{place}/3/properties/formula",
+    }
+
+
+def test_a_program_sends_conditions_formulas_and_tables(program: Program) -> None:
+    columns = ["Item", "Quantity: number", "Amount = quantity * 2"]
+    fields = [
+        field(kind="table", properties={"name": "items", "columns": columns}),
+        field(kind="formula", properties={"formula": "items * 1.19", "decimals": "2"}),
+        field(kind="text", properties={"shown_if": "items > 100"}),
+    ]
+
+    made = program.post(envelope(recipients=[recipient(fields=fields)]))
+
+    assert made.status_code == 201, made.text
+    (person,) = made.json["recipients"]
+    assert [f["properties"] for f in person["fields"]] == [f["properties"] for f in fields]

@@ -14,10 +14,9 @@ from core.envelopes import recipient_list
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
-from core.fields import field_name, kinds
+from core.fields import kinds
 from core.fields.field import Field
-from core.fields.field_name import NAME
-from core.refusals import Invalid, NotFound
+from core.refusals import NotFound
 from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.store.api.idempotency_keys import MadeEnvelope
@@ -27,14 +26,14 @@ from tenants.use_cases.api.idempotency import RepeatableRequest
 from tenants.use_cases.envelopes import envelope_creation, reading, sending
 from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnvelope
 from webapp import current
-from webapp.api.v1 import authentication
+from webapp.api.v1 import authentication, field_rules
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.envelope_answers import answer_of
 from webapp.api.v1.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
 from webapp.api.v1.field_models import NewField
 from webapp.api.v1.idempotency_header import IdempotencyHeader
-from webapp.text.translation import gettext, translated
+from webapp.text.translation import gettext
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
 JSON = "application/json"
@@ -103,7 +102,7 @@ def _asked() -> NewEnvelope:
     """What the body says, of which all that can be said of one value alone is checked already."""
     parts = request.context  # type: ignore[attr-defined]
     asked: NewEnvelope = parts.form.envelope if parts.form else parts.json
-    wrong = [*_missing_parts(asked), *_repeated_people(asked), *_repeated_names(asked)]
+    wrong = [*_missing_parts(asked), *_repeated_people(asked), *field_rules.errors(asked)]
     if wrong:
         raise InvalidRequest(wrong)
     return asked
@@ -124,18 +123,6 @@ def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
         name, _, number = place.partition("-")
         path = ("recipients", number, name) if number else (name,)
         yield {"pointer": pointer(path), "code": "value_error", "detail": gettext(sentence)}
-
-
-def _repeated_names(asked: NewEnvelope) -> Iterator[dict[str, str]]:
-    taken: set[str] = set()
-    for path, field in asked.each_field():
-        try:
-            field_name.check_free(field.properties, taken)
-        except Invalid as invalid:
-            place = pointer((*path, "properties", NAME.name))
-            text = translated(invalid.errors[NAME.name])
-            yield {"pointer": place, "code": "value_error", "detail": text}
-        taken |= field_name.taken([field.properties])
 
 
 def _people(asked: NewEnvelope) -> list[Recipient]:
