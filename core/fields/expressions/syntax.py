@@ -52,7 +52,7 @@ class Expression:
     names: frozenset[str]
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=10_000)
 def read(text: str) -> Expression:
     """Raises UnreadableExpression, which says what is wrong and at which character."""
     if len(text) > LENGTH_LIMIT:

@@ -111,3 +111,18 @@ def test_the_signing_page_follows_each_answer(
     expect(amount).to_be_focused()
     look(page, f"logic-signing-{width}")
     assert faults(page) == []
+
+
+def test_buttons_that_are_placed_one_after_the_other_form_a_group(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+    for _ in range(2):
+        page.locator("[data-kind=radio_button]:not([disabled])").focus()
+        page.keyboard.press("Enter")
+
+    expect(page.locator(".placed--radio_button")).to_have_count(2)
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    kept = run(member, reading.envelope, draft.id).fields
+    groups = [f.properties.get("group") for f in kept if f.kind.is_button]
+    assert groups == ["choice", "choice"]

@@ -13,6 +13,7 @@ export async function start(element) {
     for (const builder of builders) builder.draw();
     inserting();
   };
+  shareGroups(editor);
   editor.selection.listen(draw);
   editor.fields.listen(draw);
   draw();
@@ -209,6 +210,33 @@ function insertsNames(editor, words) {
     choice.hidden = !named.length;
   };
 }
+
+// A new button joins the group of the last one, and what a group asks for its boxes all have.
+function shareGroups({ fields, palette, properties }) {
+  palette.group = () => {
+    const last = fields.list.filter((field) => palette.kindOf(field).button).at(-1);
+    return last?.properties.group ?? suggested("choice", fields.list);
+  };
+  properties.form.addEventListener("change", ({ target: { name } }) => {
+    if (!["group_minimum", "group_maximum", "group"].includes(name)) return;
+    for (const one of properties.list) share(one, name, fields, palette);
+  });
+}
+
+function share(one, name, fields, palette) {
+  const { group } = one.properties;
+  const others = fields.list.filter((field) => group && field.properties.group === group && field.kind === one.kind && field !== one);
+  if (name === "group") {
+    if (others.length) fields.change([one], asOf(others[0]), "changed", palette.name(one));
+  } else fields.change(others, asOf(one), "changed", palette.name(...others));
+}
+
+// With the numbers of another member of the group.
+const asOf = ({ properties: { group_minimum, group_maximum } }) => ({ properties }) => {
+  const next = { ...properties, group_minimum, group_maximum };
+  for (const name of ["group_minimum", "group_maximum"]) if (next[name] === undefined) delete next[name];
+  return { properties: next };
+};
 
 function made(tag, members) {
   return Object.assign(document.createElement(tag), members);

@@ -95,9 +95,10 @@ export class Palette {
   }
 
   make(kind) {
-    const { size: [width, height], required, only_sender } = this.kinds[kind];
+    const { size: [width, height], required, only_sender, button } = this.kinds[kind];
     keep(kind);
-    return { id: newId(), recipient_ids: only_sender ? [] : this.people.chosen, kind, width, height, required, label: "", properties: {} };
+    const properties = button && this.group ? { group: this.group() } : {};
+    return { id: newId(), recipient_ids: only_sender ? [] : this.people.chosen, kind, width, height, required, label: "", properties };
   }
 
   // What the product knows of the kind of a field.
