@@ -68,12 +68,13 @@ class Field:
         return self.page, not number, number, self.y, self.x
 
     def is_for(self, recipient_id: UUID) -> bool:
-        """Whether this recipient may fill it in: no one else has."""
+        """Whether this recipient may fill it in: no one else has, and finished."""
         return recipient_id in self.recipient_ids and self.filled_by in (None, recipient_id)
 
     def filled(self, value: str, recipient_id: UUID) -> "Field":
-        """By this recipient; emptied, it is again for all who may fill it in."""
-        return replace(self, value=value, filled_by=recipient_id if value else None)
+        """By this recipient; what several may fill in is no one's until one of them finishes."""
+        by = recipient_id if value and not self.is_shared else None
+        return replace(self, value=value, filled_by=by)
 
     @property
     def missing(self) -> bool:

@@ -24,20 +24,27 @@ from core.text import canonical_json
 from core.text.printable import cleaned
 
 FILLED_MEANWHILE = sentence(
-    "Someone else has filled this in. Read what they entered, then continue."
+    "Someone else has filled this in and finished. Read what they entered, then continue."
 )
+ENTERED_MEANWHILE = sentence("Someone else entered something here. Keep theirs, or use yours.")
 
 
-def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> Outcome:
+def fill(
+    envelope: Envelope,
+    recipient_id: UUID,
+    values: Mapping[UUID, str],
+    known: Mapping[UUID, str] | None = None,
+) -> Outcome:
     """
     Put values into fields, to be finished later. Raises Invalid with an error per field.
 
     A signature or initials takes any value for "mine" and "" for "not any more"; an image of the
-    recipient its id. What several may
-    fill in is for the first of them.
+    recipient its id. What several may fill in any of them changes until the first of them
+    finishes. `known` is what the page has shown there: who did not know the value of another is
+    asked (ENTERED_MEANWHILE).
     """
     turn.check_consented(envelope, envelope.recipient(recipient_id))
-    filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
+    filled = with_fields(envelope, *_filled(envelope, recipient_id, values, known))
     _check_groups(filled, recipient_id, values)
     return Outcome(filled)
 
@@ -50,12 +57,13 @@ def finish(
     origin: Origin,
     now: datetime,
     seen: str | None = None,
+    known: Mapping[UUID, str] | None = None,
 ) -> Outcome:
     """
     Fill in, check that nothing is missing, and finish. A second time changes nothing.
 
     `today` is the date where the organization is. `seen` is the mark (ceremony_logic.mark) of what
-    the recipient has seen of conditions and formulas, where that is known.
+    the recipient has seen of conditions and formulas, where that is known; `known` as for `fill`.
     Raises FieldsMissing, PagesComing, AnswersChanged, SupplementsPending.
     """
     recipient = envelope.recipient(recipient_id)
@@ -67,7 +75,7 @@ def finish(
         raise PagesComing
     if acknowledging.pending(envelope, recipient_id):
         raise SupplementsPending
-    filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
+    filled = with_fields(envelope, *_filled(envelope, recipient_id, values, known))
     _check_groups(filled, recipient_id, values)
     if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):
         raise AnswersChanged
@@ -123,7 +131,10 @@ def _check_groups(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, 
 
 
 def _filled(
-    envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]
+    envelope: Envelope,
+    recipient_id: UUID,
+    values: Mapping[UUID, str],
+    known: Mapping[UUID, str] | None,
 ) -> tuple[Field, ...]:
     errors: dict[str, str] = {}
     fields: list[Field] = []
@@ -134,6 +145,10 @@ def _filled(
         if not field.is_for(recipient_id):
             if value and cleaned(value) != field.value:
                 errors[str(field_id)] = FILLED_MEANWHILE
+            continue
+        if field.is_shared and known is not None and field.value != known.get(field_id, ""):
+            if cleaned(value) not in (field.value, known.get(field_id, "")):
+                errors[str(field_id)] = ENTERED_MEANWHILE
             continue
         try:
             fields.append(field.filled(_value(envelope, field, value, recipient_id), recipient_id))

@@ -44,10 +44,17 @@ def adopt(
     return outcome.envelope
 
 
-def fill(tx: Transaction, values: Mapping[UUID, str], now: datetime) -> Envelope:
-    """Keep values to be finished later."""
+def fill(
+    tx: Transaction,
+    values: Mapping[UUID, str],
+    now: datetime,
+    known: Mapping[UUID, str] | None = None,
+) -> Envelope:
+    """Keep values to be finished later. `known` is what the page showed of shared fields."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: finishing.fill(e, id, value_readers.read(e, values, now)))
+    return _decide(
+        tx, now, lambda e: finishing.fill(e, id, value_readers.read(e, values, now), known)
+    )
 
 
 def finish(
@@ -57,11 +64,13 @@ def finish(
     origin: Origin,
     now: datetime,
     seen: str | None = None,
+    known: Mapping[UUID, str] | None = None,
 ) -> Envelope:
     """
     The explicit act of signing. A second time is the same answer.
 
-    `today` is the date where the organization is, `seen` the mark of what the page has shown.
+    `today` is the date where the organization is, `seen` the mark of what the page has shown,
+    `known` what it has shown of shared fields.
     Raises FieldsMissing, AnswersChanged.
     """
     id = tx.recipient.recipient_id
@@ -69,7 +78,7 @@ def finish(
         tx,
         now,
         lambda e: finishing.finish(
-            e, id, value_readers.read(e, values, now), today, origin, now, seen
+            e, id, value_readers.read(e, values, now), today, origin, now, seen, known
         ),
     )
 

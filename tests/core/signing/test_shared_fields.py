@@ -13,7 +13,7 @@ from core.evidence import consistency
 from core.fields.field import Field
 from core.refusals import Invalid
 from core.signing import adopting, consenting, finishing
-from core.signing.finishing import FILLED_MEANWHILE
+from core.signing.finishing import ENTERED_MEANWHILE, FILLED_MEANWHILE
 from core.signing.refusals import FieldsMissing
 from tests.core.builders import (
     DISCLOSURE,
@@ -55,8 +55,11 @@ def opened(kind: str = "text", **changes: Any) -> tuple[Record, Field]:
     return record, shared
 
 
-def fill(record: Record, person: Recipient, shared: Field, value: str) -> None:
-    record.add(finishing.fill(record.envelope, person.id, {shared.id: value}))
+def fill(
+    record: Record, person: Recipient, shared: Field, value: str, known: str | None = None
+) -> None:
+    shown = None if known is None else {shared.id: known}
+    record.add(finishing.fill(record.envelope, person.id, {shared.id: value}, shown))
 
 
 def finish(record: Record, person: Recipient, **values: str) -> None:
@@ -67,39 +70,46 @@ def finish(record: Record, person: Recipient, **values: str) -> None:
     )
 
 
-def test_whoever_fills_it_in_first_has_it() -> None:
+def test_any_of_them_fills_it_in_until_the_first_finishes() -> None:
     record, shared = opened()
 
     fill(record, BEN, shared, "Lisbon")
+    fill(record, ANA, shared, "Porto")
+    between = record.envelope.field(shared.id)
+    finish(record, BEN)
 
     after = record.envelope.field(shared.id)
-    assert (after.value, after.filled_by) == ("Lisbon", BEN.id)
-    assert after in record.envelope.fields_of(BEN.id)
+    assert (between.value, between.filled_by) == ("Porto", None)
+    assert (after.value, after.filled_by) == ("Porto", BEN.id)
     assert after not in record.envelope.fields_of(ANA.id)
     with pytest.raises(Invalid) as caught:
-        finishing.fill(record.envelope, ANA.id, {shared.id: "Porto"})
+        fill(record, ANA, shared, "Lisbon")
     assert caught.value.errors == {str(shared.id): FILLED_MEANWHILE}
 
 
-def test_what_another_has_filled_in_the_same_way_is_no_mistake() -> None:
+def test_who_did_not_know_what_another_entered_is_asked() -> None:
+    record, shared = opened()
+    fill(record, BEN, shared, "Lisbon")
+
+    with pytest.raises(Invalid) as caught:
+        fill(record, ANA, shared, "Porto", known="")
+    kept = record.envelope.field(shared.id).value
+    fill(record, ANA, shared, "Porto", known="Lisbon")
+
+    assert caught.value.errors == {str(shared.id): ENTERED_MEANWHILE}
+    assert kept == "Lisbon"
+    assert record.envelope.field(shared.id).value == "Porto"
+
+
+def test_who_enters_nothing_of_their_own_changes_nothing() -> None:
     record, shared = opened()
     fill(record, BEN, shared, "Lisbon")
     before = record.envelope
 
     for value in ("Lisbon ", ""):
-        fill(record, ANA, shared, value)
+        fill(record, ANA, shared, value, known="")
 
     assert record.envelope == before
-
-
-def test_emptied_it_is_for_all_of_them_again() -> None:
-    record, shared = opened()
-    fill(record, BEN, shared, "Lisbon")
-    fill(record, BEN, shared, "")
-
-    fill(record, ANA, shared, "Porto")
-
-    assert record.envelope.field(shared.id).filled_by == ANA.id
 
 
 def test_the_last_of_them_has_to_fill_it_in() -> None:
@@ -126,7 +136,7 @@ def test_what_the_first_has_filled_in_keeps_the_last_from_nothing() -> None:
     finish(record, ANA)
 
     assert record.envelope.status is Status.SIGNED
-    assert record.envelope.field(shared.id).filled_by == ANA.id
+    assert record.envelope.field(shared.id).filled_by == BEN.id
     assert consistency.differences(record.envelope, record.entries) == ()
 
 

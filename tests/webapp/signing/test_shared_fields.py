@@ -6,16 +6,19 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page, expect
+from werkzeug.test import TestResponse
 
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
-from core.signing.finishing import FILLED_MEANWHILE
+from core.signing.finishing import ENTERED_MEANWHILE, FILLED_MEANWHILE
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.field_samples import SAMPLES
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
+from tests.webapp import page_checks
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
@@ -59,6 +62,14 @@ def save(signer: Signer, field: Field, value: str) -> int:
     return answer.status_code
 
 
+def answer(signer: Signer, field: Field, form: dict[str, str]) -> TestResponse:
+    return signer.post(f"{signer.page}/fields/{field.id}", form, fragment=True)
+
+
+def value_of(member: Member, envelope: Envelope, field: Field) -> str:
+    return run(member, reading.envelope, envelope.id).field(field.id).value
+
+
 def finish(signer: Signer, **values: str) -> str:
     """The notice, if there is one, or where it leads to."""
     answer = signer.post(f"{signer.page}/completion", values)
@@ -75,31 +86,68 @@ def test_both_are_asked_and_told_who_else_is(
     assert "Place (you or Ana Ruiz)" in ben.get(ben.page).text
 
 
-def test_what_one_has_filled_in_the_other_reads_and_does_not_change(
-    app: Flask, member: Member, envelope: Envelope, shared: Field
-) -> None:
-    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
-
-    kept, late = save(ana, shared, "Lisbon"), save(ben, shared, "Madrid")
-
-    page = ben.get(ben.page).text
-    assert (kept, late) == (200, 422)
-    assert "Lisbon" in page and f'name="{shared.id}"' not in page
-    assert run(member, reading.envelope, envelope.id).field(shared.id).value == "Lisbon"
-
-
-def test_whoever_typed_into_it_in_vain_is_told_before_they_finish(
+def test_who_writes_second_sees_the_first_value_and_is_asked(
     app: Flask, member: Member, envelope: Envelope, shared: Field
 ) -> None:
     ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
     save(ana, shared, "Lisbon")
 
+    asked = answer(ben, shared, {str(shared.id): "Madrid", f"was-{shared.id}": ""})
+    kept = value_of(member, envelope, shared)
+    used = answer(ben, shared, {f"use-{shared.id}": "Madrid"})
+
+    assert asked.status_code == 422
+    assert ENTERED_MEANWHILE in asked.text
+    assert "Keep “Lisbon”" in asked.text and "Use “Madrid”" in asked.text
+    assert (kept, value_of(member, envelope, shared)) == ("Lisbon", "Madrid")
+    assert used.status_code == 200 and "Keep “Lisbon”" not in used.text
+
+
+def test_who_keeps_the_first_value_has_it_in_the_field(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+    save(ana, shared, "Lisbon")
+
+    kept = answer(ben, shared, {f"keep-{shared.id}": "yes"})
+    again = answer(ben, shared, {str(shared.id): "Madrid", f"was-{shared.id}": "Lisbon"})
+
+    assert kept.status_code == 200
+    assert f'name="was-{shared.id}" value="Lisbon"' in kept.text
+    assert again.status_code == 200
+    assert value_of(member, envelope, shared) == "Madrid"
+
+
+def test_no_one_finishes_over_a_value_they_have_not_seen(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+    save(ana, shared, "Lisbon")
+
+    refused = finish(ben, **{str(shared.id): "Madrid", f"was-{shared.id}": ""})
+    without_script = ben.post(f"{ben.page}/fields/{shared.id}", {f"keep-{shared.id}": "yes"})
+    done = finish(ben, **{str(shared.id): "Lisbon", f"was-{shared.id}": "Lisbon"})
+
+    assert ENTERED_MEANWHILE in refused and "Keep “Lisbon”" in refused
+    assert without_script.headers["Location"].endswith(f"#field-{shared.id}")
+    assert done == ben.page
+    assert run(member, reading.envelope, envelope.id).recipients[1].finished
+
+
+def test_what_the_first_finished_with_the_other_reads_and_does_not_change(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+    finish(ana, **{str(shared.id): "Lisbon"})
+
+    late = save(ben, shared, "Madrid")
     refused = finish(ben, **{str(shared.id): "Madrid"})
     again = finish(ben)
 
-    assert FILLED_MEANWHILE in refused and "Lisbon" in refused
-    assert again == ben.page
-    assert run(member, reading.envelope, envelope.id).recipients[1].finished
+    page = ben.get(ben.page).text
+    assert late == 422 and FILLED_MEANWHILE in refused and "Lisbon" in refused
+    assert again == ben.page and f'name="{shared.id}"' not in page
+    assert value_of(member, envelope, shared) == "Lisbon"
 
 
 def test_the_last_is_led_to_it(
@@ -130,3 +178,28 @@ def test_what_the_sender_has_filled_in_everybody_reads_and_nobody_changes(
     assert save(ana, ours, "Lisbon") == 404
     assert "Porto" in sender.get(f"/envelopes/{envelope.id}/reading").text
     assert run(member, reading.envelope, envelope.id).field(ours.id).value == "Porto"
+
+
+def test_in_a_browser_the_second_writer_chooses_between_both_values(
+    page: Page, host: str, app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = opened(app, member, envelope, 0), opened(app, member, envelope, 1)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page_checks.visit(page, f"{host}{ben.link}")
+    place = page.locator(f"#value-{shared.id}")
+    save(ana, shared, "Lisbon")
+
+    place.fill("Madrid")
+    place.blur()
+    keep = page.get_by_role("button", name="Keep “Lisbon”")
+    expect(keep).to_be_visible()
+    assert page_checks.sideways(page) == []
+    keep.click()
+
+    expect(keep).to_have_count(0)
+    expect(place).to_have_value("Lisbon")
+    with page.expect_response(f"**/fields/{shared.id}") as saved:
+        place.fill("Porto")
+        place.blur()
+    assert saved.value.status == 200
+    assert value_of(member, envelope, shared) == "Porto"

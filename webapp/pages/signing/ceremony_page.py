@@ -14,7 +14,7 @@ from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import acknowledging
+from core.signing import acknowledging, finishing
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
@@ -116,6 +116,7 @@ def fields_context(ceremony: Ceremony) -> dict[str, Any]:
         "new_ids": {name: uuid4() for name in kinds.ADOPTIONS},
         "errors": {},
         "typed": {},
+        "entered_meanwhile": finishing.ENTERED_MEANWHILE,
         "missing": False,
         "changed": None,
         "to_check": False,

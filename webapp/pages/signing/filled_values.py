@@ -30,6 +30,11 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
     }
 
 
+def known(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
+    """What the page showed of fields that others may fill in, too."""
+    return {f.id: form.get(f"was-{f.id}", "") for f in ceremony.places if f.is_shared}
+
+
 def value(field: Field, form: Mapping[str, str]) -> str:
     """Of radio buttons that are spread over the page, the form names the one that is chosen."""
     group = f"group-{GROUP.of(field.properties)}"

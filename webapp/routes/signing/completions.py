@@ -38,18 +38,19 @@ def create(recipient_id: UUID) -> Response:
     """The form carries all values, so that what is finished is what is on the page."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     typed = values.typed(ceremony, request.form)
+    known = values.known(ceremony, request.form)
     try:
         with current.transaction() as tx:
             today = ceremony_page.today(ceremony)
             origin, seen = request_info.origin(), _seen(ceremony)
-            signing_ceremony.finish(tx, typed, today, origin, current.now(), seen)
+            signing_ceremony.finish(tx, typed, today, origin, current.now(), seen, known)
     except FieldsMissing as missing:
         with current.transaction() as tx:
-            signing_ceremony.fill(tx, typed, current.now())
+            signing_ceremony.fill(tx, typed, current.now(), known)
         return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
     except AnswersChanged:
         with current.transaction() as tx:
-            envelope = signing_ceremony.fill(tx, typed, current.now())
+            envelope = signing_ceremony.fill(tx, typed, current.now(), known)
         return ceremony_page.page(replace(ceremony, whole=envelope), 409, to_check=True)
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)

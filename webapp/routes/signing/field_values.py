@@ -13,6 +13,7 @@ from tenants.use_cases.signing import signing_ceremony
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page, changed_fields, filled_values
+from webapp.pages.signing.changed_fields import ChangedFields
 from webapp.sessions import ceremony_sessions
 
 bp = Blueprint("field_values", __name__)
@@ -23,19 +24,27 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
     """htmx sends one field; without JavaScript a signature's button sends the whole form."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     field = ceremony.envelope.field(field_id)
+    if f"keep-{field_id}" in request.form:
+        return _shown(ceremony, field)
     if not request_info.wants_fragment():
         return _place_signature(ceremony, field)
+    value = _value(field)
     try:
         with current.transaction() as tx:
-            envelope = signing_ceremony.fill(tx, {field_id: _value(field)}, current.now())
+            envelope = signing_ceremony.fill(tx, {field_id: value}, current.now(), _known(ceremony))
     except Invalid as invalid:
-        return ceremony_page.saved(ceremony, [field], status=422, errors=invalid.errors)
+        typed = {field_id: value}
+        return ceremony_page.saved(
+            ceremony, [field], status=422, errors=invalid.errors, typed=typed
+        )
     except SignatureNeeded:
         # Pressed before the script that opens the dialog had arrived: the page does the same.
         response = make_response("", 409)
         response.headers["HX-Redirect"] = _adopting(ceremony, field)
         return response
     after = replace(ceremony, whole=envelope)
+    if f"use-{field_id}" in request.form:
+        return _shown(after, field)
     answered = [f for f in after.fields if f.id == field_id]
     changed = changed_fields.between(ceremony, after, field_id)
     return ceremony_page.saved(after, answered, changed=changed)
@@ -49,8 +58,28 @@ def update_all(recipient_id: UUID) -> Response:
     return _keep(ceremony) or make_response(redirect(later, 303))
 
 
-def _place_signature(ceremony: Ceremony, field: Field) -> Response:
+def _shown(ceremony: Ceremony, field: Field) -> Response:
+    """The field as it is kept now: its recipient chose between their value and another's."""
+    if not request_info.wants_fragment():
+        return _keep(ceremony, but=field.id) or _to_field(ceremony, field)
+    whole = [f for f in ceremony.places if f.id == field.id]
+    return ceremony_page.saved(ceremony, whole, changed=ChangedFields(own=tuple(whole)))
+
+
+def _to_field(ceremony: Ceremony, field: Field) -> Response:
     id = ceremony.recipient_id
+    place = url_for("signings.show", recipient_id=id, _anchor=f"field-{field.id}")
+    return make_response(redirect(place, 303))
+
+
+def _known(ceremony: Ceremony) -> dict[UUID, str] | None:
+    """Who presses “Use yours” has been shown the other value."""
+    if any(name.startswith("use-") for name in request.form):
+        return None
+    return filled_values.known(ceremony, request.form)
+
+
+def _place_signature(ceremony: Ceremony, field: Field) -> Response:
     refused = _keep(ceremony)
     if refused:
         return refused
@@ -59,8 +88,7 @@ def _place_signature(ceremony: Ceremony, field: Field) -> Response:
             signing_ceremony.fill(tx, {field.id: _value(field)}, current.now())
     except SignatureNeeded:
         return make_response(redirect(_adopting(ceremony, field), 303))
-    place = url_for("signings.show", recipient_id=id, _anchor=f"field-{field.id}")
-    return make_response(redirect(place, 303))
+    return _to_field(ceremony, field)
 
 
 def _adopting(ceremony: Ceremony, field: Field) -> str:
@@ -68,12 +96,14 @@ def _adopting(ceremony: Ceremony, field: Field) -> str:
     return url_for("signings.signatures.new", recipient_id=id, kind=kind, field=field.id)
 
 
-def _keep(ceremony: Ceremony) -> Response | None:
+def _keep(ceremony: Ceremony, but: UUID | None = None) -> Response | None:
     """All that the form holds; the page again when something in it cannot be kept."""
     typed = filled_values.typed(ceremony, request.form)
+    if but:
+        typed.pop(but, None)
     try:
         with current.transaction() as tx:
-            signing_ceremony.fill(tx, typed, current.now())
+            signing_ceremony.fill(tx, typed, current.now(), _known(ceremony))
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)
     return None
@@ -84,4 +114,6 @@ def _value(field: Field) -> str:
         return "" if "remove" in request.form else "mine"
     if "remove" in request.form:
         return ""
+    if f"use-{field.id}" in request.form:
+        return request.form[f"use-{field.id}"]
     return filled_values.value(field, request.form)
