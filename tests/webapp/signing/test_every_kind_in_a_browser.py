@@ -90,6 +90,7 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
         page.keyboard.press("Tab")
     table = fields["table"].id
     page.locator(f"#value-{table}").press("Enter")
+    expect(page.locator(f"#cell-{table}-0-0")).to_be_focused()
     for number, text in enumerate(("Chair", "2", "10")):
         page.locator(f"#cell-{table}-0-{number}").press_sequentially(text)
         page.keyboard.press("Enter")
