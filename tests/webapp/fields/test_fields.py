@@ -286,11 +286,15 @@ def test_a_property_that_cannot_be_is_said_at_its_field(sender: Sender, draft: E
 
 
 def test_the_page_offers_each_property_that_a_kind_has(sender: Sender, draft: Envelope) -> None:
-    page = sender.get(f"/envelopes/{draft.id}/fields").text
+    """Without a script those of the kind that was chosen."""
+    place = f"/envelopes/{draft.id}/fields"
+    page = sender.get(place).text
+    alone = {kind: sender.get(f"{place}?kind={kind.name}").text for kind in kinds.ALL}
 
-    for property in kinds.PROPERTIES:
-        assert f'data-property="{property.name}"' in page
-        assert f'id="new_{property.name}"' in page
+    assert [p.name for p in kinds.PROPERTIES if f'data-property="{p.name}"' not in page] == []
+    for kind, form in alone.items():
+        offered = {p.name for p in kinds.PROPERTIES if f'id="new_{p.name}"' in form}
+        assert offered == {p.name for p in kind.properties}
 
 
 def test_without_a_script_properties_come_with_the_form(sender: Sender, draft: Envelope) -> None:

@@ -14,7 +14,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
-from tests.webapp.page_checks import visit
+from tests.webapp.page_checks import faults, visit
 
 
 @pytest.fixture
@@ -237,6 +237,41 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
     assert field.kind.name == "dropdown"
     assert outside == 0
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_long_press_asks_what_goes_there_and_on_a_field_adds_it_to_the_selection(
+    browser: Browser, page: Page, member: Member, draft: Envelope, host: str
+) -> None:
+    phone = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        base_url=host,
+        storage_state=page.context.storage_state(),
+    ).new_page()
+    visit(phone, f"/envelopes/{draft.id}/fields")
+
+    for y in (330, 430):
+        press_long(phone, "[data-leaf]", 180, y)
+        expect(phone.locator("#placing_state")).to_contain_text("Choose a field to place here")
+        phone.tap("[data-kind=text]")
+        phone.locator("[data-close]").tap()
+    press_long(phone, "[data-field] >> nth=0", 180, 330)
+    press_long(phone, "[data-field] >> nth=1", 180, 430)
+
+    expect(phone.locator("[data-properties] h2")).to_have_text("2 selected")
+    assert faults(phone) == []
+    phone.locator("[data-remove]").tap()
+    expect(phone.locator("[data-field]")).to_have_count(0)
+    assert phone.locator("[data-undo]").is_enabled()
+
+
+def press_long(page: Page, selector: str, x: float, y: float) -> None:
+    finger = {"pointerType": "touch", "pointerId": 7, "isPrimary": True, "button": 0}
+    at = {**finger, "clientX": x, "clientY": y, "bubbles": True}
+    page.locator(selector).first.dispatch_event("pointerdown", at)
+    page.wait_for_timeout(700)
+    page.locator(selector).first.dispatch_event("pointerup", at)
 
 
 def test_a_person_is_dragged_to_the_front(page: Page, member: Member, draft: Envelope) -> None:

@@ -26,8 +26,9 @@ FIRST = (2, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ScriptlessPage:
-    """The page that is seen without a script."""
+    """The page that is seen without a script, and the kind that is to be placed on it."""
 
+    kind: FieldKind
     document: Document
     number: int
     fields: tuple[Field, ...]
@@ -97,7 +98,8 @@ def _shown(envelope: Envelope, documents: Sequence[Document]) -> ScriptlessPage:
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     page = min(max(page, 1), len(document.pages))
     on = (f for f in envelope.fields if (f.document_id, f.page) == (document.id, page))
-    return ScriptlessPage(document, page, tuple(sorted(on, key=lambda f: (f.y, f.x))))
+    kind = next((k for k in kinds.ALL if k.name == request.values.get("kind")), kinds.ALL[0])
+    return ScriptlessPage(kind, document, page, tuple(sorted(on, key=lambda f: (f.y, f.x))))
 
 
 def _chosen() -> str:

@@ -38,11 +38,10 @@ bp = Blueprint("fields", __name__)
 def edit(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
+        if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
+            back = url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields")
+            return make_response(redirect(back, 303))
         found = found_fields.offered(tx, envelope)
-    if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
-        return make_response(
-            redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
-        )
     return prepare_page.show(envelope, found=found_page.of(envelope, found))
 
 
@@ -69,7 +68,12 @@ def update(envelope_id: UUID) -> Response:
         _place(envelope_id, changed, removed)
     except Invalid as invalid:
         return prepare_page.show(envelope, status=422, errors=invalid.errors, typed=request.form)
-    back = url_for("fields.edit", envelope_id=envelope_id, page=request.form.get("page"))
+    back = url_for(
+        "fields.edit",
+        envelope_id=envelope_id,
+        page=request.form.get("page"),
+        kind=request.form.get("kind"),
+    )
     return make_response(redirect(back, 303))
 
 

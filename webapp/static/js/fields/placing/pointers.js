@@ -7,8 +7,12 @@ import { frame } from "./marquee.js";
 const LONG = 500; // milliseconds: a press of a finger that means more
 
 export function listenForPointers(editor) {
-  const { desk, palette, selection } = editor;
+  const { desk, palette, selection, say } = editor;
   const { element } = desk;
+  const forget = () => {
+    if (palette.place) say.ask("");
+    palette.place = null;
+  };
   palette.element.addEventListener("pointerdown", (event) => {
     const button = event.target.closest("[data-kind]:not(:disabled)");
     if (!button || event.button !== 0 || isTapping(event)) return;
@@ -16,9 +20,11 @@ export function listenForPointers(editor) {
   });
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || palette.armed) return;
+    forget();
+    const before = [...selection.ids];
     const placed = event.target.closest("[data-field]");
     const stop = placed ? hold(event, placed.dataset.field, editor) : event.pointerType !== "touch" && frame(event, editor);
-    if (event.pointerType === "touch") pressLong(event, placed?.dataset.field, stop, editor);
+    if (event.pointerType === "touch") pressLong(event, placed?.dataset.field, before, stop, editor);
   });
   // A press that adds to the selection leaves the keyboard where it is; one on the page ends typing.
   element.addEventListener("mousedown", (event) => {
@@ -39,7 +45,7 @@ export function listenForPointers(editor) {
     if (!kind || event.detail === 0) return;
     if (palette.place) putDown(kind, palette.place.clientX, palette.place.clientY, editor);
     else palette.arm(palette.armed === kind ? "" : kind);
-    palette.place = null;
+    forget();
   });
 }
 
@@ -55,7 +61,7 @@ function hold(event, id, editor) {
 }
 
 // With a finger: on a field it adds to the selection, on a page it asks which field goes there.
-function pressLong(down, id, stop, { desk, palette, selection, say }) {
+function pressLong(down, id, before, stop, { desk, palette, selection, say }) {
   const end = () => {
     clearTimeout(timer);
     for (const name of ["pointermove", "pointerup", "pointercancel"]) removeEventListener(name, over);
@@ -64,12 +70,11 @@ function pressLong(down, id, stop, { desk, palette, selection, say }) {
     const near = Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < 8;
     if (event.type !== "pointermove" || !near) end();
   };
-  const before = [...selection.ids].filter((other) => other !== id);
   const timer = setTimeout(() => {
     end();
     if (id) {
       stop?.();
-      selection.set([...before, id]);
+      selection.set([...before.filter((other) => other !== id), id]);
     } else if (desk.leafAt(down.clientX, down.clientY)) {
       selection.clear();
       palette.place = { clientX: down.clientX, clientY: down.clientY };
