@@ -48,7 +48,20 @@ def write(tx: Transaction, blank: Envelope, copied: Copied, by: str, now: dateti
     if not tx.envelopes.add(begun):
         return False
     tx.record(copied.outcome, by, now)
+    copy_parts(tx, copied)
+    return True
+
+
+def copy_parts(tx: Transaction, copied: Copied) -> None:
+    """What documents have beside their rows, after these were recorded."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = copied.outcome.envelope
     tx.page_images.copy(copied.documents)
     if any(d.found_fields for d in envelope.documents):
         tx.documents.copy_found_fields(envelope.id, copied.documents)
-    return True
+    # What typed pages were filled in with can be changed in the copy.
+    asking = {d.id for d in envelope.documents if d.asked}
+    sources = {source: copy for source, copy in copied.documents.items() if copy in asking}
+    given = tx.documents.merge_values(sources) if sources else {}
+    for source, values in given.items():
+        tx.documents.keep_values(envelope.id, sources[source], values)

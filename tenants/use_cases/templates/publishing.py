@@ -86,7 +86,7 @@ def restore(tx: Transaction, template_id: UUID, version: int, now: datetime) -> 
     content, source = tx.envelopes.lock(template_id), tx.envelopes.get(wanted[0].content_id)
     copied = rules.into(content, source, new_id)
     tx.record(copied.outcome, tx.principal.actor, now)
-    tx.page_images.copy(copied.documents)
+    copying.copy_parts(tx, copied)
     left = [name for d in content.documents for name in unused_files.of_document(d)]
     tx.jobs.add(tx.organization_id, unused_files.later(sorted(set(left)), now))
     told = TemplateVersionRestored(template_id=template_id, name=source.name, version=version)

@@ -108,11 +108,10 @@ def of(tx: Transaction, template_id: UUID) -> Template:
 def create(tx: Transaction, template_id: UUID, name: str, now: datetime) -> None:
     """A template with nothing in it yet. The same id again is the same template."""
     tx.require(Permission.SEND_ENVELOPES)
-    blank = _blank(tx, template_id, now)
-    named = replace(blank, name=draft.typed_name(name)[: drafting.NAME_LIMIT])
+    named = replace(blank(tx, template_id, now), name=draft.typed_name(name)[: drafting.NAME_LIMIT])
     if tx.envelopes.add(named):
         tx.record(draft.create(named), tx.principal.actor, now)
-        _add(tx, named, now)
+        add(tx, named, now)
     tx.standing(template_id)
 
 
@@ -131,16 +130,16 @@ def create_from(
     tx.require(Permission.SEND_ENVELOPES)
     if access.sees_as_recipient(tx.role, tx.standing(envelope_id)):
         raise Forbidden
-    blank, source = _blank(tx, template_id, now), tx.envelopes.hold(envelope_id)
-    _write(tx, blank, rules.for_template(blank, source, word, new_id), now)
+    begun, source = blank(tx, template_id, now), tx.envelopes.hold(envelope_id)
+    _write(tx, begun, rules.for_template(begun, source, word, new_id), now)
 
 
 def duplicate(tx: Transaction, template_id: UUID, copy_id: UUID, now: datetime) -> None:
     """Another template with the same contents, of one's own. Raises NotFound."""
     tx.require(Permission.SEND_ENVELOPES)
     template = of(tx, template_id)
-    blank, source = _blank(tx, copy_id, now), tx.envelopes.hold(template_id)
-    if _write(tx, blank, rules.of_envelope(blank, source, new_id), now):
+    begun, source = blank(tx, copy_id, now), tx.envelopes.hold(template_id)
+    if _write(tx, begun, rules.of_envelope(begun, source, new_id), now):
         tx.templates.describe(copy_id, template.description)
 
 
@@ -190,20 +189,24 @@ def delete(tx: Transaction, template_id: UUID, now: datetime) -> None:
     _tell(tx, TemplateDeleted(template_id=template_id, name=name), now)
 
 
-def _blank(tx: Transaction, template_id: UUID, now: datetime) -> Envelope:
+def blank(tx: Transaction, template_id: UUID, now: datetime) -> Envelope:
+    """What a template holds before anything is in it; not stored."""
+    tx.require(Permission.SEND_ENVELOPES)
     return replace(drafting.blank(tx, template_id, now), content_of=template_id)
 
 
-def _write(tx: Transaction, blank: Envelope, copied: Copied, now: datetime) -> bool:
+def _write(tx: Transaction, begun: Envelope, copied: Copied, now: datetime) -> bool:
     """False when the id is taken: the same form was sent twice. Raises NotFound."""
-    written = copying.write(tx, blank, copied, tx.principal.actor, now)
+    written = copying.write(tx, begun, copied, tx.principal.actor, now)
     if written:
-        _add(tx, copied.outcome.envelope, now)
-    tx.standing(blank.id)
+        add(tx, copied.outcome.envelope, now)
+    tx.standing(begun.id)
     return written
 
 
-def _add(tx: Transaction, content: Envelope, now: datetime) -> None:
+def add(tx: Transaction, content: Envelope, now: datetime) -> None:
+    """Its row, beside that of the envelope that was recorded."""
+    tx.require(Permission.SEND_ENVELOPES)
     tx.templates.add(content.id, now)
     _tell(tx, TemplateCreated(template_id=content.id, name=content.name), now)
 

@@ -177,3 +177,24 @@ def test_only_who_may_change_the_template_opens_a_link(
 
     assert stranger.get(place).status_code == 404
     assert stranger.post(place, active="yes", role_name="Tenant").status_code == 404
+
+
+def test_what_the_sender_fills_in_is_asked_when_the_template_is_used(
+    sender: Sender, template_id: UUID
+) -> None:
+    assert 'name="value-0"' in sender.get(f"/templates/use?template={template_id}").text
+    form = {
+        "template": str(template_id),
+        "name": "Lease",
+        "name-0": "Ana",
+        "email-0": "ana@example.com",
+        "action": "send",
+    }
+
+    empty = sender.post("/templates/use", **form)
+    sent = sender.post("/templates/use", **form | {"value-0": "L"})
+
+    assert (empty.status_code, "Fill this in" in empty.text) == (422, True)
+    assert sent.status_code == 303
+    (envelope,) = started(sender, template_id)
+    assert [f.value for f in envelope.fields if not f.recipient_ids] == ["L"]

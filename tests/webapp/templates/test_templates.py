@@ -1,8 +1,11 @@
 """The pages of templates, without a script."""
 
+import hashlib
 from uuid import UUID, uuid4
 
 from core.envelopes.envelope import Status
+from core.principal import SYSTEM
+from core.templates import gallery
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies
@@ -125,3 +128,19 @@ def test_a_stranger_finds_no_template(sender: Sender, stranger: Sender) -> None:
     for place in (f"/templates/{template_id}", f"/templates/use?template={template_id}"):
         assert stranger.get(place).status_code == 404
     assert stranger.post(f"/templates/{template_id}/archiving", archived="yes").status_code == 404
+
+
+def test_a_ready_template_is_taken_over_with_its_roles_and_fields(sender: Sender) -> None:
+    assert "Residential lease" in sender.get("/templates/gallery").text
+
+    answer = sender.post("/templates/gallery/lease")
+
+    content = run(sender.member, reading.envelope, made(answer.location))
+    assert [r.role_name for r in content.recipients] == ["Landlord", "Tenant"]
+    assert {f.properties["name"] for f in content.fields if not f.recipient_ids} >= {"rent"}
+    assert "Edit template" in sender.get(answer.location).text
+    ready = gallery.BY_KEY["lease"]
+    with sender.member.organization.transaction(SYSTEM) as tx:
+        name, _ = tx.documents.original(content.documents[0].id)[:2]
+    assert name == hashlib.sha256(ready.html()).hexdigest()
+    assert sender.post("/templates/gallery/divorce").status_code == 404

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.addresses.email_address import is_well_formed
-from core.envelopes.drafts.copying import Filling, RolePerson
+from core.envelopes.drafts.copying import NAME, Filling, RolePerson
+from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.fields.field import Field
+from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from tenants import email_addresses
 
 NO_NAME = sentence("Enter a name.")
+NO_VALUE = sentence("Fill this in, or choose “Edit first”.")
 NO_ADDRESS = sentence("Enter a complete e-mail address, such as name@example.com.")
 
 
@@ -23,6 +27,15 @@ class RoleRow:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A field that the sender fills in beforehand."""
+
+    n: int
+    field: Field
+    value: str
+
+
 def rows(roles: Sequence[Recipient], typed: Mapping[str, str]) -> list[RoleRow]:
     """With what was typed, or the default person."""
     return [
@@ -31,13 +44,28 @@ def rows(roles: Sequence[Recipient], typed: Mapping[str, str]) -> list[RoleRow]:
     ]
 
 
-def filling(roles: Sequence[RoleRow], complete: bool) -> Filling:
+def value_rows(contents: Sequence[Envelope], typed: Mapping[str, str]) -> list[ValueRow]:
+    """What the sender fills in, of fields that have a name."""
+    named = [
+        f
+        for content in contents
+        for f in content.fields
+        if not f.recipient_ids and f.properties.get(NAME) and DEFAULT in f.kind.properties
+    ]
+    return [
+        ValueRow(n, f, typed.get(f"value-{n}", str(DEFAULT.of(f.properties))))
+        for n, f in enumerate(named)
+    ]
+
+
+def filling(roles: Sequence[RoleRow], values: Sequence[ValueRow], complete: bool) -> Filling:
     """
     Who takes which role; rows with nothing in them stay open. `complete`: that is not enough.
 
-    Raises Invalid with errors named name-N and email-N.
+    Raises Invalid with errors named name-N, email-N and value-N.
     """
     errors = dict(problem for row in roles for problem in _problems(row, complete))
+    errors |= dict(problem for value in values for problem in _value_problems(value, complete))
     if errors:
         raise Invalid(**errors)
     return Filling(
@@ -45,8 +73,19 @@ def filling(roles: Sequence[RoleRow], complete: bool) -> Filling:
             row.role.role_name: RolePerson(row.name.strip(), row.email.strip())
             for row in roles
             if row.name.strip() or row.email.strip()
-        }
+        },
+        {str(v.field.properties[NAME]): v.value.strip() for v in values if v.value.strip()},
     )
+
+
+def _value_problems(row: ValueRow, complete: bool) -> list[tuple[str, str]]:
+    if not row.value.strip():
+        return [(f"value-{row.n}", NO_VALUE)] if complete and row.field.required else []
+    try:
+        row.field.kind.parse(row.value.strip(), row.field.properties)
+    except Invalid as invalid:
+        return [(f"value-{row.n}", invalid.errors["value"])]
+    return []
 
 
 def _problems(row: RoleRow, complete: bool) -> list[tuple[str, str]]:

@@ -45,9 +45,10 @@ def create() -> Response:
     with current.transaction() as tx:
         found = using.usable(tx, ids)
     rows = role_form.rows(found.roles, request.form)
+    values = role_form.value_rows(found.contents, request.form)
     name, message = request.form.get("name", "").strip(), request.form.get("message", "")
     try:
-        filling = role_form.filling(rows, complete=at_once)
+        filling = role_form.filling(rows, values, complete=at_once)
         with current.transaction() as tx:
             using.use(tx, ids, envelope_id, filling, current.now(), name, message)
             if at_once:
@@ -75,6 +76,7 @@ def _page(
         ids=ids,
         found=found,
         rows=role_form.rows(found.roles, request.form),
+        values=role_form.value_rows(found.contents, request.form),
         name=request.form.get("name", found.contents[0].name),
         message=request.form.get("message", found.contents[0].message),
         errors=errors or {},

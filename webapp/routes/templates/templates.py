@@ -5,8 +5,10 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import Refusal
+from core.refusals import NotFound, Refusal
+from core.templates import gallery as ready_templates
 from tenants.identifiers import new_id
+from tenants.openers import ready_template_start
 from tenants.store.templates.template_lists import TemplateFilter
 from tenants.use_cases.envelopes.listing import folders
 from tenants.use_cases.templates import publishing, templates
@@ -50,6 +52,26 @@ def create() -> Response:
     with current.transaction() as tx:
         templates.create(tx, template_id, "", current.now())
     return _to_editing(template_id)
+
+
+@bp.get("/templates/gallery")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def gallery() -> Response:
+    """Ready templates of ours, to start from."""
+    return render("templates/gallery.html", ready=ready_templates.ALL, new_id=new_id())
+
+
+@bp.post("/templates/gallery/<key>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def take_over(key: str) -> Response:
+    """To the page on which it is prepared, with its roles and fields."""
+    ready = ready_templates.BY_KEY.get(key)
+    if ready is None:
+        raise NotFound
+    template_id = request_values.form_uuid("template_id") or new_id()
+    ready_template_start.take_over(current.member(), ready, template_id, ready.title, current.now())
+    words = gettext("Added to your templates. Check the text, then publish it.")
+    return notices.leave(_to_editing(template_id), words)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/template")
