@@ -1,12 +1,14 @@
 """A table in a CSV file, however its program wrote it: its letters, its separator, its rows."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
 from core.text import charset_detection
 
+QUOTED = re.compile(r'"[^"]*"')
 DELIMITERS = ",;\t|"
 CELL_LIMIT = 10_000  # letters: no name, address, message or value of a field is as long
 
@@ -98,6 +100,6 @@ def _likely(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one that cuts the first lines into most cells."""
-    head = text[:4_000].splitlines()[:10]
+    """The one that cuts the first lines into most cells; what stands in quotes is within one."""
+    head = QUOTED.sub("", text[:4_000]).splitlines()[:10]
     return max(DELIMITERS, key=lambda d: sum(line.count(d) for line in head))

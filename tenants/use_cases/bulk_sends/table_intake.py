@@ -64,8 +64,13 @@ def keep(tx: Transaction, job: LeasedJob, rows: Sequence[NumberedRow], first: bo
 def finish(tx: Transaction, job: LeasedJob, table: UploadedTable) -> None:
     """All rows are kept: columns are guessed, and chosen by a person."""
     bulk = tx.bulk_sends.get(_id(job), lock=True)
-    known = template_source.targets(tx, bulk)
     first = table.rows[0]
+    if bulk.mapping.columns:  # a program has said which column is which
+        tx.bulk_sends.save_reading(bulk.id, table.readings, table.sheet, len(table.rows) - 1)
+        check_again(tx, tx.bulk_sends.get(bulk.id))
+        tx.jobs.done(job)
+        return
+    known = template_source.targets(tx, bulk)
     headings = column_mapping.named(first.cells, table.headed)
     sample = [row.cells for row in table.rows[table.headed : GUESSED_BY + 1]]
     guessed = column_guess.guess(known.targets, headings, sample)
