@@ -68,4 +68,10 @@ SAMPLES = (
     FieldSample("phone", "+491511234567", "+49 1511234567", ("0151 1234567", "12", "+49x")),
     FieldSample("strikethrough", "true", ""),
     FieldSample("approve", "Approved", "Approved"),
+    FieldSample(
+        "payment",
+        "Payment page opened",
+        "Payment page",
+        properties={"link": "https://pay.example.com/12"},
+    ),
 )

@@ -271,6 +271,7 @@ def test_every_page_of_a_signer_asks_little_however_much_there_is(
         "recipient_id": signer.recipient.id,
         "document_id": envelope.documents[0].id,
         "signature_id": signature_id,
+        "field_id": envelope.fields[0].id,
         "upload_id": uuid4(),
         "number": 1,
     }

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from core.envelopes.recipient import Recipient
-from core.fields import kinds
+from core.fields import kinds, properties
 from core.fields.field import Field
+from core.refusals import Invalid
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
@@ -153,3 +154,37 @@ def test_help_and_the_spoken_label_are_told_at_the_field(
     assert f'for="value-{field.id}">Passport number<' in page
     assert "--value-weight:700" in style and "--value-color:rgb(185,28,28)" in style
     assert "--cell-gap:calc(" in style
+
+
+def test_a_payment_page_is_named_before_it_is_opened_and_noted(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = signer_of(app, member, now, "payment", link="https://pay.example.com/12?a=1&b=2")
+    field = signer.field("payment")
+    place = f"{signer.page}/fields/{field.id}/payment"
+
+    named = signer.get(place)
+    before = signer.client.get(f"{place}/state", headers={"HX-Request": "true"})
+    opened = signer.post(place)
+    after = signer.client.get(f"{place}/state", headers={"HX-Request": "true"})
+
+    assert "Continue to pay.example.com" in named.text
+    assert "we do not know whether you have paid" in named.text
+    assert 'http-equiv="refresh"' not in named.text
+    assert 'content="0; url=https://pay.example.com/12?a=1&amp;b=2"' in opened.text
+    assert (before.status_code, after.status_code) == (204, 200)
+    assert "Payment page opened" in after.text
+    ceremony = ceremonies.enter(member, signer.recipient)
+    assert ceremony.envelope.field(field.id).value == "Payment page opened"
+    assert signer.get(f"{signer.page}/fields/{uuid4()}/payment").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["http://pay.example.com", "https://a:b@pay.example.com", "javascript:1", "https://x", "pay"],
+)
+def test_a_payment_link_is_https_and_shows_where_it_leads(link: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        properties.read(kinds.named("payment").properties, {"link": link})
+
+    assert set(caught.value.errors) == {"link"}

@@ -99,7 +99,8 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
     page.locator(f"#field-{fields['radio'].id} input").first.focus()
     page.keyboard.press("ArrowDown")
     look(page, "radio-360")
-    expect(page.locator("[data-saved]")).to_have_count(len(SAMPLES))
+    # A payment opens elsewhere.
+    expect(page.locator("[data-saved]")).to_have_count(len(SAMPLES) - 1)
     expect(page.locator(".htmx-request")).to_have_count(0)
 
     kept = {f.kind.name: f.value for f in run(member, reading.envelope, draft.id).fields}
