@@ -32,6 +32,7 @@ RESOURCES = (
     "envelopes.recipients",
     "fields.fields",
     "fields.previews",
+    "fields.anchored_fields",
     "fields.found_fields",
     "envelopes.sendings",
     "envelopes.voidings",

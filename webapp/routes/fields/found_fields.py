@@ -45,7 +45,7 @@ def choose(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def dismiss(envelope_id: UUID) -> Response:
     """JSON: {"found": [ids]}, as the page's script says it."""
-    body = request.get_json()
+    body = request.get_json(silent=True)
     chosen = field_json.ids(body.get("found", []) if isinstance(body, dict) else [])
     with current.transaction() as tx:
         found_fields.dismiss(tx, envelope_id, current.now(), chosen)
