@@ -64,6 +64,7 @@ def test_what_is_selected_together_is_described_and_reassigned_together(
 
     first.click()
     second.click(modifiers=["Shift"])
+    page.locator("details:has(#property_alignment) > summary").click()
     page.select_option("#property_alignment", "right")
     page.select_option("#property_assign", label="B · Signer Two")
     third.click()
