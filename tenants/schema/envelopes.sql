@@ -219,7 +219,8 @@ create table bulk_actions (
     organization_id uuid not null,
     id uuid not null,
     person_id uuid not null,
-    kind text not null check (kind in ('void', 'remind', 'move', 'tag', 'untag', 'delete', 'download')),
+    kind text not null check (kind in (
+        'void', 'remind', 'copy', 'move', 'tag', 'untag', 'delete', 'download')),
     arguments jsonb not null,
     total int not null,
     created_at timestamptz not null,

@@ -22,6 +22,7 @@ OF_ONE = {
 class BulkKind(StrEnum):
     VOID = "void"
     REMIND = "remind"
+    COPY = "copy"
     MOVE = "move"
     TAG = "tag"
     UNTAG = "untag"
@@ -46,7 +47,7 @@ def fitting(status: Status, changeable: bool) -> tuple[BulkKind, ...]:
     """What can be done with an envelope, by its status and by whether the member may change it."""
     kinds: list[BulkKind] = []
     if changeable:
-        kinds += [BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG]
+        kinds += [BulkKind.COPY, BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG]
         if status.open:
             kinds += [BulkKind.REMIND, BulkKind.VOID]
         elif status not in (Status.SIGNED, Status.COMPLETED):

@@ -79,6 +79,12 @@ def _done(kind: BulkKind, number: int, about: str) -> str:
                 "%(num)d envelopes moved to the recycle bin.",
                 number,
             )
+        case BulkKind.COPY:
+            return ngettext(
+                "%(num)d envelope copied. Find the copy in Drafts.",
+                "%(num)d envelopes copied. Find the copies in Drafts.",
+                number,
+            )
         case BulkKind.REMIND:
             return ngettext(
                 "Reminder sent for %(num)d envelope.",

@@ -12,10 +12,11 @@ from core.envelopes.listing.filters import Filters
 from core.jobs.job import Job
 from core.principal import MemberPrincipal
 from core.refusals import Invalid, NotFound, sentence
+from tenants.identifiers import new_id
 from tenants.leased_job import LeasedJob
 from tenants.store.envelopes.bulk_actions import BulkAction, ItemFiles, RefusedItem
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import reminding, voiding
+from tenants.use_cases.envelopes import copying, reminding, voiding
 from tenants.use_cases.envelopes.listing import envelope_list, folders, tags
 from tenants.use_cases.retention import recycle_bin
 
@@ -165,6 +166,8 @@ def act_on(tx: Transaction, envelope_id: UUID, bulk: BulkRequest, now: datetime)
             voiding.void(tx, envelope_id, bulk.reason, now)
         case BulkKind.REMIND:
             reminding.remind(tx, envelope_id, now)
+        case BulkKind.COPY:
+            copying.copy_envelope(tx, envelope_id, new_id(), now)
         case BulkKind.MOVE:
             folders.put(tx, envelope_id, bulk.folder_id, now)
         case BulkKind.TAG if bulk.tag_id:

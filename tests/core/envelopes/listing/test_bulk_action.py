@@ -18,7 +18,10 @@ from core.envelopes.listing import bulk_action
     ],
 )
 def test_what_fits_an_envelope_depends_on_its_status(status: Status, kinds: set[str]) -> None:
-    assert set(bulk_action.fitting(status, changeable=True)) == {"move", "tag", "untag", *kinds}
+    assert set(bulk_action.fitting(status, changeable=True)) == {
+        *("copy", "move", "tag", "untag"),
+        *kinds,
+    }
 
 
 def test_what_belongs_to_others_can_only_be_downloaded() -> None:

@@ -10,6 +10,7 @@ from core.envelopes.listing.filters import Filters
 from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import (
     bulk_actions,
@@ -180,3 +181,18 @@ def test_two_windows_that_do_it_to_the_same_envelopes_wait_for_each_other(
         assert said == ["done", "done"]
 
     assert len(shown(member)) == (0 if kind is BulkKind.DELETE else 8)
+
+
+def test_each_that_is_copied_becomes_a_draft_and_what_has_no_pages_yet_does_not(
+    member: Member,
+) -> None:
+    sent, coming = ceremonies.sent(member, NOW).id, uuid4()
+    run(member, drafting.create, coming, "Coming", NOW)
+    document_upload.upload(member, coming, uuid4(), "a.pdf", ceremonies.PDF, NOW)
+
+    copied = act(member, BulkRequest(BulkKind.COPY), [sent, coming])
+
+    progress = run(member, bulk_actions.progress, copied)
+    assert (progress.done, progress.refusals, progress.undoable) == (1, 1, False)
+    drafts = run(member, envelope_list.envelopes, Filters(box="drafts")).rows
+    assert sorted(row.name for row in drafts) == ["Coming", "Lease"]
