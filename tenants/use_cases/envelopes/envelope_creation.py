@@ -9,7 +9,14 @@ from uuid import UUID
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import EmptyFile, FileTooLarge
-from core.envelopes.drafts import draft, draft_documents, draft_fields, requested_sending
+from core.documents.supplement import Supplement
+from core.envelopes.drafts import (
+    draft,
+    draft_documents,
+    draft_fields,
+    draft_visibility,
+    requested_sending,
+)
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
@@ -40,10 +47,19 @@ class UploadedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """From whom a document is hidden, and what the others do with one that no one signs."""
+
+    hidden_from: Sequence[UUID]
+    supplement: Supplement
+
+
+@dataclass(frozen=True, slots=True)
 class WholeEnvelope:
     """
     What is asked for. `send`: as soon as its pages are ready.
 
+    `readings`: by the id of the document; others are for all, and signed.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
     """
 
@@ -55,6 +71,7 @@ class WholeEnvelope:
     fields: Sequence[Field]
     send: bool
     days: Mapping[str, int] = field(default_factory=dict)
+    readings: Mapping[UUID, DocumentReading] = field(default_factory=dict)
 
 
 def uploaded(name: str, data: bytes, values: Mapping[str, str] | None = None) -> UploadedFile:
@@ -118,9 +135,14 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
                 e, file.document_id, file.name, file.sha256, len(file.data)
             )
         )
-    outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients)).then(
-        lambda e: draft_fields.place(e, whole.fields)
-    )
+    outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))
+    for id, to in whole.readings.items():
+        outcome = outcome.then(
+            lambda e, id=id, to=to: draft_visibility.show(  # type: ignore[misc]
+                e, id, to.hidden_from, to.supplement
+            )
+        )
+    outcome = outcome.then(lambda e: draft_fields.place(e, whole.fields))
     if not whole.send:
         return outcome
     by = tx.principal.actor

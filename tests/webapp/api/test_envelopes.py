@@ -494,3 +494,20 @@ def test_a_program_sends_conditions_formulas_and_tables(program: Program) -> Non
     assert made.status_code == 201, made.text
     (person,) = made.json["recipients"]
     assert [f["properties"] for f in person["fields"]] == [f["properties"] for f in fields]
+
+
+def test_a_document_is_hidden_from_recipients_and_only_read(program: Program) -> None:
+    (lease,) = envelope()["documents"]
+    people = [recipient(), recipient(name="Ben Olsen", email="ben@example.com")]
+    salaries = lease | {"name": "Salaries.pdf", "hidden_from": [2], "supplement": "accept"}
+
+    made = program.post(envelope(documents=[lease, salaries], recipients=people))
+    unknown = program.post(envelope(documents=[lease | {"hidden_from": [2]}]))
+    with_field = program.post(envelope(documents=[lease | {"hidden_from": [1]}], recipients=people))
+
+    first, second = made.json["documents"]
+    ben = made.json["recipients"][1]["id"]
+    assert (first["hidden_from"], first["supplement"]) == ([], None)
+    assert (second["hidden_from"], second["supplement"]) == ([ben], "accept")
+    assert pointers(unknown) == {"#/documents/0/hidden_from/0"}
+    assert with_field.status_code == 422 and "hidden from a recipient" in with_field.text

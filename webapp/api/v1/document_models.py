@@ -1,11 +1,12 @@
 """Documents as programs send and receive them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
 from core.documents.merge_fields import LONGEST, MOST
+from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from webapp.api.v1.value_types import AskedModel, Base64, FileName
 
 
@@ -24,6 +25,18 @@ class NewDocument(AskedModel):
         Field(max_length=MOST, description="Of the merge fields of HTML or Markdown, by name"),
     ] = {}  # noqa: RUF012 - pydantic copies it
 
+    hidden_from: Annotated[
+        list[Annotated[int, Field(ge=1, le=RECIPIENTS_LIMIT)]],
+        Field(
+            max_length=RECIPIENTS_LIMIT,
+            description="Recipients by their number, from 1, who are shown nothing of it",
+        ),
+    ] = []  # noqa: RUF012 - pydantic copies it
+    supplement: Annotated[
+        Literal["view", "accept"] | None,
+        Field(description="No one signs it: everyone views or accepts it before finishing"),
+    ] = None
+
     @model_validator(mode="after")
     def _has_one_file(self) -> "NewDocument":
         if (self.content is None) == (self.file is None):
@@ -41,3 +54,5 @@ class DocumentAnswer(BaseModel):
     asks_for: list[str] = Field(description="The names of its merge fields")
     pages: int
     sha256: str = Field(description="Of the file as it was sent")
+    hidden_from: list[UUID] = Field(description="The ids of recipients who are shown nothing of it")
+    supplement: str | None

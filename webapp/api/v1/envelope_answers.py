@@ -47,6 +47,8 @@ def _document(document: Document) -> DocumentAnswer:
         asks_for=list(document.asked),
         pages=len(document.pages),
         sha256=document.original_sha256,
+        hidden_from=list(document.hidden_from),
+        supplement=document.supplement or None,
     )
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from core.access import Permission
 from core.api.api_key import Scope
 from core.api.refusals import InvalidRequest, MadeEnvelopeGone
+from core.documents.supplement import Supplement
 from core.envelopes import recipient_list
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -24,7 +25,11 @@ from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.api.idempotency import RepeatableRequest
 from tenants.use_cases.envelopes import envelope_creation, reading, sending
-from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnvelope
+from tenants.use_cases.envelopes.envelope_creation import (
+    DocumentReading,
+    UploadedFile,
+    WholeEnvelope,
+)
 from webapp import current
 from webapp.api.v1 import authentication, field_rules
 from webapp.api.v1.document_models import NewDocument
@@ -102,7 +107,12 @@ def _asked() -> NewEnvelope:
     """What the body says, of which all that can be said of one value alone is checked already."""
     parts = request.context  # type: ignore[attr-defined]
     asked: NewEnvelope = parts.form.envelope if parts.form else parts.json
-    wrong = [*_missing_parts(asked), *_repeated_people(asked), *field_rules.errors(asked)]
+    wrong = [
+        *_missing_parts(asked),
+        *_repeated_people(asked),
+        *_unknown_people(asked),
+        *field_rules.errors(asked),
+    ]
     if wrong:
         raise InvalidRequest(wrong)
     return asked
@@ -123,6 +133,15 @@ def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
         name, _, number = place.partition("-")
         path = ("recipients", number, name) if number else (name,)
         yield {"pointer": pointer(path), "code": "value_error", "detail": gettext(sentence)}
+
+
+def _unknown_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
+    for number, document in enumerate(asked.documents):
+        for n, place in enumerate(document.hidden_from):
+            if place > len(asked.recipients):
+                path = pointer(("documents", number, "hidden_from", n))
+                detail = "There is no recipient of this number."
+                yield {"pointer": path, "code": "value_error", "detail": detail}
 
 
 def _people(asked: NewEnvelope) -> list[Recipient]:
@@ -198,6 +217,14 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
     return WholeEnvelope(
         *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent"),
         days=asked.model_dump(include=SCHEDULE, exclude_none=True),
+        readings={
+            file.document_id: DocumentReading(
+                [people[n - 1].id for n in document.hidden_from],
+                Supplement(document.supplement or ""),
+            )
+            for file, document in zip(files, asked.documents, strict=True)
+            if document.hidden_from or document.supplement
+        },
     )
 
 
