@@ -65,7 +65,7 @@ def finish(tx: Transaction, job: LeasedJob, table: UploadedTable) -> None:
     """All rows are kept: columns are guessed, and chosen by a person."""
     bulk = tx.bulk_sends.get(_id(job), lock=True)
     first = table.rows[0]
-    if bulk.mapping.columns:  # a program has said which column is which
+    if bulk.mapping.columns and not bulk.encoding:  # a program has said which column is which
         tx.bulk_sends.save_reading(bulk.id, table.readings, table.sheet, len(table.rows) - 1)
         check_again(tx, tx.bulk_sends.get(bulk.id))
         tx.jobs.done(job)
