@@ -26,7 +26,7 @@ from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 # Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
-NO_IDS = {"number", "file_format"}
+NO_IDS = {"number", "file_format", "key"}
 
 
 def _envelope(member: Member) -> dict[str, Any]:
@@ -186,7 +186,7 @@ NAMES = (
 
 def of(member: Member) -> dict[str, Any]:
     """Real ids of things of this organization, for somebody else to try."""
-    made: dict[str, Any] = {"number": 1}
+    made: dict[str, Any] = {"number": 1, "key": "lease"}
     for make in MAKERS:
         made |= make(member)
     return made
@@ -194,4 +194,4 @@ def of(member: Member) -> dict[str, Any]:
 
 def nobodys() -> dict[str, Any]:
     """Ids of nothing."""
-    return {"number": 1, "file_format": "csv"} | {name: uuid4() for name in NAMES}
+    return {"number": 1, "file_format": "csv", "key": "lease"} | {name: uuid4() for name in NAMES}

@@ -1,5 +1,6 @@
 """The settings of a direct link, as a form gives them."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +17,17 @@ DAY = sentence("Enter a day, such as 2026-12-31.")
 MOST_USES = sentence("Enter a number from 1 to 100,000, or nothing.")
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question as it is typed; the words of a choice are separated by commas."""
+
+    label: str = ""
+    kind: str = QuestionKind.TEXT
+    options: str = ""
+    required: bool = False
+    field: str = ""
+
+
 def read(template_id: UUID) -> DirectLink:
     """Its id is none yet. Raises Invalid by input."""
     form = request.form
@@ -23,7 +35,7 @@ def read(template_id: UUID) -> DirectLink:
         UUID(int=0),
         template_id,
         form.get("role_name", ""),
-        tuple(q for q in map(_question, form.getlist("question")[:QUESTIONS_LIMIT]) if q.label),
+        tuple(map(_question, typed())),
         form.get("active") == "yes",
         _number(form.get("max_uses", "")),
         0,
@@ -31,10 +43,21 @@ def read(template_id: UUID) -> DirectLink:
     )
 
 
-def offered(questions: tuple[Question, ...]) -> list[Question]:
+def typed() -> list[QuestionRow]:
+    """Rows with nothing in them are left out."""
+    rows = map(_row, request.form.getlist("question")[:QUESTIONS_LIMIT])
+    return [row for row in rows if row.label or row.options]
+
+
+def stored(questions: tuple[Question, ...]) -> list[QuestionRow]:
+    return [
+        QuestionRow(q.label, q.kind, ", ".join(q.options), q.required, q.field) for q in questions
+    ]
+
+
+def offered(rows: list[QuestionRow]) -> list[QuestionRow]:
     """With some blank ones to fill in."""
-    blank = min(BLANK, QUESTIONS_LIMIT - len(questions))
-    return [*questions, *[Question("")] * blank]
+    return [*rows, *[QuestionRow()] * min(BLANK, QUESTIONS_LIMIT - len(rows))]
 
 
 def day_of(at: datetime | None) -> str:
@@ -44,17 +67,21 @@ def day_of(at: datetime | None) -> str:
     return f"{(at - timedelta(seconds=1)).astimezone(_zone()).date()}"
 
 
-def _question(number: str) -> Question:
+def _row(number: str) -> QuestionRow:
     form = request.form
-    kind = form.get(f"kind-{number}", "")
-    options = [cleaned(option) for option in form.get(f"options-{number}", "").split(",")]
-    return Question(
+    return QuestionRow(
         cleaned(form.get(f"label-{number}", "")),
-        QuestionKind(kind) if kind in set(QuestionKind) else QuestionKind.TEXT,
-        tuple(filter(None, options)),
+        form.get(f"kind-{number}", ""),
+        cleaned(form.get(f"options-{number}", "")),
         form.get(f"required-{number}") == "yes",
         cleaned(form.get(f"field-{number}", "")),
     )
+
+
+def _question(row: QuestionRow) -> Question:
+    kind = QuestionKind(row.kind) if row.kind in set(QuestionKind) else QuestionKind.TEXT
+    options = filter(None, (cleaned(option) for option in row.options.split(",")))
+    return Question(row.label, kind, tuple(options), row.required, row.field)
 
 
 def _number(text: str) -> int | None:

@@ -1,8 +1,9 @@
 """The direct link of a template: on or off, for whom, how often, and what it asks."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.drafts.copying import NAME
@@ -28,13 +29,12 @@ def edit(template_id: UUID) -> Response:
 @bp.post("")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(template_id: UUID) -> Response:
-    typed = None
     try:
         typed = direct_link_form.read(template_id)
         with current.transaction() as tx:
             direct_links.change(tx, typed, current.now())
     except Invalid as invalid:
-        return _page(template_id, typed, invalid.errors, 422)
+        return _page(template_id, invalid.errors, 422)
     words = gettext("The link is on.") if typed.active else gettext("Saved. The link is off.")
     return _done(template_id, words)
 
@@ -49,24 +49,34 @@ def renew(template_id: UUID) -> Response:
 
 def _page(
     template_id: UUID,
-    typed: DirectLink | None = None,
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     with current.transaction() as tx:
         found = direct_links.view(tx, template_id)
     compression.keep_plain()  # the address is a secret
-    link = typed or found.link or DirectLink(template_id, template_id, "")
+    link = found.link or DirectLink(template_id, template_id, "")
+    shown: dict[str, Any] = {
+        "active": link.active,
+        "role_name": link.role_name,
+        "max_uses": link.max_uses or "",
+        "expires_on": direct_link_form.day_of(link.expires_at),
+    }
+    rows = direct_link_form.stored(link.questions)
+    if errors:  # all that was typed stands in the form again
+        names = ("role_name", "max_uses", "expires_on")
+        shown = {n: request.form.get(n, "") for n in names}
+        shown["active"] = request.form.get("active") == "yes"
+        rows = direct_link_form.typed()
     return render(
         "templates/direct_link.html",
         status=status,
         found=found,
-        link=link,
+        shown=shown,
         template_id=template_id,
         roles=[r.role_name for r in found.content.recipients if r.role_name],
         names=[str(f.properties[NAME]) for f in found.content.fields if f.properties.get(NAME)],
-        questions=direct_link_form.offered(link.questions),
-        last_day=direct_link_form.day_of(link.expires_at),
+        questions=direct_link_form.offered(rows),
         base_url=current.settings().base_url,
         is_open=found.link is not None and found.link.is_open(current.now()),
         errors=errors or {},
