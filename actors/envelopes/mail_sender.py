@@ -10,6 +10,6 @@ from tenants.use_cases.envelopes import envelope_mail
 def mail_sender(job: LeasedJob) -> None:
     with job.transaction() as tx:
         letter = envelope_mail.load(tx, job) if envelope_mail.is_wanted(tx, job) else None
-    if letter:
+    if letter and not letter.repeats:
         mail.send(letter, "sender", job.organization.installation.settings)
     job.done()

@@ -20,7 +20,12 @@ from core.envelopes.events.lifecycle import (
     EnvelopeSigned,
     EnvelopeVoided,
 )
-from core.envelopes.events.recipients import RecipientCorrected, RecipientInvited, RecipientNamed
+from core.envelopes.events.recipients import (
+    RecipientCorrected,
+    RecipientInvited,
+    RecipientNamed,
+    SelfSigningStarted,
+)
 from core.envelopes.recipient import RECIPIENT_MOVES, RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
@@ -213,6 +218,10 @@ class TrailReplay:
 
     @replays(RecipientInvited)
     def _recipient_invited(self, entry: Entry, data: Any, values: Any) -> None:
+        self._reached(entry, data, RecipientStatus.SENT, "sent_at")
+
+    @replays(SelfSigningStarted)
+    def _self_signing_started(self, entry: Entry, data: Any, values: Any) -> None:
         self._reached(entry, data, RecipientStatus.SENT, "sent_at")
 
     @replays(ConsentAccepted)

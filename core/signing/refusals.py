@@ -108,3 +108,11 @@ class SigningSuspended(Refusal):
         "Signing is paused for everything this organization has sent. You do not"
         " have to do anything, and nothing you signed or filled in is lost."
     )
+
+
+class NotYoursAlone(Refusal):
+    code = "not_yours_alone"
+    message = sentence(
+        "You can only sign an envelope yourself if you are its only recipient and its signer."
+        " Send it instead."
+    )

@@ -43,6 +43,7 @@ RESOURCES = (
     "bulk_sends.rows",
     "bulk_sends.runs",
     "signing.portal_signing",
+    "signing.self_signings",
     "evidence.sealed_files",
     "settings",
     "organizations.organization",

@@ -40,6 +40,19 @@ class RecipientInvited(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfSigningStarted(EnvelopeEvent):
+    """The sender signs it on the spot: no mail asks them to, and none reminds them."""
+
+    type = "recipient.self_signing_started"
+    narration = sentence("%(recipient)s started to sign their own envelope, without an e-mail.")
+    printed = True
+    icon = "signature"
+    timeline = sentence("%(recipient)s started to sign their own envelope")
+
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientReminded(EnvelopeEvent):
     type = "recipient.reminded"
     narration = sentence("%(actor)s reminded %(recipient)s by e-mail.")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core import error_table
 from core.documents import visibility
-from core.envelopes.envelope import Envelope
+from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import EnvelopeVoided
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import is_person, sharers
@@ -15,7 +15,7 @@ from core.envelopes.roles.signer import SIGNER
 from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
-from core.signing import link
+from core.signing import link, self_signing
 from core.signing.events import RecipientDeclined
 from tenants.installation import email_hash
 from tenants.leased_job import LeasedJob
@@ -59,6 +59,12 @@ class Letter:
         """Its recipient's name, where others of the envelope read the same mailbox; else ""."""
         mine = self.recipient
         return mine.name if mine and sharers(mine, self.envelope.recipients) else ""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the sender gets the same news as the only recipient: they signed it themself."""
+        is_own = self_signing.is_own(self.envelope, self.sender_name, self.sender_email)
+        return is_own and self.envelope.status is Status.COMPLETED
 
     @property
     def asks(self) -> bool:

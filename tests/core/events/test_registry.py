@@ -40,6 +40,7 @@ PRINTED = {
     "recipient.named",
     "recipient.reminded",
     "recipient.reminder_lost",
+    "recipient.self_signing_started",
     "recipient.signed_in",
     "sender.named",
     "signature.adopted",

@@ -16,6 +16,8 @@ from core.fields.common_properties import COMMON
 from core.fields.field import Field
 from core.fields.field_name import RESERVED
 from core.fields.kind import FieldGroup, FieldKind
+from tenants.use_cases.signing import self_signing
+from webapp import current
 from webapp.pages.envelopes import document_rows, field_summaries
 from webapp.pages.fields import field_json
 from webapp.render import render
@@ -40,6 +42,8 @@ class ScriptlessPage:
 
 def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     documents = [d for d in envelope.documents if d.readable and not d.is_attached]
+    with current.transaction() as tx:
+        terms = self_signing.terms(tx, envelope)
     earlier = (d for d in envelope.documents if d.readable and d.earlier)
     context: dict[str, Any] = {
         "envelope": envelope,
@@ -54,6 +58,7 @@ def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "common": COMMON,
         "placing": _placing(envelope, documents),
         "found": [],
+        "terms": terms,
         "errors": {},
         "typed": {},
         "new_id": uuid4(),

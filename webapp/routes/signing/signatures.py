@@ -141,7 +141,8 @@ def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
 
 def _finishes(ceremony: Ceremony) -> bool:
     """Whether they chose to sign and finish at once, where nothing else is asked of them."""
-    return "finish" in request.form and ceremony.asks_one_thing
+    wanted = "finish" in request.form or request.form.get("kept") == "finish"
+    return wanted and ceremony.asks_one_thing
 
 
 def _finished(ceremony: Ceremony) -> Response:

@@ -32,6 +32,14 @@ export function start(form) {
   document.addEventListener("adopted", (event) => document.getElementById(`value-${event.detail}`)?.focus());
   const anchor = location.hash.startsWith("#field-") && document.querySelector(location.hash);
   if (anchor) go(anchor, desk);
+  if (location.hash === "#next_step") begin();
+}
+
+// Led here to sign at once: the first place opens as soon as all of the page answers.
+function begin() {
+  if (!("started" in document.documentElement.dataset)) return requestAnimationFrame(begin);
+  history.replaceState(null, "", location.pathname + location.search);
+  return document.querySelector("[data-next]")?.click();
 }
 
 function lead(event, link, desk) {

@@ -42,6 +42,16 @@ export class Saving {
     else if (!this.refused && !this.merging.isSaved) this.now();
   }
 
+  // Before the page is left by a button that counts on it. False: it could not be kept.
+  async finish() {
+    this.refused = false;
+    while (!this.merging.isSaved && !this.refused) {
+      await this.now();
+      if (!this.merging.isSaved) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return !this.refused;
+  }
+
   // What others have changed. The next save brings it, if there is something to save.
   async look() {
     if (this.busy || this.leaving || !this.merging.isSaved) return;
