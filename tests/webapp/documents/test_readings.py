@@ -287,3 +287,31 @@ def test_who_searches_without_end_by_a_link_is_asked_to_wait(app: Flask, place: 
 
     assert set(told[:120]) == {404}
     assert told[120] == 429
+
+
+def test_the_sender_prints_the_pages_with_the_values_so_far(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+
+    offered = sender.get(f"/envelopes/{envelope.id}").text
+    before = sender.get(f"{reading(envelope)}/print").text
+    ceremonies.sign(member, envelope.recipients[0], now)
+    after = sender.get(f"{reading(envelope)}/print").text
+
+    assert f'href="{reading(envelope)}/print"' in offered
+    assert before.count("Not signed yet") == 2
+    assert 'class="filled"' not in before
+    assert after.count("Not signed by everyone yet") == 2
+    assert after.count('class="filled"') == 2
+
+
+def test_what_is_sealed_is_read_and_downloaded_and_not_printed_from_there(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.completed(member, now)
+
+    answer = sender.get(f"{reading(envelope)}/print")
+
+    assert answer.headers["Location"] == f"/envelopes/{envelope.id}"
+    assert "Print or save a copy" not in sender.get(f"/envelopes/{envelope.id}").text

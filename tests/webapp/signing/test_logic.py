@@ -118,3 +118,18 @@ def test_without_a_script_what_was_not_seen_is_shown_before_it_is_signed(
 def mark(html: str) -> str:
     (found,) = re.findall(r'name="seen" id="seen" value="(\w+)"', html)
     return str(found)
+
+
+def test_a_copy_to_print_has_what_conditions_and_formulas_say(signer: Signer) -> None:
+    late, fee = signer.field("checkbox"), signer.field("number")
+    signer.post(f"{signer.page}/fields/{late.id}", {str(late.id): "true"}, True)
+    signer.post(f"{signer.page}/fields/{fee.id}", {str(fee.id): "25"}, True)
+
+    with_fee = signer.get(f"{signer.page}/print").text
+    signer.post(f"{signer.page}/fields/{late.id}", {}, True)
+    without = signer.get(f"{signer.page}/print").text
+
+    assert "125.00" in with_fee and "A fee is due" in with_fee
+    assert f'id="field-{fee.id}"' in with_fee
+    assert "100.00" in without and "A fee is due" not in without
+    assert f'id="field-{fee.id}"' not in without

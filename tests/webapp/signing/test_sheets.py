@@ -101,3 +101,22 @@ def test_a_page_that_is_being_drawn_is_awaited_in_its_place(
     assert f'src="{page}"' in drawn and f'hx-get="{page}/text"' in drawn
     assert 'hx-trigger="load' not in drawn
     assert signer.get(f"{page[:-1]}3/picture").status_code == 404
+
+
+def test_a_copy_to_print_says_that_nothing_is_signed_and_has_what_was_typed(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    text = signer.field("text")
+    signer.post(f"{signer.page}/fields/{text.id}", {str(text.id): "Third floor"}, True)
+
+    printed = signer.get(f"{signer.page}/print").text
+    ceremonies.sign(member, envelope.recipients[0], now)
+    afterwards = signer.get(f"{signer.page}/print").text
+
+    assert "Third floor" in printed
+    assert printed.count("Not signed yet") == 2  # on each page
+    assert "Not signed yet" not in afterwards
+    assert afterwards.count("Not signed by everyone yet") == 2

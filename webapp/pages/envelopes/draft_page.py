@@ -12,6 +12,7 @@ from core.envelopes import details, recipient_list
 from core.envelopes.drafts import draft_document_list, draft_marks
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
+from core.signing import self_signing
 from tenants import email_addresses
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, envelope_details, sharing
@@ -88,6 +89,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries.of(envelope),
         "placeable": is_placeable(envelope),
+        "own": self_signing.is_own(envelope, *_me()),
         "marks": marks(envelope, noted),
         "schedule": envelope.schedule,
         "titles": {},
@@ -107,6 +109,11 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "upload_id": uuid4(),
         "version": "",
     }
+
+
+def _me() -> tuple[str, str]:
+    member = current.member()
+    return member.name, member.email
 
 
 def marks(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:

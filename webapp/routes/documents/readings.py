@@ -9,7 +9,7 @@ from core.envelopes.envelope import Status
 from tenants.openers.page_readers import MemberReader
 from tenants.store.documents.page_images import PageId
 from webapp import current
-from webapp.pages.documents import document_pages
+from webapp.pages.documents import document_pages, printed_copy
 from webapp.pages.documents.document_pages import Places
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -35,6 +35,23 @@ def show(envelope_id: UUID) -> Response:
             for d in sealed
         ],
         unfinished=unfinished if found.envelope.status.open else [],
+    )
+
+
+@bp.get("/print")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def printing(envelope_id: UUID) -> Response:
+    """All pages at once, with what those who have finished filled in, for paper."""
+    found = document_pages.pages(_reader())
+    envelope = found.envelope
+    # The sealed files are there to be printed.
+    if envelope.status in (Status.DRAFT, Status.COMPLETED) or envelope.erased_at is not None:
+        return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    some = any(r.finished for r in envelope.recipients if r.role.acts)
+    return render(
+        "documents/reading/print.html",
+        **document_pages.context(found, _places()),
+        unsigned=printed_copy.unsigned(envelope, some),
     )
 
 

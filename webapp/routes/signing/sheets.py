@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from core.refusals import NotFound
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
 from webapp.http.rate_limits import limiter
-from webapp.pages.documents import document_pages
+from webapp.pages.documents import document_pages, printed_copy
 from webapp.pages.signing import ceremony_page, page_sheets
 from webapp.render import render
 from webapp.sessions import ceremony_sessions
@@ -83,4 +83,5 @@ def printing(recipient_id: UUID) -> Response:
         image_width=SIGNING_WIDTH,
         today=ceremony_page.today(ceremony),
         places=ceremony_page.places(recipient_id),
+        unsigned=printed_copy.unsigned(ceremony.envelope, ceremony.recipient.finished),
     )

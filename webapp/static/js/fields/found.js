@@ -82,7 +82,11 @@ class Found {
     ghost.append(this.palette.drawing(one.kind), text);
     this.desk.leaf(one.document_id, one.page).put(ghost, one);
     ghost.addEventListener("pointerdown", (event) => event.stopPropagation());
-    ghost.addEventListener("click", () => this.place([one]));
+    ghost.addEventListener("click", (event) => {
+      // A kind that is armed is not put down here as well.
+      event.stopPropagation();
+      this.place([one]);
+    });
     ghost.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Delete" || event.key === "Backspace") {

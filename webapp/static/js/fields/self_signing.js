@@ -4,12 +4,12 @@ import { editor } from "./placing.js";
 
 export async function start(form) {
   const { fields, palette, saving } = await editor;
-  if (!fields.list.length) palette.arm("signature");
-  let kept = false;
+  // Where a place was found, that is the one to click.
+  if (!fields.list.length && !document.getElementById("found_bar")) palette.arm("signature");
   form.addEventListener("submit", async (event) => {
-    if (kept) return;
+    if (saving.merging.isSaved) return;
     event.preventDefault();
-    kept = await saving.finish();
-    if (kept) form.requestSubmit();
+    // Not within this submit, which would swallow it.
+    if (await saving.finish()) setTimeout(() => form.requestSubmit());
   });
 }
