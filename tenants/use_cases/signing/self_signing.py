@@ -1,4 +1,4 @@
-"""A member signs a document of their own: a draft for themself alone, sent and signed on the spot."""
+"""A member signs a document of their own: a draft for them alone, sent and signed on the spot."""
 
 from datetime import datetime
 from uuid import UUID
