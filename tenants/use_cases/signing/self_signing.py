@@ -7,7 +7,8 @@ from core.access import Permission
 from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.signing import disclosure, self_signing
+from core.principal import RecipientPrincipal
+from core.signing import consenting, disclosure, self_signing
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.refusals import NotYoursAlone
@@ -40,10 +41,12 @@ def terms(tx: Transaction, envelope: Envelope) -> Disclosure | None:
 
 def start(tx: Transaction, envelope_id: UUID, origin: Origin, now: datetime) -> str:
     """
-    Send the draft to the member alone and let them in: the secret of their own link.
+    Send the draft to the member alone, who accepts the terms and is let in, all in one commit.
 
-    Sent already, they are only let in. Raises NotYoursAlone, NothingToSend, DetailsMissing,
-    QuotaReached, and what portal_signing.open_signing raises.
+    The secret of their own link. Sent already, they are only let in.
+
+    Raises NotYoursAlone, NothingToSend, DetailsMissing, QuotaReached, and what
+    portal_signing.open_signing raises.
     """
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
@@ -54,4 +57,9 @@ def start(tx: Transaction, envelope_id: UUID, origin: Origin, now: datetime) -> 
         tx.record(outcome, tx.principal.actor, now)
         sending.issue_links(tx, outcome.envelope)
     (me,) = outcome.envelope.recipients
-    return portal_signing.open_signing(tx, envelope_id, me.id, origin, now)
+    token = portal_signing.open_signing(tx, envelope_id, me.id, origin, now)
+    accepted = disclosure.for_organization(tx.own_organization.profile().name)
+    sent = tx.envelopes.lock(envelope_id)
+    actor = RecipientPrincipal(envelope_id, me.id, me.link_generation).actor
+    tx.record(consenting.accept(sent, me.id, accepted, origin, now), actor, now)
+    return token

@@ -12,7 +12,7 @@ from core.envelopes.refusals import NothingToSend
 from core.refusals import Refusal
 from tenants.openers import document_upload
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.signing import self_signing, signing_ceremony
+from tenants.use_cases.signing import self_signing
 from webapp import current, notices
 from webapp.forms import request_values
 from webapp.http import request_info
@@ -78,6 +78,8 @@ def show(envelope_id: UUID) -> Response:
 def start(envelope_id: UUID) -> Response:
     """The act that agrees to sign electronically: the button and the words beside it say so."""
     if not request.form.get("agreed"):
+        with current.transaction() as tx:
+            reading.envelope(tx, envelope_id)
         return _to("fields.edit", envelope_id)
     origin, now = request_info.origin(), current.now()
     try:
@@ -89,10 +91,7 @@ def start(envelope_id: UUID) -> Response:
         return notices.leave(answer, words or problem_text.message(lacks), NoticeKind.PROBLEM)
     except Refusal as refusal:
         return notices.leave_refusal(_to("envelopes.show", envelope_id), refusal)
-    ceremony = ceremony_sessions.enter(token)
-    with ceremony.transaction() as tx:
-        signing_ceremony.consent(tx, ceremony.disclosure, origin, now)
-    id = ceremony.recipient_id
+    id = ceremony_sessions.enter(token).recipient_id
     # Without a script the place of the button that leads on; with one it is pressed.
     page = url_for("signings.show", recipient_id=id, _anchor="next_step")
     return ceremony_sessions.begin(make_response(redirect(page, 303)), id, token)
