@@ -1,7 +1,7 @@
 """A job in the hands of one worker, and the transactions it opens."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from tenants.installation import Organization
 from tenants.transaction import Transaction
 
 T = TypeVar("T")
+NO_ENDINGS: Mapping[str, "Ending"] = {}
 
 
 class BadArgument(Exception):
@@ -77,17 +78,18 @@ class LeasedJob:
         with self.transaction() as tx:
             tx.leases.give_back(self)
 
-    def fail(self, error: str, permanent: bool = False) -> None:
+    def fail(self, error: str, permanent: bool = False, ending: "Ending | None" = None) -> None:
         """Try again later, or keep it as dead. `error` holds nothing about a person."""
+        delay = None if permanent else KINDS[self.kind].retry.after(self.tries)
         with self.transaction() as tx:
-            tx.leases.fail(
-                self, error, None if permanent else KINDS[self.kind].retry.after(self.tries)
-            )
+            if tx.leases.fail(self, error, delay) and ending:
+                ending(tx, self)
 
-    def wait(self, error: str, delay: timedelta) -> None:
+    def wait(self, error: str, delay: timedelta, ending: "Ending | None" = None) -> None:
         """What everyone needs is away: again after `delay`, for two weeks, and no try is lost."""
         with self.transaction() as tx:
-            tx.leases.wait(self, error, delay)
+            if tx.leases.wait(self, error, delay) and ending:
+                ending(tx, self)
 
     def move_to_queue(self, queue: str) -> None:
         """It goes on in another queue, from its start, and no try is lost."""
@@ -95,11 +97,23 @@ class LeasedJob:
             tx.leases.move_to_queue(self, queue)
 
 
-def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
+# What a job's death means for what it was about, in the transaction in which it dies.
+Ending = Callable[[Transaction, LeasedJob], None]
+
+
+def lease(
+    organization: Organization, job_id: UUID, endings: Mapping[str, Ending] = NO_ENDINGS
+) -> LeasedJob | None:
     """None when it is done, not due, in other hands, has to wait, given up, or is no job at all."""
     with organization.transaction(SYSTEM) as tx:
         row = tx.leases.take(job_id)
-    return LeasedJob(organization, **row) if row else None
+        if row is None:
+            return None
+        is_dead = row.pop("state") == "dead"
+        job = LeasedJob(organization, **row)
+        if is_dead and job.kind in endings:
+            endings[job.kind](tx, job)
+    return None if is_dead else job
 
 
 def exists(organization: Organization, job_id: UUID) -> bool:

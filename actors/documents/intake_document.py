@@ -7,7 +7,7 @@ from datetime import datetime
 from actors.delivery.circuit_breaker import ServerAway
 from actors.documents import third_look
 from actors.jobs import heavy_work
-from actors.jobs.job import actor
+from actors.jobs.job import actor, ends
 from actors.pdf.conversion import office, typed_pages
 from actors.pdf.conversion.file_kinds import OFFICE, FileKind
 from actors.pdf.intake import taking_in
@@ -15,6 +15,7 @@ from actors.pdf.intake.intake import Accepted
 from actors.scanning import clamav
 from core.documents.refusals import ScannerAway, UnusableFile, ValuesNeeded, VirusFound
 from tenants.leased_job import LeasedJob
+from tenants.transaction import Transaction
 from tenants.use_cases.documents import document_intake, unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, OriginalFile, canonical_name
 
@@ -61,6 +62,11 @@ def intake_document(job: LeasedJob) -> None:
         asked=asked,
     )
     accept(job, result, job.now())
+
+
+@ends("intake_document")
+def give_up(tx: Transaction, job: LeasedJob) -> None:
+    document_intake.give_up(tx, job, job.now())
 
 
 def scan(job: LeasedJob, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import psycopg
@@ -18,19 +19,23 @@ from core.jobs.kinds import HEAVY
 from core.refusals import NotFound
 from tenants import leased_job
 from tenants.encryption.keys import Destroyed
-from tenants.installation import Installation
-from tenants.leased_job import BadArgument, LeasedJob
+from tenants.installation import Installation, Organization
+from tenants.leased_job import BadArgument, Ending, LeasedJob
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.evidence import verifying
 from tenants.use_cases.evidence.sealing_checks import Tampered
 
 log = structlog.get_logger()
+S = TypeVar("S")
+T = TypeVar("T")
 
 PLACES = QueuePlaces(THREADS)
 WITHOUT_PLACE = timedelta(seconds=0.5)
 # A function does its job and says so itself, in the transaction of its effect.
 ACTORS: dict[str, Callable[[LeasedJob], None]] = {}
+# What is decided when a job of a kind is given up for good, in that very transaction.
+ENDINGS: dict[str, Ending] = {}
 
 
 # Rows may change hands while they are read; whose row is gone three times does not come back.
@@ -48,6 +53,16 @@ def actor(function: Callable[[LeasedJob], None]) -> Callable[[LeasedJob], None]:
     return function
 
 
+def ends(kind: str) -> Callable[[Ending], Ending]:
+    """Make a function what happens when a job of this kind is given up for good."""
+
+    def made(function: Ending) -> Ending:
+        ENDINGS[kind] = function
+        return function
+
+    return made
+
+
 def run_in(queue: str, installation: Installation, organization_id: UUID, job_id: UUID) -> None:
     """As run(), when the organization has a place in this queue; else it is offered again."""
     with PLACES.taken(queue, organization_id) as place:
@@ -61,7 +76,7 @@ def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None
     """Lease and do; what fails is tried again later. Raises UnknownJob."""
     organization = installation.organization(organization_id)
     try:
-        job = leased_job.lease(organization, job_id)
+        job = _lease(organization, job_id)
     except psycopg.OperationalError:
         # No one has it now: it is handed out again as soon as the database is back.
         HELD.report(lambda: leased_job.requeue(organization, job_id))
@@ -88,7 +103,7 @@ def _do(job: LeasedJob) -> None:
         about.error("stored data was tampered with", why=str(error))
     except ServerAway as away:
         why, wait = str(away), timedelta(seconds=away.wait)
-        HELD.report(lambda: job.wait(why, wait))
+        _report(job, lambda ending: job.wait(why, wait, ending))
     except (Undeliverable, BadArgument) as error:
         _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))
@@ -103,7 +118,28 @@ def _do(job: LeasedJob) -> None:
 
 
 def _fail(job: LeasedJob, why: str, permanent: bool) -> None:
-    HELD.report(lambda: job.fail(why, permanent))
+    _report(job, lambda ending: job.fail(why, permanent, ending))
+
+
+def _lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
+    return _despite_its_ending(
+        lambda endings: leased_job.lease(organization, job_id, endings), ENDINGS, {}
+    )
+
+
+def _report(job: LeasedJob, say: Callable[[Ending | None], None]) -> None:
+    HELD.report(lambda: _despite_its_ending(say, ENDINGS.get(job.kind), None))
+
+
+def _despite_its_ending(say: Callable[[S], T], ending: S, without: S) -> T:
+    """A job whose ending fails as well is dead nevertheless: else it would come again for ever."""
+    try:
+        return say(ending)
+    except psycopg.OperationalError:
+        raise
+    except Exception as error:
+        log.error("a job ended without its ending", error=type(error).__name__, at=_place(error))
+        return say(without)
 
 
 def _was_removed(job: LeasedJob) -> bool:

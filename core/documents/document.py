@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.documents.earlier_signatures import EarlierSignatures, Handling
-from core.documents.refusals import PasswordNeeded, ValuesNeeded, WrongPassword
+from core.documents.refusals import NotTakenIn, PasswordNeeded, ValuesNeeded, WrongPassword
 from core.documents.supplement import Supplement
 from core.text import canonical_json
 
@@ -78,6 +78,11 @@ class Document:
     def is_locked(self) -> bool:
         """It waits for its password, or for another one than was entered."""
         return self.reason in (PasswordNeeded.code, WrongPassword.code)
+
+    @property
+    def was_given_up(self) -> bool:
+        """Its intake failed too often; it can be tried again."""
+        return self.reason == NotTakenIn.code
 
     @property
     def files_id(self) -> UUID:

@@ -40,6 +40,20 @@ class DocumentPasswordGiven(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTriedAgain(EnvelopeEvent):
+    """Its intake was given up, and begins anew."""
+
+    type = "document.tried_again"
+    narration = sentence("%(actor)s had a document checked again.")
+    printed = True
+
+    document_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (intake(envelope.id, self.document_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAccepted(EnvelopeEvent):
     type = "document.accepted"
     narration = sentence("The document was checked (pages: %(pages)s).")

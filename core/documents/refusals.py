@@ -73,6 +73,16 @@ class NotConverted(UnusableFile):
     message = sentence("This document could not be converted. Save it as a PDF and upload that.")
 
 
+class NotTakenIn(UnusableFile):
+    """Its intake failed again and again, for no reason that lies in the file as far as known."""
+
+    code = "not_taken_in"
+    message = sentence(
+        "This file could not be checked, although it was tried several times. Try again, or upload"
+        " another version of it."
+    )
+
+
 class NotAPdf(UnusableFile):
     code = "not_a_pdf"
     message = sentence("This file is not a PDF. Save or print it as a PDF and upload that.")

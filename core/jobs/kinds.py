@@ -30,7 +30,8 @@ HEAVY = "heavy"
 # what no person waits for. Seals and mail for signing in have queues of their own.
 KINDS: dict[str, JobKind] = {
     "seal_envelope": JobKind("seal", 0, timedelta(seconds=40)),
-    "intake_document": JobKind("pdf", 1, timedelta(seconds=120)),
+    # Its sender waits: after two hours of trying they are told, and may begin anew.
+    "intake_document": JobKind("pdf", 1, timedelta(seconds=120), RetryPolicy(tries=8)),
     "render_pages": JobKind("pdf", 2, timedelta(seconds=60)),
     "render_sealed_pages": JobKind("pdf", 3, timedelta(seconds=60)),
     # A recipient waits for it before they can sign.

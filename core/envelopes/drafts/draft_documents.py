@@ -13,6 +13,7 @@ from core.documents.events import (
     DocumentPasswordGiven,
     DocumentRejected,
     DocumentRemoved,
+    DocumentTriedAgain,
 )
 from core.documents.refusals import (
     FileTooLarge,
@@ -54,6 +55,18 @@ def give_password(envelope: Envelope, document_id: UUID) -> Outcome:
     waiting = replace(document, status=DocumentStatus.PROCESSING, reason="")
     return Outcome(
         with_documents(envelope, waiting), (DocumentPasswordGiven(document_id=document_id),)
+    )
+
+
+def try_again(envelope: Envelope, document_id: UUID) -> Outcome:
+    """Take in anew what was given up. Anything else stays as it is."""
+    check_draft(envelope)
+    document = envelope.document(document_id)
+    if not document.was_given_up:
+        return Outcome(envelope)
+    waiting = replace(document, status=DocumentStatus.PROCESSING, reason="")
+    return Outcome(
+        with_documents(envelope, waiting), (DocumentTriedAgain(document_id=document_id),)
     )
 
 
@@ -168,5 +181,6 @@ def remove(envelope: Envelope, document_id: UUID) -> Outcome:
 
 
 def _awaited(envelope: Envelope, document: Document) -> bool:
-    """Whether what intake found still matters."""
-    return envelope.status is Status.DRAFT and document.status is DocumentStatus.PROCESSING
+    """Whether what intake found still matters. An operator may revive one that was given up."""
+    waits = document.status is DocumentStatus.PROCESSING or document.was_given_up
+    return envelope.status is Status.DRAFT and waits

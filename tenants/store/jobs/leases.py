@@ -44,12 +44,16 @@ class Leases:
         self._rows = rows
 
     def take(self, job_id: UUID) -> dict[str, Any] | None:
-        """The row of a job that is this worker's now; None when no one may have it."""
+        """
+        The row of a job that is this worker's now; None when no one may have it.
+
+        Its `state` is "dead" when this was one time too many.
+        """
         if self._rows.run(POSTPONE, job_id, WAITING, ASKING):
             return None
         names = {"id": job_id, "most": UNHEARD, "given_up": GIVEN_UP}
         leased = self._rows.named(LEASE, names)
-        return leased[0] if leased and leased[0].pop("state") == "open" else None
+        return leased[0] if leased else None
 
     def exists(self, job_id: UUID) -> bool:
         """Whether there is, or was, such a job."""
@@ -73,9 +77,13 @@ class Leases:
             *(lease.id, lease.attempts),
         )
 
-    def fail(self, lease: Lease, error: str, delay: timedelta | None) -> None:
-        """Again after `delay`, or kept as dead. `error` holds nothing about a person."""
-        self._rows.run(
+    def fail(self, lease: Lease, error: str, delay: timedelta | None) -> bool:
+        """
+        Again after `delay`, or kept as dead. `error` holds nothing about a person.
+
+        Whether it is dead now.
+        """
+        changed = self._rows.run(
             "update outbox set lease_until = null, published_until = null, unheard = 0,"
             " last_error = %s, state = case when %s::interval is null then 'dead' else 'open' end,"
             " finished_at = case when %s::interval is null then now() end,"
@@ -83,17 +91,23 @@ class Leases:
             " where id = %s and attempts = %s and state = 'open'",
             *(error[:500], delay, delay, delay, lease.id, lease.attempts),
         )
+        return changed == 1 and delay is None
 
-    def wait(self, lease: Lease, error: str, delay: timedelta) -> None:
-        """What all need is away: again after `delay`, for two weeks, and no try is lost."""
-        self._rows.run(
+    def wait(self, lease: Lease, error: str, delay: timedelta) -> bool:
+        """
+        What all need is away: again after `delay`, for two weeks, and no try is lost.
+
+        Whether it is dead now.
+        """
+        row = self._rows.one_or_none(
             "update outbox set lease_until = null, published_until = null, unheard = 0,"
             " tries = greatest(tries - 1, 0), due_at = now() + %s, last_error = %s,"
             " state = case when created_at < now() - %s then 'dead' else 'open' end,"
             " finished_at = case when created_at < now() - %s then now() end"
-            " where id = %s and attempts = %s and state = 'open'",
+            " where id = %s and attempts = %s and state = 'open' returning state",
             *(delay, error[:500], WAITS, WAITS, lease.id, lease.attempts),
         )
+        return row is not None and row["state"] == "dead"
 
     def requeue(self, job_id: UUID, after: timedelta = timedelta(0)) -> None:
         """The worker that it was handed to could not take it: it is handed out again later."""

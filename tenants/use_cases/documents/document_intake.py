@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.documents.document import Page
 from core.documents.earlier_signatures import EarlierSignatures
+from core.documents.refusals import NotTakenIn
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
 from core.principal import SYSTEM
@@ -114,6 +115,20 @@ def reject(
     envelope = tx.envelopes.lock(_envelope_id(job))
     outcome = draft_documents.reject(envelope, _document_id(job), reason, asked, notes)
     _record(tx, job, outcome, now)
+
+
+def give_up(tx: Transaction, job: LeasedJob, now: datetime) -> None:
+    """
+    The job is dead: its document waits no longer, and a password it was given is forgotten.
+
+    The sender may have it tried again, an operator may revive the job.
+    """
+    if was_removed(tx, job):
+        return
+    envelope = tx.envelopes.lock(_envelope_id(job))
+    outcome = draft_documents.reject(envelope, _document_id(job), NotTakenIn.code)
+    requested_sending.record(tx, outcome, now)
+    tx.documents.forget_password(envelope.id, _document_id(job))
 
 
 def canonical(tx: Transaction, job: LeasedJob) -> tuple[str, UUID]:

@@ -130,6 +130,13 @@ def give_password(
     return outcome.envelope
 
 
+def try_document_again(
+    tx: Transaction, envelope_id: UUID, document_id: UUID, now: datetime
+) -> Envelope:
+    """Have a document taken in whose intake was given up."""
+    return _decide(tx, envelope_id, now, lambda e: draft_documents.try_again(e, document_id))
+
+
 def handle_document(
     tx: Transaction, envelope_id: UUID, document_id: UUID, handling: Handling, now: datetime
 ) -> Envelope:

@@ -3,7 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.documents.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven
+from core.documents.events import (
+    DocumentAccepted,
+    DocumentAdded,
+    DocumentPasswordGiven,
+    DocumentTriedAgain,
+)
 from core.documents.jobs import chunk_around, rendering
 from core.envelopes import ending
 from core.envelopes.drafts import draft_sending
@@ -73,6 +78,7 @@ def test_a_file_is_taken_in_when_it_comes_and_again_with_its_password() -> None:
     for event in (
         DocumentAdded(document_id=document_id, sha256=SHA256),
         DocumentPasswordGiven(document_id=document_id),
+        DocumentTriedAgain(document_id=document_id),
     ):
         (job,) = event.jobs(envelope)
         assert job.kind == "intake_document"

@@ -59,6 +59,25 @@ def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> N
     assert "One document could not be used. Replace or remove it." in told.text
 
 
+def test_an_intake_that_was_given_up_is_tried_again(sender: Sender, now: datetime) -> None:
+    envelope_id = new_draft(sender)
+    upload(sender, envelope_id, "Lease.pdf")
+    intake_document.reject(
+        ceremonies.lease_open(sender.member, "intake_document"), "not_taken_in", now
+    )
+    document = run(sender.member, reading.envelope, envelope_id).documents[0]
+    address = f"/envelopes/{envelope_id}/documents/{document.id}/another-try"
+
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    answer = sender.post(address)
+
+    assert "This file could not be checked, although it was tried several times." in page
+    assert f'formaction="{address}"' in page
+    assert answer.status_code == 303
+    envelope = run(sender.member, reading.envelope, envelope_id)
+    assert envelope.documents[0].status is DocumentStatus.PROCESSING
+
+
 def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
     sender: Sender, now: datetime
 ) -> None:

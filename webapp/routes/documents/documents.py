@@ -89,6 +89,15 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/another-try")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def try_again(envelope_id: UUID, document_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
+    with current.transaction() as tx:
+        envelope = drafting.try_document_again(tx, envelope_id, document_id, current.now())
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/values")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def fill_in(envelope_id: UUID, document_id: UUID) -> Response:
