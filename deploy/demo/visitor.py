@@ -96,7 +96,7 @@ class Visitor:
     def post(self, address: str, fields: Sequence[tuple[str, str | File]]) -> VisitedPage:
         address = urljoin(self.base_url, address)
         if any(isinstance(value, File) for _, value in fields):
-            body, kind = _multipart(fields)
+            body, kind = multipart(fields)
         else:
             body = urlencode([(n, str(v)) for n, v in fields]).encode()
             kind = "application/x-www-form-urlencoded"
@@ -206,7 +206,7 @@ def _page(address: str, status: int, headers: Message, data: bytes) -> VisitedPa
     )
 
 
-def _multipart(fields: Sequence[tuple[str, str | File]]) -> tuple[bytes, str]:
+def multipart(fields: Sequence[tuple[str, str | File]]) -> tuple[bytes, str]:
     boundary = secrets.token_hex(16)
     parts = []
     for name, value in fields:

@@ -20,8 +20,10 @@ log = structlog.get_logger()
 
 # Fetched at a time: short requests, so that no slow reader holds one open.
 WINDOW = 4 * 1024 * 1024
-# Sent at a time, and how many of them at once; no store takes smaller parts.
+# Sent at a time, and how many of them at once; no store elsewhere takes smaller parts. A disk takes
+# any, and none waits for the one before.
 PART = 5 * 1024 * 1024
+DISK_PART = 1024 * 1024
 AT_ONCE = 2
 
 
@@ -43,7 +45,8 @@ class Objects:
         Some MB are in memory at a time, however large the file. Raises NotStored, when the disk is
         full for example: then nothing counts as kept.
         """
-        sealed = _in_parts(key.encrypt_stream(parts, name))
+        size = PART if self._folder is None else DISK_PART
+        sealed = _in_parts(key.encrypt_stream(parts, name), size)
         first = next(sealed)
         following = next(sealed, None)
         try:
@@ -51,7 +54,7 @@ class Objects:
                 obstore.put(self._store, name, first)
             else:
                 everything = chain((first, following), sealed)
-                obstore.put(self._store, name, everything, chunk_size=PART, max_concurrency=AT_ONCE)
+                obstore.put(self._store, name, everything, chunk_size=size, max_concurrency=AT_ONCE)
             if self._folder is not None:
                 _sync(self._folder / name)
         except (OSError, BaseError) as error:
@@ -100,12 +103,12 @@ class Objects:
         return True
 
 
-def _in_parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, in pieces of a PART or some more."""
+def _in_parts(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same bytes, in pieces of this size or some more."""
     held = bytearray()
     for piece in pieces:
         held += piece
-        if len(held) >= PART:
+        if len(held) >= size:
             yield bytes(held)
             held.clear()
     if held:

@@ -1,6 +1,5 @@
 """Uploading a document: two short transactions with the object store between them."""
 
-import hashlib
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -9,6 +8,8 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope
 from core.principal import SYSTEM
 from core.refusals import Refusal
+from tenants.files import incoming_file
+from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
@@ -30,7 +31,7 @@ def upload(
     envelope_id: UUID,
     document_id: UUID,
     name: str,
-    data: bytes,
+    data: bytes | IncomingFile,
     now: datetime,
     begin: bool = False,
 ) -> Envelope:
@@ -39,13 +40,14 @@ def upload(
 
     `begin`: into a new draft, which is created with it and not when it is refused.
     """
-    file = describe(document_id, data)
+    incoming = data if isinstance(data, IncomingFile) else incoming_file.of_bytes(data)
+    file = describe(document_id, incoming)
     with uploader.transaction() as tx:
         if begin:
             drafting.create(tx, envelope_id, "", now)
-        drafting.check_upload(tx, envelope_id, document_id, name, len(data), now)
+        drafting.check_upload(tx, envelope_id, document_id, name, file.size, now)
         tx.unused_files.announce(file.object, file.attempt)
-    uploader.organization.put(file.object, data)
+    uploader.organization.put_stream(file.object, incoming.pieces())
     try:
         with uploader.transaction() as tx:
             return drafting.add_document(tx, envelope_id, name, file, now)
@@ -55,11 +57,10 @@ def upload(
         raise
 
 
-def describe(document_id: UUID, data: bytes) -> StoredUpload:
+def describe(document_id: UUID, file: IncomingFile) -> StoredUpload:
     """Where a file is to be stored, byte for byte as it came."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    name = drafting.original_name(document_id, sha256)
-    return StoredUpload(document_id, name, sha256, len(data), new_id())
+    name = drafting.original_name(document_id, file.sha256)
+    return StoredUpload(document_id, name, file.sha256, file.size, new_id())
 
 
 def give_up(organization: Organization, file: StoredUpload) -> None:

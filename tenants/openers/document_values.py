@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope
 from core.refusals import Refusal
+from tenants.files import incoming_file
 from tenants.openers import document_upload
 from tenants.openers.document_upload import Uploader
 from tenants.use_cases.documents import merge_values
@@ -27,7 +28,7 @@ def fill_in(
     with uploader.transaction() as tx:
         name = merge_values.find(tx, envelope_id, document_id)
     data = uploader.organization.get(name)
-    file = document_upload.describe(new_id, data)
+    file = document_upload.describe(new_id, incoming_file.of_bytes(data))
     with uploader.transaction() as tx:
         tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put(file.object, data)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.refusals import Refusal
 from core.templates.gallery.ready_template import ReadyTemplate
+from tenants.files import incoming_file
 from tenants.identifiers import new_id
 from tenants.openers import document_upload
 from tenants.openers.document_upload import Uploader
@@ -16,7 +17,7 @@ def take_over(
 ) -> None:
     """The same `template_id` again changes nothing. Raises QuotaReached."""
     data = ready.html()
-    file = document_upload.describe(new_id(), data)
+    file = document_upload.describe(new_id(), incoming_file.of_bytes(data))
     with uploader.transaction() as tx:
         ready_templates.announce(tx, file, now)
     uploader.organization.put(file.object, data)

@@ -1,6 +1,5 @@
 """An envelope made at once, with all its parts, as programs do."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from core.envelopes.recipient import Recipient
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from tenants import email_addresses
+from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
@@ -36,10 +36,13 @@ class UploadedFile:
 
     document_id: UUID
     name: str
-    data: bytes
-    sha256: str
+    data: IncomingFile
     attempt: UUID
     values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        return self.data.sha256
 
     @property
     def stored_name(self) -> str:
@@ -74,25 +77,25 @@ class WholeEnvelope:
     readings: Mapping[UUID, DocumentReading] = field(default_factory=dict)
 
 
-def uploaded(name: str, data: bytes, values: Mapping[str, str] | None = None) -> UploadedFile:
+def uploaded(
+    name: str, data: IncomingFile, values: Mapping[str, str] | None = None
+) -> UploadedFile:
     """
     `values` are those of merge fields. Nothing is read of the content here.
 
     Raises EmptyFile, FileTooLarge.
     """
-    if len(data) > BYTES_LIMIT:
+    if data.size > BYTES_LIMIT:
         raise FileTooLarge
-    if not data:
+    if not data.size:
         raise EmptyFile
-    return UploadedFile(
-        new_id(), name, data, hashlib.sha256(data).hexdigest(), new_id(), values or {}
-    )
+    return UploadedFile(new_id(), name, data, new_id(), values or {})
 
 
 def announce(tx: Transaction, files: Sequence[UploadedFile], now: datetime) -> None:
     """Before files are stored: what no envelope names in the end is thrown away. QuotaReached."""
     tx.require(Permission.SEND_ENVELOPES)
-    quotas.require(tx, Kind.STORAGE, now, adding=sum(len(file.data) for file in files))
+    quotas.require(tx, Kind.STORAGE, now, adding=sum(file.data.size for file in files))
     for file in files:
         tx.unused_files.announce(file.stored_name, file.attempt)
 
@@ -100,7 +103,7 @@ def announce(tx: Transaction, files: Sequence[UploadedFile], now: datetime) -> N
 def store(organization: Organization, files: Sequence[UploadedFile]) -> None:
     """With no transaction open."""
     for file in files:
-        organization.put(file.stored_name, file.data)
+        organization.put_stream(file.stored_name, file.data.pieces())
 
 
 def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
@@ -111,7 +114,7 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
     """
     tx.require(Permission.SEND_ENVELOPES)
     outcome = _decide(tx, whole, now)
-    quotas.require(tx, Kind.STORAGE, now, adding=sum(len(file.data) for file in whole.files))
+    quotas.require(tx, Kind.STORAGE, now, adding=sum(file.data.size for file in whole.files))
     if whole.send:
         quotas.require(tx, Kind.ENVELOPES, now)
     tx.envelopes.add(Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now))
@@ -132,7 +135,7 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     for file in whole.files:
         outcome = outcome.then(
             lambda e, file=file: draft_documents.add(  # type: ignore[misc]
-                e, file.document_id, file.name, file.sha256, len(file.data)
+                e, file.document_id, file.name, file.sha256, file.data.size
             )
         )
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))

@@ -24,6 +24,7 @@ class Server:
     """One that listens on loopback; what is still open to it is closed at the end."""
 
     port: int
+    process: int
     stack: ExitStack = field(default_factory=ExitStack)
 
     @property
@@ -58,7 +59,7 @@ def serve(command: list[str], logs: Path) -> Iterator[Server]:
     environment = os.environ | {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port)}
     with (logs / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    made = Server(port)
+    made = Server(port, process.pid)
     try:
         _wait(made, logs / "log")
         with made.stack:

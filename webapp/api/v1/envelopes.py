@@ -19,6 +19,7 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
 from tenants import email_addresses
+from tenants.files import incoming_file
 from tenants.identifiers import new_id
 from tenants.store.api.idempotency_keys import MadeEnvelope
 from tenants.transaction import Transaction
@@ -157,9 +158,9 @@ def _people(asked: NewEnvelope) -> list[Recipient]:
 def _file(document: NewDocument) -> UploadedFile:
     if document.file is not None:
         part = request.files[document.file]
-        part.seek(0)  # two documents may name one part
-        return envelope_creation.uploaded(document.name, part.read(), document.values)
-    data = base64.b64decode(document.content or "")
+        data = incoming_file.of(part.stream)  # two documents may name one part
+    else:
+        data = incoming_file.of_bytes(base64.b64decode(document.content or ""))
     return envelope_creation.uploaded(document.name, data, document.values)
 
 

@@ -1,6 +1,5 @@
 """The documents of a draft: add, watch, open with a password, remove."""
 
-from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -15,6 +14,7 @@ from core.envelopes.drafts.merged_part import Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import NotFound, Refusal
+from tenants.files import incoming_file
 from tenants.openers import document_upload, document_values
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
@@ -54,10 +54,11 @@ def create(envelope_id: UUID) -> Response:
         return saved_draft_page.show(kept, draft_form.rows())
     try:
         for number, file in enumerate(files):
+            data = incoming_file.of(file.stream)
             envelope = document_upload.upload(
                 current.member(),
                 envelope_id,
-                _document_id(upload_id, number, data := file.read()),
+                _document_id(upload_id, number, data.sha256),
                 file.filename or "",
                 data,
                 current.now(),
@@ -189,12 +190,12 @@ def _upload_id() -> UUID:
         return uuid4()
 
 
-def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
+def _document_id(upload_id: UUID, number: int, sha256: str) -> UUID:
     """
     Another file is another document, also in a form sent again after the first was removed:
     work on the first one must never end up in the second.
     """
-    return uuid5(upload_id, f"{number} {sha256(data).hexdigest()}")
+    return uuid5(upload_id, f"{number} {sha256}")
 
 
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:

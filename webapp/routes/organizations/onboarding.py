@@ -9,6 +9,7 @@ from core.access import Permission
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
+from tenants.files import incoming_file
 from tenants.identifiers import new_id
 from tenants.use_cases.envelopes import envelope_creation
 from tenants.use_cases.envelopes.envelope_creation import WholeEnvelope
@@ -37,7 +38,8 @@ def try_sample() -> Response:
     The same form again is the same draft.
     """
     member, name = current.member(), gettext("Sample agreement")
-    file = envelope_creation.uploaded(f"{name}.pdf", SAMPLE.read_bytes())
+    sample = incoming_file.of_bytes(SAMPLE.read_bytes())
+    file = envelope_creation.uploaded(f"{name}.pdf", sample)
     with current.transaction() as tx:
         envelope_creation.announce(tx, (file,), current.now())
     envelope_creation.store(member.organization, (file,))

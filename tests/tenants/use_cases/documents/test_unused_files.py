@@ -1,6 +1,6 @@
 """Files and the rows that name them, when something dies or is lost between the two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID, uuid4
@@ -146,13 +146,13 @@ def test_an_upload_that_was_killed_before_its_commit_is_swept(
 ) -> None:
     envelope_id, document_id = uuid4(), uuid4()
     run(member, drafting.create, envelope_id, "Lease", NOW)
-    put = Organization.put
+    put = Organization.put_stream
 
-    def put_and_die(organization: Organization, name: str, data: bytes) -> None:
-        put(organization, name, data)
+    def put_and_die(organization: Organization, name: str, parts: Iterable[bytes]) -> None:
+        put(organization, name, parts)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Organization, "put", put_and_die)
+    monkeypatch.setattr(Organization, "put_stream", put_and_die)
     with pytest.raises(KeyboardInterrupt):
         document_upload.upload(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
     monkeypatch.undo()
@@ -168,13 +168,13 @@ def test_an_upload_that_is_refused_after_it_was_stored_is_swept_at_once(
 ) -> None:
     envelope_id, document_id = uuid4(), uuid4()
     run(member, drafting.create, envelope_id, "Lease", NOW)
-    put = Organization.put
+    put = Organization.put_stream
 
-    def put_and_void(organization: Organization, name: str, data: bytes) -> None:
-        put(organization, name, data)
+    def put_and_void(organization: Organization, name: str, parts: Iterable[bytes]) -> None:
+        put(organization, name, parts)
         run(member, voiding.void, envelope_id, "Not needed", NOW)
 
-    monkeypatch.setattr(Organization, "put", put_and_void)
+    monkeypatch.setattr(Organization, "put_stream", put_and_void)
     with pytest.raises(NotADraft):
         document_upload.upload(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
     delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))

@@ -1,0 +1,41 @@
+"""A file that came and is not stored yet: read a piece at a time, and never held as a whole."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+PIECE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """Its stream is that of a temporary file, or short; whoever opened it closes it."""
+
+    sha256: str
+    size: int
+    stream: IO[bytes]
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it, from its beginning."""
+        yield from _pieces(self.stream)
+
+
+def of(stream: IO[bytes]) -> IncomingFile:
+    """Reads it once, for its hash."""
+    found, size = hashlib.sha256(), 0
+    for piece in _pieces(stream):
+        found.update(piece)
+        size += len(piece)
+    return IncomingFile(found.hexdigest(), size, stream)
+
+
+def of_bytes(data: bytes) -> IncomingFile:
+    return of(BytesIO(data))
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    while piece := stream.read(PIECE):
+        yield piece
