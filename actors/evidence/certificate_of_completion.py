@@ -25,18 +25,20 @@ from tenants.use_cases.evidence.sealing_checks import Sealing
 # Without names, and with them.
 ATTACHED = (
     sentence("Attached unchanged. It was digitally signed before."),
-    sentence("Attached unchanged. It was digitally signed before; it says by %(names)s."),
+    sentence(
+        "Attached unchanged. It was digitally signed before, according to the file by %(names)s."
+    ),
 )
 ADDED_TO = (
     sentence("It was digitally signed before. Signatures were added to the file as uploaded."),
     sentence(
-        "It was digitally signed before; it says by %(names)s. Signatures were added to the file"
-        " as uploaded."
+        "It was digitally signed before, according to the file by %(names)s. Signatures were"
+        " added to the file as uploaded."
     ),
 )
 
 # In the place of a name that some who get the certificate are not shown.
-HIDDEN = sentence("A document that not every recipient was shown")
+HIDDEN = sentence("A document hidden from some recipients")
 SUPPLEMENTS = {
     Supplement.NONE: "",
     Supplement.VIEW: sentence("To be viewed before finishing."),

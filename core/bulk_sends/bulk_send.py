@@ -75,7 +75,7 @@ PAUSED_BECAUSE = {
         " count has been reset, or ask an admin to contact the person who runs this installation."
     ),
     PauseReason.FROZEN: sentence(
-        "Your organization is suspended or about to be closed. Resume when it is open again."
+        "Your organization is suspended or about to be closed. Resume when it is active again."
     ),
     PauseReason.FORBIDDEN: sentence(
         "The person who started this bulk send can no longer send envelopes."

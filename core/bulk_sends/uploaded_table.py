@@ -37,9 +37,9 @@ PROBLEMS = {
         "Row %(number)s has a cell with more than 10,000 characters. Shorten it, then choose the"
         " file again."
     ),
-    "gone": sentence("The file is kept for a day and was deleted. Choose it again."),
+    "gone": sentence("Files are kept for a day, and this one was deleted. Choose it again."),
     "other_columns": sentence(
-        "The columns of this file are not those of the first one. Correct the downloaded rows and"
+        "This file does not have the same columns as the first one. Correct the downloaded rows and"
         " keep their column names."
     ),
 }

@@ -42,9 +42,9 @@ REASONS = {
     "not_intact": sentence(
         "A signature in it is not intact: the file is damaged or was changed after it was signed."
     ),
-    "unreadable": sentence("Its signatures cannot be read with certainty."),
+    "unreadable": sentence("Its signatures cannot be read reliably."),
     "unsealable": sentence(
-        "We tried to add a signature, and the signatures that are there did not stay intact."
+        "We tried to add a signature, and the earlier signatures did not stay intact."
     ),
 }
 

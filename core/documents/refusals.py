@@ -129,7 +129,7 @@ class ValuesNeeded(UnusableFile):
 class ValueTooLong(Refusal):
     code = "value_too_long"
     status = 422
-    message = sentence("A value can have up to 2,000 letters. Make it shorter.")
+    message = sentence("A value can have up to 2,000 characters. Shorten it.")
 
 
 class PasswordNeeded(UnusableFile):
@@ -199,7 +199,7 @@ class AlreadySigned(UnusableFile):
 class CannotBeAddedTo(Refusal):
     code = "cannot_be_added_to"
     message = sentence(
-        "No signature can be added to this document without breaking those in it. Attach it"
+        "No signature can be added to this document without breaking the earlier ones. Attach it"
         " unchanged, or remove it."
     )
 

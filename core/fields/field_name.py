@@ -21,12 +21,12 @@ def read(given: object) -> str:
     name = given.strip() if isinstance(given, str) else ""
     if not isinstance(given, str | None) or (name and not PATTERN.fullmatch(name)):
         wrong = sentence(
-            "Enter a name such as start_date: up to 40 small letters, digits and underscores,"
-            " with a letter first."
+            "Enter a name such as start_date: up to 40 lowercase letters, digits and"
+            " underscores, starting with a letter."
         )
         raise Invalid(value=wrong)
     if name in RESERVED:
-        wrong = sentence("“%(name)s” has a meaning in formulas. Enter another name.")
+        wrong = sentence("“%(name)s” is reserved for formulas. Enter another name.")
         raise Invalid(value=FilledSentence(wrong, name=name))
     return name
 
@@ -34,7 +34,7 @@ def read(given: object) -> str:
 NAME = FieldProperty[str](
     name="name",
     word=sentence("Name in formulas and data"),
-    hint=sentence("Small letters, digits and underscores, used once per envelope"),
+    hint=sentence("Lowercase letters, digits and underscores; unique in the envelope"),
     control=PropertyControl.LINE,
     is_unique=True,
     default="",

@@ -18,22 +18,11 @@ from core.fields.field_property import (
     read_tick,
     whole_number,
 )
+from core.fields.look_properties import CELLS, PRINTED
 from core.refusals import Invalid, sentence
-from core.signing.ink import INK
 from core.text.pattern import PATTERN_LIMIT, is_readable
 
 TEXT_LIMIT = 500
-VALUE_SIZE = 11  # points, where the sender says nothing
-ALIGNMENTS = {"left": 0.0, "center": 0.5, "right": 1.0}
-# Each can be read on white paper. Ink is that of signatures.
-COLOURS = {
-    "ink": INK,
-    "black": (0, 0, 0),
-    "gray": (82, 86, 96),
-    "blue": (29, 78, 216),
-    "green": (22, 101, 52),
-    "red": (185, 28, 28),
-}
 
 
 def _read_country(given: object) -> str:
@@ -128,88 +117,6 @@ PATTERN_MESSAGE = FieldProperty[str](
     read=read_line,
     schema={"type": "string", "maxLength": 200},
 )
-FONT_SIZE = FieldProperty[int](
-    name="font_size",
-    word=sentence("Font size in points"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(5, 36),
-    schema={"type": "integer", "minimum": 0, "maximum": 36},
-)
-ALIGNMENT = FieldProperty[str](
-    name="alignment",
-    word=sentence("Alignment"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="left",
-    read=one_of(*ALIGNMENTS),
-    choices=(
-        ("left", sentence("Left")),
-        ("center", sentence("Center")),
-        ("right", sentence("Right")),
-    ),
-    schema={"enum": list(ALIGNMENTS)},
-)
-FONT = FieldProperty[str](
-    name="font",
-    word=sentence("Font"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="sans",
-    read=one_of("sans", "serif", "mono"),
-    choices=(
-        ("sans", sentence("Sans serif")),
-        ("serif", sentence("Serif")),
-        ("mono", sentence("Monospaced")),
-    ),
-    schema={"enum": ["sans", "serif", "mono"]},
-)
-BOLD = FieldProperty[bool](
-    name="bold",
-    word=sentence("Bold"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.TICK,
-    default=False,
-    read=read_tick,
-    schema={"type": "boolean"},
-)
-ITALIC = FieldProperty[bool](
-    name="italic",
-    word=sentence("Italic"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.TICK,
-    default=False,
-    read=read_tick,
-    schema={"type": "boolean"},
-)
-COLOUR = FieldProperty[str](
-    name="color",
-    word=sentence("Color"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="ink",
-    read=one_of(*COLOURS),
-    choices=(
-        ("ink", sentence("Ink")),
-        ("black", sentence("Black")),
-        ("gray", sentence("Gray")),
-        ("blue", sentence("Blue")),
-        ("green", sentence("Green")),
-        ("red", sentence("Red")),
-    ),
-    schema={"enum": list(COLOURS)},
-)
-CELLS = FieldProperty[int](
-    name="cells",
-    word=sentence("Character cells"),
-    hint=sentence("One character in each of so many boxes of equal width"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(2, 60),
-    schema={"type": "integer", "minimum": 0, "maximum": 60},
-)
 LEAST_LENGTH = FieldProperty[int](
     name="min_length",
     word=sentence("Minimum length"),
@@ -228,7 +135,7 @@ LINES = FieldProperty[str](
     default="auto",
     read=one_of("auto", "one", "several"),
     choices=(
-        ("auto", sentence("As many as the box has room for")),
+        ("auto", sentence("As many as fit in the box")),
         ("one", sentence("One line")),
         ("several", sentence("Several lines")),
     ),
@@ -247,7 +154,7 @@ FORMAT = FieldProperty[str](
 COUNTRY = FieldProperty[str](
     name="country",
     word=sentence("Country"),
-    hint=sentence("Two letters, such as DE: of national phone numbers and postal codes"),
+    hint=sentence("Two letters, such as DE, for national phone numbers and postal codes"),
     section=PropertySection.CHECKS,
     control=PropertyControl.LINE,
     default="",
@@ -267,7 +174,7 @@ TOOLTIP = FieldProperty[str](
 SPOKEN_LABEL = FieldProperty[str](
     name="spoken_label",
     word=sentence("Label for screen readers"),
-    hint=sentence("If it should say more than the label"),
+    hint=sentence("Only if it should say more than the label"),
     section=PropertySection.HELP,
     control=PropertyControl.LINE,
     default="",
@@ -284,8 +191,6 @@ TAB_ORDER = FieldProperty[int](
     read=whole_number(1, 9_999),
     schema={"type": "integer", "minimum": 0, "maximum": 9_999},
 )
-# Of everything that is printed as text.
-PRINTED = (FONT_SIZE, ALIGNMENT, FONT, BOLD, ITALIC, COLOUR)
 # Of everything that a recipient does something with.
 HANDLED = (TOOLTIP, SPOKEN_LABEL, TAB_ORDER)
 # Of everything that is typed as a line.

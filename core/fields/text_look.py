@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.fields.properties import (
+from core.fields.look_properties import (
     ALIGNMENT,
     ALIGNMENTS,
     BOLD,

@@ -2,8 +2,8 @@
 
 from core.fields import formats
 from core.fields.field_property import Properties
+from core.fields.look_properties import CELLS
 from core.fields.properties import (
-    CELLS,
     COUNTRY,
     FORMAT,
     LEAST_LENGTH,
@@ -32,7 +32,7 @@ def parse_text(value: str, properties: Properties, most: int = TEXT_LIMIT) -> st
         wrong = sentence("Please shorten this to %(limit)s characters.")
         raise Invalid(value=FilledSentence(wrong, limit=str(CELLS.of(properties))))
     if "\n" in value and (LINES.of(properties) == "one" or CELLS.of(properties)):
-        raise Invalid(value=sentence("Please write this in one line."))
+        raise Invalid(value=sentence("Please enter this in one line."))
     if not is_prose(value):
         raise Invalid(value=sentence("Please remove the unprintable characters."))
     if why := why_undrawable(value):

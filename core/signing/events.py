@@ -81,7 +81,7 @@ class SignatureAdopted(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementViewed(EnvelopeEvent):
     type = "supplement.viewed"
-    narration = sentence("%(actor)s viewed document %(number)s, which is only read.")
+    narration = sentence("%(actor)s viewed document %(number)s, which is for reading only.")
     printed = True
     icon = "eye"
     timeline = sentence("%(recipient)s viewed document %(number)s")

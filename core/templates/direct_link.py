@@ -27,9 +27,9 @@ OTHERS = sentence(
     " on."
 )
 LABEL = sentence("Enter a question of up to 60 characters.")
-TWICE = sentence("Another question has these words. Change one of them.")
+TWICE = sentence("Another question has the same wording. Change one of them.")
 OPTIONS = sentence("Enter 2 to 20 choices, separated by commas.")
-MOST_USES = sentence("Enter a number from 1 to 100,000, or nothing.")
+MOST_USES = sentence("Enter a number from 1 to 100,000, or leave it empty.")
 NO_NAME = sentence("Enter your name, up to 120 characters.")
 NO_ADDRESS = sentence("Enter a complete e-mail address, such as name@example.com.")
 NEEDED = sentence("Answer this question.")

@@ -32,7 +32,7 @@ class TemplatePublished(AdminEvent):
 class TemplateVersionRestored(AdminEvent):
     type = "template.version_restored"
     narration = sentence(
-        "%(actor)s put version %(version)s of the template %(name)s back for editing."
+        "%(actor)s restored version %(version)s of the template %(name)s for editing."
     )
     group = "templates"
 
@@ -54,7 +54,7 @@ class TemplateArchived(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateUnarchived(AdminEvent):
     type = "template.unarchived"
-    narration = sentence("%(actor)s took the template %(name)s out of the archive.")
+    narration = sentence("%(actor)s unarchived the template %(name)s.")
     group = "templates"
 
     template_id: UUID

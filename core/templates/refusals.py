@@ -11,7 +11,7 @@ class NotPublishedYet(Refusal):
 
 class InArchive(Refusal):
     code = "in_archive"
-    message = sentence("This template is archived. Take it out of the archive, then use it.")
+    message = sentence("This template is archived. Unarchive it, then use it.")
 
 
 class NothingToPublish(NothingToSend):
@@ -35,7 +35,7 @@ class DirectLinkOver(Refusal):
     code = "direct_link_over"
     status = 404
     message = sentence(
-        "This link is not open now. Ask the person who gave it to you for a new one."
+        "This link is not active right now. Ask the person who gave it to you for a new one."
     )
 
 

@@ -16,7 +16,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
-from core.fields.properties import FONT_SIZE
+from core.fields.look_properties import FONT_SIZE
 from core.principal import SYSTEM
 from core.signing import link
 from core.signing.origin import Origin

@@ -19,9 +19,6 @@ SAME_LINE = 2.5
 NARROWEST = 18.0
 """Points: what is narrower is not for writing on."""
 
-MOST_CHARACTERS = 40_000
-"""Of one page."""
-
 
 @dataclass(frozen=True)
 class Word:

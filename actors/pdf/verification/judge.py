@@ -180,10 +180,8 @@ AMONG_OTHERS: Steps = (
     (
         "earlier",
         _keeps_all_signatures,
-        sentence(
-            "The signatures that were there before are intact. Nothing was changed in between."
-        ),
-        sentence("The signatures that were there before are not all intact."),
+        sentence("The earlier signatures are intact. Nothing was changed in between."),
+        sentence("Not all of the earlier signatures are intact."),
     ),
     *VALID_AND_KNOWN,
 )

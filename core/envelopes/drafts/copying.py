@@ -20,10 +20,9 @@ from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NothingToCopy, NotReadyToCopy
 from core.fields.field import Field
+from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
 from core.refusals import FilledSentence, Invalid, sentence
-
-NAME = "name"  # the property that conditions, formulas and programs know a field by
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +243,15 @@ def _field(
 
 def _with_values(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, ...]:
     """Raises Invalid for a value of no field, and for a name that two templates use."""
-    names = [str(f.properties[NAME]) for f in fields if f.properties.get(NAME)]
+    names = [name for f in fields if (name := NAME.of(f.properties))]
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice:
         raise Invalid(fields=FilledSentence(TWICE, name=twice))
-    fillable = {str(f.properties.get(NAME)) for f in fields if DEFAULT in f.kind.properties}
+    fillable = {NAME.of(f.properties) for f in fields if DEFAULT in f.kind.properties} - {""}
     _check_known([name for name in values if name not in fillable], "values", NO_FIELD)
     return tuple(
-        replace(f, properties={**f.properties, DEFAULT.name: values[str(f.properties[NAME])]})
-        if f.properties.get(NAME) in values
+        replace(f, properties={**f.properties, DEFAULT.name: values[NAME.of(f.properties)]})
+        if NAME.of(f.properties) in values
         else f
         for f in fields
     )

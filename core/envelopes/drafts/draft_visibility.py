@@ -12,7 +12,9 @@ from core.fields.field import Field
 from core.refusals import FilledSentence, Invalid, sentence
 
 HAS_FIELD = sentence("%(name)s has a field in this document, so it cannot be hidden from them.")
-FROM_ALL = sentence("At least one recipient has to see this document. Or remove the document.")
+FROM_ALL = sentence(
+    "At least one recipient must see this document. Select one, or remove the document."
+)
 HAS_FIELDS = sentence(
     "This document has fields. Remove them first, or let recipients fill it in and sign it."
 )
@@ -21,8 +23,8 @@ HIDDEN_FIELD = sentence(
     " recipient."
 )
 SUPPLEMENTAL = sentence(
-    "“%(document)s” is only read, so it cannot have fields. Change what recipients do with it"
-    " first."
+    "“%(document)s” is for reading only, so it cannot have fields. Change what recipients do with"
+    " it first."
 )
 SEES_NOTHING = sentence("All documents are hidden from %(name)s. Show them at least one.")
 

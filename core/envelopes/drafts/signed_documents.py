@@ -16,7 +16,7 @@ ATTACHED = sentence(
     " “Add signatures to it”."
 )
 ONLY_SIGNATURES = sentence(
-    "“%(document)s” is digitally signed already. Only signatures and initials can be added to it;"
+    "“%(document)s” is already digitally signed. Only signatures and initials can be added to it;"
     " anything else would break the signature in it."
 )
 ONLY_ITS_FIELDS = sentence(

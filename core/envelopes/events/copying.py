@@ -29,7 +29,7 @@ class TemplateUsed(EnvelopeEvent):
     """The same from templates: `templates` has the version of each by its id."""
 
     type = "template.used"
-    narration = sentence("The documents and fields came from a template.")
+    narration = sentence("The documents and fields come from a template.")
     printed = True
     icon = "layout-template"
     timeline = sentence("%(actor)s started from a template")
@@ -45,8 +45,8 @@ class DirectLinkUsed(EnvelopeEvent):
 
     type = "direct_link.used"
     narration = sentence(
-        "The envelope was started through a direct link. Its visitor entered the name and the"
-        " address of a recipient, who was asked by e-mail."
+        "The envelope was started through a direct link. A visitor entered the name and address"
+        " of a recipient, who was then e-mailed the link."
     )
     printed = True
     icon = "link"

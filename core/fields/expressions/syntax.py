@@ -56,7 +56,9 @@ class Expression:
 def read(text: str) -> Expression:
     """Raises UnreadableExpression, which says what is wrong and at which character."""
     if len(text) > LENGTH_LIMIT:
-        raise UnreadableExpression(sentence("Shorten this to 1,000 characters."), LENGTH_LIMIT)
+        raise UnreadableExpression(
+            sentence("Shorten this to up to 1,000 characters."), LENGTH_LIMIT
+        )
     prepared = _prepared(text)
     try:
         with warnings.catch_warnings():
@@ -66,7 +68,7 @@ def read(text: str) -> Expression:
         # Python names no place where the text ends too early.
         at = (wrong.offset if isinstance(wrong, SyntaxError) else 1) or len(text) + 1
         template = sentence(
-            "This cannot be read from character %(at)s on. Check brackets, quotes and commas."
+            "This cannot be read from character %(at)s onward. Check brackets, quotes and commas."
         )
         raise UnreadableExpression(template, min(at, len(text) + 1)) from None
     reader = _TreeReader(prepared)
@@ -110,7 +112,7 @@ def _check_word(word: str, at: int, depth: int) -> int:
     if word in ('"', "'"):
         raise UnreadableExpression(UNCLOSED, at)
     if (len(word) == 1 and word in "#\\`$@&|^~:;{}?!\0") or not word.isprintable():
-        template = sentence("Character %(at)s: “%(what)s” has no meaning in a formula.")
+        template = sentence("Character %(at)s: “%(what)s” cannot be used in a formula.")
         raise UnreadableExpression(template, at, what=word if word.isprintable() else "?")
     depth += (word in "([") - (word in ")]") if len(word) == 1 else 0
     if depth > BRACKETS_LIMIT:
@@ -199,9 +201,7 @@ class _TreeReader:
         if not least <= len(node.args) <= most or any(
             isinstance(arg, ast.Starred) for arg in node.args
         ):
-            template = sentence(
-                "Character %(at)s: “%(name)s” takes another number of values in its brackets."
-            )
+            template = sentence("Character %(at)s: “%(name)s” does not take this number of values.")
             self.refuse(node, template, name=name.lower())
         if name == "date":
             self.check_date(node)

@@ -29,7 +29,7 @@ ADDED = {
     (DATE, NUMBER): DATE,
 }
 SUBTRACTED = {(NUMBER, NUMBER): NUMBER, (DATE, NUMBER): DATE, (DATE, DATE): NUMBER}
-UNFITTING = sentence("Character %(at)s: %(one)s and %(other)s do not go together here.")
+UNFITTING = sentence("Character %(at)s: %(one)s and %(other)s cannot be combined here.")
 EXPECTED = sentence("Character %(at)s: this has to be %(expected)s, and it is %(found)s.")
 
 

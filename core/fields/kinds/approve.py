@@ -2,7 +2,7 @@
 
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import PRINTED
+from core.fields.look_properties import PRINTED
 from core.refusals import counted, sentence
 
 APPROVED = "Approved"

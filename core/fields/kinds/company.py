@@ -1,7 +1,8 @@
 """The company for which the recipient signs."""
 
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT, LENGTH, PLACEHOLDER, PRINTED, READ_ONLY
+from core.fields.look_properties import PRINTED
+from core.fields.properties import DEFAULT, LENGTH, PLACEHOLDER, READ_ONLY
 from core.refusals import counted, sentence
 
 KIND = FieldKind(

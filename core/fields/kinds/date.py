@@ -4,7 +4,8 @@ from datetime import date
 
 from core.fields.field_property import FieldProperty, Properties, PropertyControl, PropertySection
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT, PRINTED, READ_ONLY
+from core.fields.look_properties import PRINTED
+from core.fields.properties import DEFAULT, READ_ONLY
 from core.refusals import FilledSentence, Invalid, counted, sentence
 
 TODAY = "today"  # the day on which it is filled in

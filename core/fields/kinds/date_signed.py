@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import PRINTED
+from core.fields.look_properties import PRINTED
 from core.refusals import counted, sentence
 
 KIND = FieldKind(

@@ -3,7 +3,8 @@
 from core.addresses.email_address import is_well_formed
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
+from core.fields.look_properties import PRINTED
+from core.fields.properties import DEFAULT, PLACEHOLDER, READ_ONLY
 from core.fields.text_value import parse_text
 from core.refusals import Invalid, counted, sentence
 

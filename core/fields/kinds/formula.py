@@ -8,8 +8,8 @@ from core.fields.expressions.value import Uncomputable, Value, ValueType
 from core.fields.field_property import FieldProperty, Properties, PropertyControl, one_of
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.logic.conditions import SCHEMA, read_expression
+from core.fields.look_properties import PRINTED
 from core.fields.number_format import NUMBERS
-from core.fields.properties import PRINTED
 from core.fields.text_value import parse_text
 from core.organizations import date_format as date_format_rules
 from core.refusals import Invalid, counted, sentence

@@ -2,7 +2,8 @@
 
 from core.fields.field_property import PROSE_LIMIT, Properties
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT, PRINTED
+from core.fields.look_properties import PRINTED
+from core.fields.properties import DEFAULT
 from core.fields.text_value import parse_text
 from core.refusals import counted, sentence
 

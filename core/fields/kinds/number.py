@@ -11,7 +11,8 @@ from core.fields.field_property import (
     PropertySection,
 )
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
+from core.fields.look_properties import PRINTED
+from core.fields.properties import DEFAULT, PLACEHOLDER, READ_ONLY
 from core.refusals import FilledSentence, Invalid, counted, sentence
 
 NUMBER = re.compile(r"-?[0-9]{1,20}([.,][0-9]{1,10})?")

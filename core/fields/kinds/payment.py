@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from core.fields.field_property import FieldProperty, Properties, PropertyControl
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import PRINTED
+from core.fields.look_properties import PRINTED
 from core.refusals import Invalid, counted, sentence
 from core.text.printable import is_line
 

@@ -10,7 +10,8 @@ from core.fields.field_property import (
     one_of,
 )
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import COUNTRY, DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
+from core.fields.look_properties import PRINTED
+from core.fields.properties import COUNTRY, DEFAULT, PLACEHOLDER, READ_ONLY
 from core.refusals import Invalid, counted, sentence
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -23,7 +24,7 @@ PHONE_FORMAT = FieldProperty[str](
     read=one_of("international", "national"),
     choices=(
         ("international", sentence("With country code")),
-        ("national", sentence("As in its own country")),
+        ("national", sentence("Without country code")),
     ),
     schema={"enum": ["international", "national"]},
 )

@@ -2,7 +2,8 @@
 
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.kinds.dropdown import parse
-from core.fields.properties import DEFAULT, OPTIONS, PRINTED, READ_ONLY
+from core.fields.look_properties import PRINTED
+from core.fields.properties import DEFAULT, OPTIONS, READ_ONLY
 from core.refusals import counted, sentence
 
 KIND = FieldKind(

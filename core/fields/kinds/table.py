@@ -3,8 +3,8 @@
 from core.fields.expressions.value import ValueType
 from core.fields.field_property import FieldProperty, Properties, PropertyControl, whole_number
 from core.fields.kind import FieldGroup, FieldKind, Printed
+from core.fields.look_properties import FONT_SIZE
 from core.fields.number_format import NUMBERS
-from core.fields.properties import FONT_SIZE
 from core.fields.table import layout, lines
 from core.fields.table.columns import COLUMNS
 from core.fields.table.lines import LINES_LIMIT

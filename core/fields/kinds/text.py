@@ -1,7 +1,8 @@
 """Whatever the recipient is to write."""
 
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import CELLS, COUNTRY, FORMAT, LINES, TYPED
+from core.fields.look_properties import CELLS
+from core.fields.properties import COUNTRY, FORMAT, LINES, TYPED
 from core.refusals import counted, sentence
 
 KIND = FieldKind(

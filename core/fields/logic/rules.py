@@ -73,7 +73,7 @@ def _wrong_group(field: Field, dependencies: Dependencies) -> str:
     members = [dependencies.fields[id] for id in dependencies.groups[group]]
     least, most = bounds(members)
     if least > len([m for m in members if LEAST in m.kind.properties]) or 0 < most < least:
-        return sentence("More boxes are asked for than can be checked. Change the numbers.")
+        return sentence("More checkboxes are required than can be checked. Change the numbers.")
     return ""
 
 
@@ -87,7 +87,7 @@ def _circle(dependencies: Dependencies, id: UUID) -> Wrong:
     """At the property by which it depends on itself."""
     circle = cycle(dependencies)
     names = [NAME.of(dependencies.fields[each].properties) for each in circle]
-    wrong = sentence("This depends on itself, by way of %(names)s. Change one of them.")
+    wrong = sentence("This depends on itself through %(names)s. Change one of them.")
     field = dependencies.fields[id]
     property = next(
         (p for p, text in written(field) if set(syntax.read(text).names) & set(names)), None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.fields.field_property import Properties
-from core.fields.properties import FONT_SIZE, VALUE_SIZE
+from core.fields.look_properties import FONT_SIZE, VALUE_SIZE
 from core.fields.table.lines import FilledTable, filled
 
 SMALLEST = 5.0  # points: a smaller letter is not read on paper

@@ -17,7 +17,7 @@ from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 
 NOT_FOUND = sentence("The text “%(text)s” is not in the documents. Check how it is written there.")
-NO_TEXT = sentence("Enter the text at which the fields are placed.")
+NO_TEXT = sentence("Enter the text to look for in the documents.")
 
 
 def place(

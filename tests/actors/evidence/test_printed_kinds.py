@@ -11,7 +11,7 @@ from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from core.fields import kinds
 from core.fields.kind import Printed
-from core.fields.properties import ALIGNMENT, FONT_SIZE
+from core.fields.look_properties import ALIGNMENT, FONT_SIZE
 from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending

@@ -25,7 +25,7 @@ def why(kind: str, value: str, **asked: Any) -> str:
         ("text", "abc", {"min_length": 4}, "Please enter at least 4 characters."),
         ("text", "abcd", {"min_length": 4}, ""),
         ("text", "", {"min_length": 4}, ""),
-        ("text", "one\ntwo", {"lines": "one"}, "Please write this in one line."),
+        ("text", "one\ntwo", {"lines": "one"}, "Please enter this in one line."),
         ("text", "one\ntwo", {"lines": "several"}, ""),
         ("text", "12345", {"cells": 4}, "Please shorten this to 4 characters."),
         ("text", "10115", {"format": "postal_code", "country": "DE"}, ""),

@@ -194,7 +194,7 @@ def test_wrong_rows_are_downloaded_corrected_and_uploaded_again(
 
 def test_the_button_says_how_many_and_sends_no_other_number(sender: Sender, member: Member) -> None:
     place = checked(sender, bulk.csv([*bulk.rows(2), *bulk.rows(1)]))
-    assert "Leave out 1 row that repeats" in sender.get(place).text
+    assert "Skip 1 row with the same people as" in sender.get(place).text
 
     refused = submit(sender, place, "/start", rows="2")
     submit(sender, place, "/start", skip_repeats="yes")

@@ -54,7 +54,7 @@ def test_the_draft_says_by_whom_and_offers_the_choice(sender: Sender, now: datet
 
     page = sender.get(f"/envelopes/{envelope.id}").text
 
-    assert "It says it was signed by:" in page
+    assert "According to the file, it was signed by:" in page
     assert "Ana Lima" in page
     assert LONG in page
     assert "You can place signatures and initials on it, nothing else." in page
@@ -153,7 +153,7 @@ def test_signers_are_told_of_earlier_signatures(app: Flask, sender: Sender, now:
 
     page = Signer(app, sender.member, envelope, 0).consent().text
 
-    assert "It says it was signed by Ana Lima" in page
+    assert "According to the file, it was signed by Ana Lima" in page
     assert "It is attached for you to read. You do not sign it." in page
     assert "Some PDF viewers show these pages differently: 2." in page
 

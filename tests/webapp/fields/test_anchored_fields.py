@@ -55,7 +55,7 @@ def test_fields_stand_on_the_line_of_the_text(
     "changed, told",
     [
         ({"anchor": "Landlord"}, "The text “Landlord” is not in the documents."),
-        ({"anchor": " "}, "Enter the text at which the fields are placed."),
+        ({"anchor": " "}, "Enter the text to look for in the documents."),
         ({"right": "far"}, "Enter a number of millimeters"),
         ({"down": "nan"}, "Enter a number of millimeters"),
         ({"kind": "nonsense"}, "Choose a field and a recipient."),

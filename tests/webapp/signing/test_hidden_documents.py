@@ -188,7 +188,7 @@ def test_copies_and_mails_leave_it_out_and_the_certificate_keeps_its_hash(
     whole = {"lease-1.pdf", SALARIES, TERMS}
     assert told == {"Ana Ruiz": whole, "Ben Olsen": whole - {SALARIES}, "Copy": whole - {SALARIES}}
     names = [document.name for document in facts.documents]
-    assert names == ["lease-1.pdf", "A document that not every recipient was shown", TERMS]
+    assert names == ["lease-1.pdf", "A document hidden from some recipients", TERMS]
     assert len({document.sha256 for document in facts.documents}) == 3
 
 
@@ -233,7 +233,7 @@ def test_the_sender_chooses_on_the_draft(sender: Sender, member: Member, now: da
 
     assert "Who sees “lease-2.pdf”" in form
     assert saved.status_code == 303
-    assert "Only read, must be opened" in page and "Hidden from Ben Olsen" in page
+    assert "For reading only, must be opened" in page and "Hidden from Ben Olsen" in page
     assert refused.status_code == 422 and "At least one recipient" in refused.text
     kept = run(member, reading.envelope, draft.id).documents[1]
     assert kept.hidden_from == (people[1].id,)

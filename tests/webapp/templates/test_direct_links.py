@@ -128,7 +128,7 @@ def test_a_link_is_closed_until_it_is_turned_on_and_when_it_is_used_up(
 
     assert fill_in(visitor, address).status_code == 404
     closed = visitor.get(address)
-    assert (closed.status_code, "This link is not open" in closed.text) == (404, True)
+    assert (closed.status_code, "This link is not active" in closed.text) == (404, True)
     open_link(sender, template_id, active="", max_uses="")
     assert told(visitor, address) == told(visitor, "/start/" + "x" * 43)
     assert len(started(sender, template_id)) == 1

@@ -1,24 +1,21 @@
 """Bulk sends: a program gives rows, sees which of them have errors, and has the others sent."""
 
 import csv
-import hashlib
 import io
 import json
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
-from pydantic import BaseModel
+from flask import Blueprint, Response, request, url_for
 
 from core.api.api_key import Scope
 from core.api.refusals import MadeEnvelopeGone
 from core.bulk_sends.bulk_send import RowState
 from tenants.identifiers import new_id
 from tenants.use_cases.api import idempotency
-from tenants.use_cases.api.idempotency import RepeatableRequest
 from tenants.use_cases.bulk_sends import bulk_sends, program_rows, row_pages, running
 from tenants.use_cases.bulk_sends.row_pages import RowPage
 from webapp import current
-from webapp.api.v1 import authentication, envelopes
+from webapp.api.v1 import authentication, responses
 from webapp.api.v1.bulk_send_models import (
     BulkChange,
     BulkRowAnswer,
@@ -30,7 +27,7 @@ from webapp.api.v1.bulk_send_models import (
     NewBulkSend,
 )
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
 from webapp.pages.bulk_sends import target_words
 from webapp.text.translation import translated
 
@@ -52,7 +49,7 @@ def create() -> Response:
     They are checked within seconds. Nothing is sent before it is started.
     """
     asked: NewBulkSend = request.context.json  # type: ignore[attr-defined]
-    once = _repeatable(asked)
+    once = repeatable(asked.model_dump_json())
     bulk_id, upload_id = new_id(), new_id()
     rows = [
         program_rows.ProgramRow({p.role: (p.name, p.email) for p in row.roles}, row.values)
@@ -86,7 +83,7 @@ def show(bulk_send_id: UUID) -> Response:
     """See how far a bulk send has come"""
     with current.transaction() as tx:
         found = row_pages.of(tx, bulk_send_id, [], 0)
-    return _json(_answer(found))
+    return responses.shown(_answer(found))
 
 
 @bp.get("/<uuid:bulk_send_id>/rows")
@@ -102,7 +99,7 @@ def rows(bulk_send_id: UUID) -> Response:
     states = [asked.state] if asked.state else list(RowState)
     with current.transaction() as tx:
         found = row_pages.of(tx, bulk_send_id, states, asked.after)
-    return _json(_rows(found))
+    return responses.shown(_rows(found))
 
 
 @bp.post("/<uuid:bulk_send_id>/start")
@@ -122,7 +119,7 @@ def start(bulk_send_id: UUID) -> Response:
     with current.transaction() as tx:
         running.start(tx, bulk_send_id, asked.rows, asked.skip_repeats, asked.rate, current.now())
         found = row_pages.of(tx, bulk_send_id, [], 0)
-    return _json(_answer(found))
+    return responses.shown(_answer(found))
 
 
 @bp.post("/<uuid:bulk_send_id>/changes")
@@ -147,13 +144,7 @@ def change(bulk_send_id: UUID) -> Response:
             case "retry":
                 running.retry(tx, bulk_send_id, now)
         found = row_pages.of(tx, bulk_send_id, [], 0)
-    return _json(_answer(found))
-
-
-def _repeatable(asked: NewBulkSend) -> RepeatableRequest | None:
-    key = request.context.headers.key  # type: ignore[attr-defined]
-    said = f"{request.method} {request.path}\n{asked.model_dump_json()}"
-    return RepeatableRequest(key, hashlib.sha256(said.encode()).digest()) if key else None
+    return responses.shown(_answer(found))
 
 
 def _written(lines: list[tuple[str, ...]]) -> bytes:
@@ -164,10 +155,7 @@ def _written(lines: list[tuple[str, ...]]) -> bytes:
 
 def _created(bulk_id: UUID, body: bytes, again: bool = False) -> Response:
     place = url_for("api_v1.bulk_sends.show", bulk_send_id=bulk_id)
-    response = envelopes.answered(place, body)
-    if again:
-        response.headers["Idempotent-Replayed"] = "true"
-    return response
+    return responses.created(place, body, again)
 
 
 def _answer(found: RowPage) -> BulkSendAnswer:
@@ -204,9 +192,3 @@ def _rows(found: RowPage) -> BulkRowListAnswer:
         for row in found.rows
     ]
     return BulkRowListAnswer(rows=told, next=found.next)
-
-
-def _json(found: BaseModel) -> Response:
-    response = make_response(found.model_dump_json())
-    response.mimetype = envelopes.JSON
-    return response

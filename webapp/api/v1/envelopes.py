@@ -1,11 +1,10 @@
 """Envelopes: a program makes and sends them, and sees how they stand."""
 
 import base64
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from core.access import Permission
 from core.api.api_key import Scope
@@ -32,17 +31,16 @@ from tenants.use_cases.envelopes.envelope_creation import (
     WholeEnvelope,
 )
 from webapp import current
-from webapp.api.v1 import authentication, field_rules
+from webapp.api.v1 import authentication, field_rules, responses
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.envelope_answers import answer_of
 from webapp.api.v1.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
 from webapp.api.v1.field_models import NewField
-from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
 from webapp.text.translation import gettext
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
-JSON = "application/json"
 SCHEDULE = {"expire_days", "remind_after", "remind_every"}
 
 
@@ -80,7 +78,7 @@ def create() -> Response:
         body = body_of(envelope)
         if once:
             idempotency.keep(tx, once, envelope.id, body)
-    return answered(place_of(envelope.id), body)
+    return responses.created(place_of(envelope.id), body)
 
 
 @bp.get("/<uuid:envelope_id>")
@@ -97,8 +95,7 @@ def show(envelope_id: UUID) -> Response:
     """
     with current.transaction() as tx:
         envelope, version = reading.versioned(tx, envelope_id)
-    response = make_response(answer_of(envelope).model_dump_json())
-    response.mimetype = JSON
+    response = responses.shown(answer_of(envelope))
     response.set_etag(f"{envelope.id}-{version}")
     response.make_conditional(request)
     return response
@@ -166,13 +163,9 @@ def _file(document: NewDocument) -> UploadedFile:
 
 def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> RepeatableRequest | None:
     """The same for the same request in another form: parts have new boundaries each time."""
-    key = request.context.headers.key  # type: ignore[attr-defined]
-    if key is None:
-        return None
     without = asked.model_dump_json(exclude={"documents": {"__all__": {"content", "file"}}})
     hashes = "".join(file.sha256 for file in files)
-    said = f"{request.method} {request.path}\n{without}\n{hashes}"
-    return RepeatableRequest(key, hashlib.sha256(said.encode()).digest())
+    return repeatable(f"{without}\n{hashes}")
 
 
 def _earlier(once: RepeatableRequest) -> Response | None:
@@ -195,17 +188,7 @@ def answered_again(
         envelope = reading.envelope(tx, made.id)
     except NotFound:
         raise MadeEnvelopeGone from None
-    response = answered(place(made.id), made.answer or body_of(envelope))
-    response.headers["Idempotent-Replayed"] = "true"
-    return response
-
-
-def answered(place: str, body: bytes) -> Response:
-    """What was made, and where it is."""
-    response = make_response(body, 201)
-    response.mimetype = JSON
-    response.headers["Location"] = place
-    return response
+    return responses.created(place(made.id), made.answer or body_of(envelope), again=True)
 
 
 def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:

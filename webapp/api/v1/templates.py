@@ -1,29 +1,28 @@
 """Templates: a program finds them, makes one of an envelope, and starts envelopes from them."""
 
-import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
 
 from core.api.api_key import Scope
-from core.envelopes.drafts.copying import NAME, Filling, RolePerson
+from core.envelopes.drafts.copying import Filling, RolePerson
 from core.envelopes.envelope import Envelope
+from core.fields.field_name import NAME
 from tenants.identifiers import new_id
 from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
 from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
-from tenants.use_cases.api.idempotency import RepeatableRequest
 from tenants.use_cases.envelopes import sending
 from tenants.use_cases.templates import publishing, templates, using
 from tenants.use_cases.templates.templates import TemplatePage
 from webapp import current
-from webapp.api.v1 import authentication, envelopes
+from webapp.api.v1 import authentication, envelopes, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.envelope_answers import answer_of
 from webapp.api.v1.envelope_models import EnvelopeAnswer
-from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
 from webapp.api.v1.template_models import (
     NewEnvelopeFromTemplate,
     NewTemplate,
@@ -56,7 +55,7 @@ def index() -> Response:
     with current.transaction() as tx:
         rows, following = templates.each(tx, TemplateFilter(search=asked.search), asked.after)
     found = TemplateListAnswer(templates=[_summary(row) for row in rows], next=following)
-    return _json(found)
+    return responses.shown(found)
 
 
 @bp.get("/<uuid:template_id>")
@@ -72,7 +71,7 @@ def show(template_id: UUID) -> Response:
     """
     with current.transaction() as tx:
         found = templates.page(tx, template_id)
-    return _json(_answer(found))
+    return responses.shown(_answer(found))
 
 
 @bp.post("")
@@ -133,9 +132,7 @@ def _once(
     place: Callable[[UUID], str],
 ) -> Response:
     """A request that is sent again with its key gets the first answer, and makes nothing."""
-    key = request.context.headers.key  # type: ignore[attr-defined]
-    said = f"{request.method} {request.path}\n{asked.model_dump_json()}"
-    once = RepeatableRequest(key, hashlib.sha256(said.encode()).digest()) if key else None
+    once = repeatable(asked.model_dump_json())
     with current.transaction() as tx:
         if once and (made := idempotency.claim(tx, once, current.now())):
             return envelopes.answered_again(tx, made, place)
@@ -143,7 +140,7 @@ def _once(
         body = answer.model_dump_json().encode()
         if once:
             idempotency.keep(tx, once, id, body)
-    return envelopes.answered(place(id), body)
+    return responses.created(place(id), body)
 
 
 def _place_of(template_id: UUID) -> str:
@@ -191,17 +188,11 @@ def _fields(shown: Envelope) -> list[TemplateField]:
     names = {r.id: r.role_name or r.name for r in shown.recipients}
     return [
         TemplateField(
-            name=str(f.properties[NAME]),
+            name=NAME.of(f.properties),
             kind=f.kind.name,
             label=f.label,
             role=[names[id] for id in f.recipient_ids],
         )
         for f in shown.fields
-        if f.properties.get(NAME)
+        if NAME.of(f.properties)
     ]
-
-
-def _json(found: BaseModel) -> Response:
-    response = make_response(found.model_dump_json())
-    response.mimetype = envelopes.JSON
-    return response

@@ -10,7 +10,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.fields import text_look
 from core.fields.field import Field
 from core.fields.kind import Printed
-from core.fields.properties import ALIGNMENT, COLOUR, FONT
+from core.fields.look_properties import ALIGNMENT, COLOUR, FONT
 from core.text.line_breaking import LEADING
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH

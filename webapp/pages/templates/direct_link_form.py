@@ -14,7 +14,7 @@ from webapp import current
 
 BLANK = 2  # questions offered beside those that there are
 DAY = sentence("Enter a day, such as 2026-12-31.")
-MOST_USES = sentence("Enter a number from 1 to 100,000, or nothing.")
+MOST_USES = sentence("Enter a number from 1 to 100,000, or leave it empty.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.addresses.email_address import is_well_formed
-from core.envelopes.drafts.copying import NAME, Filling, RolePerson
+from core.envelopes.drafts.copying import Filling, RolePerson
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
+from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from tenants import email_addresses
@@ -50,7 +51,7 @@ def value_rows(contents: Sequence[Envelope], typed: Mapping[str, str]) -> list[V
         f
         for content in contents
         for f in content.fields
-        if not f.recipient_ids and f.properties.get(NAME) and DEFAULT in f.kind.properties
+        if not f.recipient_ids and NAME.of(f.properties) and DEFAULT in f.kind.properties
     ]
     return [
         ValueRow(n, f, typed.get(f"value-{n}", str(DEFAULT.of(f.properties))))
@@ -74,7 +75,7 @@ def filling(roles: Sequence[RoleRow], values: Sequence[ValueRow], complete: bool
             for row in roles
             if row.name.strip() or row.email.strip()
         },
-        {str(v.field.properties[NAME]): v.value.strip() for v in values if v.value.strip()},
+        {NAME.of(v.field.properties): v.value.strip() for v in values if v.value.strip()},
     )
 
 

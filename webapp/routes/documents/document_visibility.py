@@ -19,9 +19,9 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("document_visibility", __name__)
 SUPPLEMENTS = (
-    (Supplement.NONE, sentence("Fill it in and sign it, where you place fields")),
-    (Supplement.VIEW, sentence("Only read it: they must open it before they finish")),
-    (Supplement.ACCEPT, sentence("Read and accept it before they finish")),
+    (Supplement.NONE, sentence("Fill in and sign the fields that you place")),
+    (Supplement.VIEW, sentence("Read only: they open it before they finish")),
+    (Supplement.ACCEPT, sentence("Read and accept: they open and accept it before they finish")),
 )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes.drafts.copying import NAME
+from core.fields.field_name import NAME
 from core.refusals import Invalid
 from core.templates.direct_link import DirectLink
 from tenants.use_cases.templates import direct_links
@@ -75,7 +75,7 @@ def _page(
         shown=shown,
         template_id=template_id,
         roles=[r.role_name for r in found.content.recipients if r.role_name],
-        names=[str(f.properties[NAME]) for f in found.content.fields if f.properties.get(NAME)],
+        names=[name for f in found.content.fields if (name := NAME.of(f.properties))],
         questions=direct_link_form.offered(rows),
         base_url=current.settings().base_url,
         is_open=found.link is not None and found.link.is_open(current.now()),

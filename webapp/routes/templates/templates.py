@@ -124,7 +124,7 @@ def restore(template_id: UUID, number: int) -> Response:
     """An older version to go on from; it is used when it is published again."""
     with current.transaction() as tx:
         publishing.restore(tx, template_id, number, current.now())
-    words = gettext("Version %(number)s is back for editing. Publish it to use it.", number=number)
+    words = gettext("Version %(number)s was restored. Publish it to use it.", number=number)
     return notices.leave(_to_editing(template_id), words)
 
 
@@ -155,7 +155,7 @@ def archive(template_id: UUID) -> Response:
     archived = request.form.get("archived") == "yes"
     with current.transaction() as tx:
         templates.archive(tx, template_id, archived, current.now())
-    words = gettext("Archived.") if archived else gettext("Taken out of the archive.")
+    words = gettext("Archived.") if archived else gettext("Unarchived.")
     return _done(template_id, words)
 
 

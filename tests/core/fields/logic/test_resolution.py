@@ -169,7 +169,7 @@ def test_a_circle_in_rows_that_were_changed_breaks_nothing() -> None:
     [
         ({"shown_if": "nothing"}, "shown_if", "nothing"),
         ({"shown_if": "n"}, "shown_if", "yes or no"),
-        ({"required_if": 'n == "a"'}, "required_if", "go together"),
+        ({"required_if": 'n == "a"'}, "required_if", "be combined"),
         ({"name": "self", "shown_if": 'self == "a"'}, "shown_if", "itself"),
         ({"group": "n"}, "group", "already"),
     ],
