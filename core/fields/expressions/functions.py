@@ -6,10 +6,11 @@ number or day they need is not filled in.
 """
 
 import calendar
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
 from core.fields.expressions.value import (
@@ -28,6 +29,9 @@ ANY = frozenset(ValueType)
 WRITTEN = ANY - {YES_NO}  # `if(box, "yes", "no")` says a box in words
 PLACES = 10  # decimals at most
 MANY = 50  # arguments at most
+DIGITS = 32  # of a text that is read as a number
+# No exponent: a million digits would follow from nine letters.
+NUMERAL = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +135,10 @@ def as_text(value: Value) -> str:
 
 def _number(text: str) -> Decimal | None:
     """Digits with a point or comma before the decimals; nothing for any other text."""
-    digits = text.strip().replace(",", ".")
-    try:
-        return checked(Decimal(digits)) if digits.isascii() and len(digits) <= 32 else None
-    except InvalidOperation:
+    digits = text.strip()
+    if len(digits) > DIGITS or not NUMERAL.fullmatch(digits):
         return None
+    return checked(Decimal(digits.replace(",", ".")))
 
 
 FUNCTIONS: dict[str, Function] = {

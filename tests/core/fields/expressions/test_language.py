@@ -254,3 +254,10 @@ def test_what_fits_its_types_gives_that_type_twice_the_same(
     python = {NUMBER: Decimal, TEXT: str, DATE: date, YES_NO: bool}[type]
     assert first is None or isinstance(first, python)
     assert evaluation.evaluate(syntax.read(text), values) == first
+
+
+@pytest.mark.parametrize("typed", ["1e-999999", "1e5", "1_000", "nan", "inf", "٣", "9" * 33, "."])
+def test_a_text_is_a_number_by_its_digits_alone(typed: str) -> None:
+    digits = evaluation.evaluate(syntax.read("text(number(x))"), {"x": typed})
+
+    assert digits == ""
