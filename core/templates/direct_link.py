@@ -7,9 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.addresses.email_address import fold, is_well_formed
+from core.envelopes.drafts import draft_fields
 from core.envelopes.drafts.copying import RolePerson
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_list import Reachable
+from core.fields.field_name import NAME
 from core.refusals import FilledSentence, Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
 
@@ -126,6 +128,20 @@ def values(link: DirectLink, begun: Start) -> dict[str, str]:
         for q in link.questions
         if q.field and q.label in begun.answers
     }
+
+
+def check_values(link: DirectLink, begun: Start, content: Envelope) -> None:
+    """Whether fields take the answers that stand in them. Raises Invalid by input."""
+    fields = {NAME.of(f.properties): f for f in content.fields}
+    given = values(link, begun)
+    wrong = {
+        f"answer-{number}": why
+        for number, question in enumerate(link.questions)
+        if question.field in given and question.field in fields
+        if (why := draft_fields.value_problem(fields[question.field], given[question.field]))
+    }
+    if wrong:
+        raise Invalid(**wrong)
 
 
 def _others_known(link: DirectLink, content: Envelope) -> bool:

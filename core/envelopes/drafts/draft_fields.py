@@ -93,6 +93,17 @@ def _check_field(envelope: Envelope, field: Field) -> None:
             raise Invalid(place=why)
 
 
+def value_problem(field: Field, value: str) -> str:
+    """Why a field cannot begin with this value; "" if it can."""
+    try:
+        _check_default(
+            as_kept(replace(field, properties={**field.properties, DEFAULT.name: value}))
+        )
+    except Invalid as invalid:
+        return next(iter(invalid.errors.values()))
+    return ""
+
+
 def _check_default(field: Field) -> None:
     """Raises Invalid where it could not be read in the field's box."""
     try:

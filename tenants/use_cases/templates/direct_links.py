@@ -14,7 +14,7 @@ from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.copying import DirectLinkUsed
 from core.principal import SystemPrincipal
-from core.refusals import Forbidden, NotFound, Refusal, TooFast
+from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
 from core.signing import link as links
 from core.templates import direct_link
 from core.templates.direct_link import DirectLink, Start
@@ -154,15 +154,16 @@ def start(tx: Transaction, link_id: UUID, begun: Start, now: datetime) -> UUID:
     """
     The envelope, sent: whoever was entered is mailed. Its sender is the owner of the template.
 
-    Raises DirectLinkOver, CannotStart.
+    Raises DirectLinkOver, CannotStart, Invalid for an answer that its field does not take.
     """
     found, content = _opened(tx, link_id, now)
+    direct_link.check_values(found, begun, content)
     if not tx.direct_links.use(link_id, now):
         raise DirectLinkOver
     envelope_id = new_id()
     try:
         _send(tx, found, content, envelope_id, begun, now)
-    except (Refusal, Forbidden) as refusal:
+    except (Refusal, Forbidden, Invalid) as refusal:
         raise CannotStart from refusal
     return envelope_id
 

@@ -21,13 +21,17 @@ from tests.webapp.senders import Sender
 
 @pytest.fixture
 def template_id(sender: Sender) -> UUID:
+    return template_with(sender, "text")
+
+
+def template_with(sender: Sender, kind: str) -> UUID:
     """One signer who is asked for, and a field of the sender that is called size."""
     member, template_id = sender.member, uuid4()
     draft = ceremonies.draft_with_document(member, NOW)
     people = [Recipient(uuid4(), "Somebody", "somebody@example.com", role_name="Tenant")]
     run(member, drafting.name_recipients, draft.id, people, NOW)
     document_id = draft.documents[0].id
-    size = Field(uuid4(), document_id, (), kinds.named("text"), 1, 100, 300, 150, 40)
+    size = Field(uuid4(), document_id, (), kinds.named(kind), 1, 100, 300, 150, 40)
     fields = [
         ceremonies.signature_field(document_id, people[0].id, 100),
         Field(**{n: getattr(size, n) for n in size.__slots__} | {"properties": {"name": "size"}}),
@@ -117,6 +121,19 @@ def test_what_is_entered_wrongly_is_said_and_nothing_is_sent(
     assert answer.status_code == 422
     assert "Choose one of the answers." in answer.text
     assert "Enter a complete e-mail address" in answer.text
+    assert started(sender, template_id) == []
+
+
+def test_an_answer_that_its_field_does_not_take_is_said_where_it_was_entered(
+    sender: Sender, visitor: Sender
+) -> None:
+    template_id = template_with(sender, "number")
+    address = open_link(sender, template_id, **{"kind-0": "text"})
+
+    answer = fill_in(visitor, address, **{"answer-0": "many"})
+
+    assert answer.status_code == 422
+    assert 'id="answer-0-error"' in answer.text
     assert started(sender, template_id) == []
 
 

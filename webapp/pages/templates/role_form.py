@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.addresses.email_address import is_well_formed
+from core.envelopes.drafts import draft_fields
 from core.envelopes.drafts.copying import Filling, RolePerson
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -82,11 +83,8 @@ def filling(roles: Sequence[RoleRow], values: Sequence[ValueRow], complete: bool
 def _value_problems(row: ValueRow, complete: bool) -> list[tuple[str, str]]:
     if not row.value.strip():
         return [(f"value-{row.n}", NO_VALUE)] if complete and row.field.required else []
-    try:
-        row.field.kind.parse(row.value.strip(), row.field.properties)
-    except Invalid as invalid:
-        return [(f"value-{row.n}", invalid.errors["value"])]
-    return []
+    why = draft_fields.value_problem(row.field, row.value.strip())
+    return [(f"value-{row.n}", why)] if why else []
 
 
 def _problems(row: RoleRow, complete: bool) -> list[tuple[str, str]]:
