@@ -506,3 +506,17 @@ def test_nobody_is_invited_to_what_was_voided_meanwhile(member: Member, postman:
     mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
 
     assert postman.letters == []
+
+
+def test_an_address_in_a_name_is_no_link_for_who_is_asked_to_sign(
+    member: Member, postman: Postman
+) -> None:
+    """Whoever fills in a direct link names themselves, and may enter the address of anyone."""
+    sent_to(member, Recipient(uuid4(), "Claim at evil.example/prize", "victim@example.com"))
+
+    mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
+
+    for part in postman.letters[0].walk():
+        if not part.is_multipart():
+            assert "evil.example" not in part.get_content()
+            assert "Claim at evil.\u200bexample" in part.get_content()
