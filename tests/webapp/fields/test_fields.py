@@ -316,3 +316,14 @@ def test_without_a_script_properties_come_with_the_form(sender: Sender, draft: E
     assert "Enter a whole number from 1 to 500." in refused.text
     (field,) = run(sender.member, reading.envelope, draft.id).fields
     assert field.properties == {"read_only": True, "default": "Lisbon"}
+
+
+def test_a_form_for_pages_that_are_gone_leads_back_to_the_draft(
+    sender: Sender, draft: Envelope, now: datetime
+) -> None:
+    run(sender.member, drafting.remove_document, draft.id, draft.documents[0].id, now)
+
+    answer = sender.post(f"/envelopes/{draft.id}/fields", action="add", kind="nothing")
+
+    assert answer.status_code == 303
+    assert answer.location.startswith(f"/envelopes/{draft.id}#")

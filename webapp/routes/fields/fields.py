@@ -18,7 +18,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.access import Permission
 from core.envelopes.drafts import draft, draft_marks
-from core.envelopes.envelope import Status
+from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
 from core.refusals import Invalid
 from core.request_errors import FormTooLarge
@@ -38,9 +38,8 @@ bp = Blueprint("fields", __name__)
 def edit(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
-        if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
-            back = url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields")
-            return make_response(redirect(back, 303))
+        if not _is_prepared(envelope):
+            return _to_envelope(envelope_id)
         found = found_fields.offered(tx, envelope)
     return prepare_page.show(envelope, found=found_page.of(envelope, found))
 
@@ -59,6 +58,8 @@ def update(envelope_id: UUID) -> Response:
         return _save(envelope_id)
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
+    if not _is_prepared(envelope):
+        return _to_envelope(envelope_id)
     action = request.form.get("action", "add")
     try:
         if action.startswith("remove-"):
@@ -89,6 +90,16 @@ def placed(envelope_id: UUID) -> Response:
         return make_response("", 204)
     fields = [field_json.of_field(f) for f in envelope.fields]
     return make_response(jsonify(seen=mark, fields=fields))
+
+
+def _is_prepared(envelope: Envelope) -> bool:
+    """Whether there are pages and people to place fields for: another page may have sent it."""
+    return envelope.status is Status.DRAFT and draft_page.is_placeable(envelope)
+
+
+def _to_envelope(envelope_id: UUID) -> Response:
+    back = url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields")
+    return make_response(redirect(back, 303))
 
 
 def _save(envelope_id: UUID) -> Response:
