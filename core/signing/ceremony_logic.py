@@ -14,11 +14,19 @@ from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
 from core.text import canonical_json
 
+NO_ONE = UUID(int=0)
+
 
 def resolved(envelope: Envelope, recipient_id: UUID) -> Resolution:
     """With the values that the envelope has."""
     finished = {r.id for r in envelope.recipients if r.completed_at}
     return resolution.resolve(envelope.fields, recipient_id, finished)
+
+
+def seen_by_readers(envelope: Envelope) -> Resolution:
+    """For those who fill in nothing: with the sender's values, and what is finished."""
+    finished = {r.id for r in envelope.recipients if r.completed_at}
+    return resolution.resolve(envelope.fields, NO_ONE, finished)
 
 
 def on_day(envelope: Envelope, recipient_id: UUID, today: date | None) -> Resolution:

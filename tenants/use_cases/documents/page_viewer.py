@@ -11,6 +11,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
 from core.refusals import NotFound
+from core.signing import ceremony_logic
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images
@@ -46,10 +47,12 @@ def signature(tx: Transaction, envelope: Envelope, signature_id: UUID) -> bytes:
 def values_on_pages(envelope: Envelope) -> tuple[Field, ...]:
     """
     What is shown over the pages. Of those who have not finished nothing: they may still change
-    it. Of a completed envelope nothing: it stands on the sealed pages.
+    it. Of a completed envelope nothing: it stands on the sealed pages. What conditions hide is
+    not there either.
     """
     if envelope.status is Status.COMPLETED:
         return ()
     finished = {r.id for r in envelope.recipients if r.completed_at}
-    seen = (f for f in envelope.fields if f.filled_by in finished or not f.recipient_ids)
+    standing = ceremony_logic.seen_by_readers(envelope)
+    seen = (f for f in standing.fields if f.filled_by in finished or not f.recipient_ids)
     return tuple(f for f in seen if f.value)

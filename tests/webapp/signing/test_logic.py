@@ -17,6 +17,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
+from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
 
@@ -133,3 +134,19 @@ def test_a_copy_to_print_has_what_conditions_and_formulas_say(signer: Signer) ->
     assert f'id="field-{fee.id}"' in with_fee
     assert "100.00" in without and "A fee is due" not in without
     assert f'id="field-{fee.id}"' not in without
+
+
+def test_who_only_reads_sees_what_conditions_show_by_now(
+    signer: Signer, sender: Sender, member: Member
+) -> None:
+    place = f"/envelopes/{signer.envelope.id}/reading"
+    before = sender.get(place).text
+    late, fee = signer.field("checkbox"), signer.field("number")
+    signer.adopt(uuid4())
+    page = signer.post(f"{signer.page}/fields/{late.id}", {str(late.id): "true"}, fragment=True)
+    signer.post(f"{signer.page}/fields/{fee.id}", {str(fee.id): "20"}, fragment=True)
+    filled = sender.get(place).text
+
+    assert page.status_code == 200
+    assert "A fee is due" not in before
+    assert "A fee is due" not in filled
