@@ -1,5 +1,6 @@
 """A link to where something is paid. That it was opened is known; whether it was paid is not."""
 
+import re
 from urllib.parse import urlsplit
 
 from core.fields.field_property import FieldProperty, Properties, PropertyControl
@@ -10,6 +11,8 @@ from core.text.printable import is_line
 
 OPENED = "Payment page opened"
 LINK_LIMIT = 500
+# Browsers read a backslash as a slash: what follows it would only look like the place.
+NETWORK_PLACE = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?")
 
 
 def read_link(given: object) -> str:
@@ -26,7 +29,7 @@ def _is_plain(link: str) -> bool:
         return False
     try:
         parts = urlsplit(link)
-        return parts.scheme == "https" and "." in (parts.hostname or "") and "@" not in parts.netloc
+        return parts.scheme == "https" and bool(NETWORK_PLACE.fullmatch(parts.netloc))
     except ValueError:
         return False
 

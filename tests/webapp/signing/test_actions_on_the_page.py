@@ -13,7 +13,7 @@ from core.fields import kinds, properties
 from core.fields.field import Field
 from core.refusals import Invalid
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.envelopes import drafting, reading, sending, voiding
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
@@ -181,10 +181,37 @@ def test_a_payment_page_is_named_before_it_is_opened_and_noted(
 
 @pytest.mark.parametrize(
     "link",
-    ["http://pay.example.com", "https://a:b@pay.example.com", "javascript:1", "https://x", "pay"],
+    [
+        "https://evil.example\\.pay.example.com",
+        "http://pay.example.com",
+        "https://a:b@pay.example.com",
+        "javascript:1",
+        "https://x",
+        "pay",
+    ],
 )
 def test_a_payment_link_is_https_and_shows_where_it_leads(link: str) -> None:
     with pytest.raises(Invalid) as caught:
         properties.read(kinds.named("payment").properties, {"link": link})
 
     assert set(caught.value.errors) == {"link"}
+
+
+def test_no_one_is_led_to_pay_before_they_consented_or_for_what_was_voided(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    link = "https://pay.example.com/12"
+    signer = signer_of(app, member, now, "payment", link=link)
+    place = f"{signer.page}/fields/{signer.field('payment').id}"
+    early = Signer(app, member, ceremonies.sent(member, now), 0)
+    early.open()
+    run(member, voiding.void, signer.envelope.id, "Too late", now)
+
+    voided = signer.get(f"{place}/payment")
+    kept = signer.post(place, {f"keep-{signer.field('payment').id}": "1"}, fragment=True)
+    fragment = {"HX-Request": "true"}
+    reviews = [s.client.get(f"{s.page}/review", headers=fragment) for s in (signer, early)]
+
+    assert (voided.status_code, link in voided.text) == (409, False)
+    assert kept.status_code == 409
+    assert [answer.status_code for answer in reviews] == [409, 409]

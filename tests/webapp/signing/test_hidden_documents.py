@@ -2,10 +2,13 @@
 read comes before signing."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from flask import Flask
 
@@ -15,6 +18,7 @@ from core.documents.supplement import Supplement
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
+from core.fields import kinds
 from tenants.member import Member
 from tenants.use_cases.documents import document_visibility
 from tenants.use_cases.envelopes import drafting, envelope_mail, reading, sending
@@ -26,6 +30,12 @@ from tests.webapp.visitors import Signer
 
 SALARIES = "Salaries of all.pdf"
 TERMS = "General terms.pdf"
+
+
+@pytest.fixture
+def superuser(services: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as connection:
+        yield connection
 
 
 @dataclass(frozen=True)
@@ -237,3 +247,36 @@ def test_the_sender_chooses_on_the_draft(sender: Sender, member: Member, now: da
     assert refused.status_code == 422 and "At least one recipient" in refused.text
     kept = run(member, reading.envelope, draft.id).documents[1]
     assert kept.hidden_from == (people[1].id,)
+
+
+def test_a_picture_on_hidden_pages_is_not_shown_and_what_was_accepted_cannot_be_changed(
+    app: Flask, member: Member, now: datetime, superuser: psycopg.Connection[Any]
+) -> None:
+    draft = ceremonies.draft_with_documents_signed_before(member, now, None, None, None)
+    people = [Recipient(uuid4(), n, f"{n}@example.com") for n in ("ana", "ben")]
+    run(member, drafting.name_recipients, draft.id, people, now)
+    lease, salaries, terms = (d.id for d in draft.documents)
+    fields = [ceremonies.signature_field(lease, p.id, 100 + 100 * n) for n, p in enumerate(people)]
+    initials = ceremonies.signature_field(salaries, people[0].id, 100)
+    initials = replace(initials, kind=kinds.named("initials"))
+    run(member, drafting.place_fields, draft.id, [*fields, initials], now)
+    show = document_visibility.show
+    run(member, show, draft.id, salaries, [people[1].id], Supplement.NONE, now)
+    run(member, show, draft.id, terms, [], Supplement.VIEW, now)
+    case = Case(run(member, sending.send, draft.id, now), member)
+    ana, ben = (signer(app, member, case, number) for number in (0, 1))
+    for person in (ana, ben):
+        accept_terms(person, case)
+    ids = uuid4(), uuid4()
+    ana.adopt(ids[0])
+    ana.adopt(ids[1], kind="initials", field=str(initials.id), text="A")
+    ana.post(f"{ana.page}/completion", {})
+
+    shown = [ben.client.get(f"{ben.page}/signatures/{id}").status_code for id in ids]
+    own = [ana.client.get(f"{ana.page}/signatures/{id}").status_code for id in ids]
+
+    assert run(member, reading.timeline, draft.id).intact
+    assert (shown, own) == ([200, 404], [200, 200])
+    for change in ("set at = at + interval '1 second'", f"set document_id = '{lease}'"):
+        superuser.execute(f"update acknowledgements {change} where envelope_id = %s", (draft.id,))
+        assert not run(member, reading.timeline, draft.id).intact

@@ -25,6 +25,7 @@ def review(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     if not request_info.wants_fragment() or ceremony.recipient.finished:
         return _to_page(recipient_id, anchor="review")
+    ceremony.check_may_read()
     return render(
         "signing/review.html",
         ceremony=ceremony,

@@ -60,6 +60,7 @@ def update_all(recipient_id: UUID) -> Response:
 
 def _shown(ceremony: Ceremony, field: Field) -> Response:
     """The field as it is kept now: its recipient chose between their value and another's."""
+    ceremony.check_may_read()
     if not request_info.wants_fragment():
         return _keep(ceremony, but=field.id) or _to_field(ceremony, field)
     whole = [f for f in ceremony.places if f.id == field.id]

@@ -43,7 +43,11 @@ def state(recipient_id: UUID, field_id: UUID) -> Response:
 
 
 def _field(ceremony: Ceremony, field_id: UUID) -> Field:
-    """Raises NotFound for what is no payment of this recipient, or leads nowhere."""
+    """
+    Raises NotFound for what is no payment of this recipient, or leads nowhere, ConsentNeeded, and
+    NotOpen: no one pays for what was voided.
+    """
+    ceremony.check_may_read()
     field = next((f for f in ceremony.fields if f.id == field_id), None)
     if field is None or LINK not in field.kind.properties or not payment.host(field.properties):
         raise NotFound
