@@ -48,6 +48,7 @@ create table correspondents (
 );
 create index on correspondents (organization_id, person_id, name_key);
 create index on correspondents (organization_id, person_id, last_key);
+create index on correspondents (organization_id, person_id, sent_at desc, email_key);
 call build_walls('correspondents', 'select, insert, update, delete');
 
 create table contact_imports (

@@ -88,6 +88,8 @@ create table envelopes (
 );
 create index on envelopes (organization_id, team_id) where team_id is not null;
 create index on envelopes (organization_id, sender_id);
+create index envelopes_with_message on envelopes (organization_id, sender_id, sent_at desc)
+    where sent_at is not null and message <> '';
 create index envelopes_listed on envelopes (organization_id, box, status_at desc, id desc);
 create index envelopes_listed_of_sender
     on envelopes (organization_id, sender_id, box, status_at desc, id desc);

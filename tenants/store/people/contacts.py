@@ -66,6 +66,13 @@ UPDATE = """
     where c.audience = %s and c.email_key = t.email_key and c.deleted_at is null
     returning c.email_key
 """
+LAST_SENT = """
+    select coalesce((select json_agg(last) from (
+            select name, email from correspondents where person_id = %(person)s
+            order by sent_at desc, email_key limit %(limit)s) last), '[]') as people,
+        coalesce((select message from envelopes where sender_id = %(person)s
+            and sent_at is not null and message <> '' order by sent_at desc limit 1), '') as message
+"""
 REMEMBER = """
     insert into correspondents (organization_id, person_id, email_key, name_key, last_key,
         name, email, sent_at) values (%s, %s, %s, %s, %s, %s, %s, %s)
@@ -168,6 +175,11 @@ class Contacts:
             *([key.name for _, key in new], [key.last for _, key in new]),
         )
         return len(new), len(people) - len(new)
+
+    def last_sent(self, person_id: UUID, limit: int) -> tuple[list[dict[str, Any]], str]:
+        """Whom this member has sent to last, the latest first; and their last message, if any."""
+        row = self._rows.named(LAST_SENT, {"person": person_id, "limit": limit})[0]
+        return row["people"], row["message"]
 
     def remember(self, person_id: UUID, people: Sequence[Any], now: datetime) -> None:
         """Whom this member has sent to, for the next time: each name under an address."""

@@ -14,6 +14,8 @@ from webapp.forms import request_values
 from webapp.pages.envelopes import details_form, recipient_rows
 from webapp.pages.envelopes.recipient_rows import RecipientRow
 
+SAME_MESSAGE = "same_message"  # the button that takes over the last one, and its words
+
 
 def sent() -> bool:
     """Whether it is that form: the same addresses also take a part of it alone."""
@@ -42,7 +44,7 @@ def shown(
         rows=None if rows is None else recipient_rows.typed(rows),
         removed=frozenset({removed} if removed else ()),
         name=_text("name"),
-        message=_text("message"),
+        message=_text("message", form.get(SAME_MESSAGE)),
         schedule=_schedule(),
         titles={
             id: Text(title, form.get(f"title_was-{id}")) for id, title in _by_id("title-").items()
@@ -88,9 +90,11 @@ def keep_first(envelope_id: UUID) -> KeptDraft | None:
     return keep(envelope_id, rows()) if sent() else None
 
 
-def _text(name: str) -> Text | None:
+def _text(name: str, instead: str | None = None) -> Text | None:
+    """`instead`: what a button puts in the place of what is typed."""
     form = request.form
-    return Text(form[name], form.get(f"{name}_was")) if name in form else None
+    typed = form.get(name) if instead is None else instead
+    return None if typed is None else Text(typed, form.get(f"{name}_was"))
 
 
 def _schedule() -> Text | None:

@@ -17,6 +17,7 @@ from tenants import email_addresses
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import DetailsView
+from tenants.use_cases.people import last_sending
 from tenants.use_cases.templates import publishing
 from webapp import current
 from webapp.http import request_info
@@ -52,6 +53,8 @@ def show(
             now = current.now()
             found = sharing.of_new(tx, now) if new else sharing.sharing(tx, envelope.id, now)
             shown |= sharing_section.context(found)
+        if envelope.content_of is None and not request_info.wants_fragment():
+            shown["last"] = last_sending.offered(tx, [r.email for r in envelope.recipients])
     return render(TEMPLATE, *blocks, status=status, **shown)
 
 
@@ -105,6 +108,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "kept": False,
         "refused": False,
         "new": False,
+        "last": last_sending.LastSending(),
         "page_id": uuid4(),
         "upload_id": uuid4(),
         "version": "",

@@ -1,12 +1,13 @@
 """The rows of the recipients' form: read as they were typed, kept however wrong they are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
 
+from core.addresses.email_address import fold
 from core.envelopes.drafts import draft_marks
 from core.envelopes.drafts.draft_merge import Row
 from core.envelopes.recipient import Recipient
@@ -57,8 +58,10 @@ def read(form: MultiDict[str, str]) -> list[RecipientRow]:
 
 
 def change(rows: list[RecipientRow], action: str) -> list[RecipientRow]:
-    """The rows after a button was pressed: add, remove-ID, up-ID or down-ID."""
+    """The rows after a button was pressed: add, remove-ID, up-ID, down-ID, recent-ADDRESS NAME."""
     verb, _, row_id = action.partition("-")
+    if verb == "recent":
+        return _with(rows, *row_id.partition(" ")[::2])
     if verb == "add":
         return [*rows, RecipientRow(uuid4())]
     place = next((i for i, row in enumerate(rows) if str(row.id) == row_id), None)
@@ -125,6 +128,15 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
+
+
+def _with(rows: list[RecipientRow], email: str, name: str) -> list[RecipientRow]:
+    """This person in the first blank row, or in one more; someone who is there already, once."""
+    if any(fold(row.email) == fold(email) and row.name == name for row in rows):
+        return rows
+    place = next((n for n, row in enumerate(rows) if row.blank), len(rows))
+    row = rows[place] if place < len(rows) else RecipientRow(uuid4())
+    return [*rows[:place], replace(row, name=name, email=email), *rows[place + 1 :]]
 
 
 def _moved(rows: list[RecipientRow], place: int, target: int) -> list[RecipientRow]:

@@ -25,6 +25,7 @@ AROUND = (
     *("name_was", "message_was", "schedule_was", "noted_was", "noting_state", "sending_state"),
 )
 WITH_ROWS = ("recipient_rows", *AROUND)
+WITH_MESSAGE = ("messaging", *AROUND)
 ALL = (*WITH_ROWS, "document_list", "naming", "messaging", "scheduling", "noting_inputs")
 Rows = Sequence[RecipientRow]
 

@@ -77,6 +77,8 @@ def update(envelope_id: UUID) -> Response:
     """All that is typed in the page of a draft, stored while it is typed."""
     rows = draft_form.rows()
     kept = draft_form.keep(envelope_id, rows)
+    if request_info.wants_fragment() and draft_form.SAME_MESSAGE in request.form:
+        return saved_draft_page.show(kept, rows, *saved_draft_page.WITH_MESSAGE)
     if request_info.wants_fragment():
         return saved_draft_page.show_state(kept, rows)
     again = saved_draft_page.not_saved(kept, rows)

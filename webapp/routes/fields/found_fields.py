@@ -9,11 +9,12 @@ from core.access import Permission
 from core.refusals import Invalid
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.fields import found_fields
-from webapp import current
+from webapp import current, notices
 from webapp.forms import request_values
 from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page
 from webapp.pages.fields import field_json
 from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("found_fields", __name__)
 
@@ -25,7 +26,15 @@ def create(envelope_id: UUID) -> Response:
     kept, rows = draft_form.keep_first(envelope_id), draft_form.rows()
     if again := saved_draft_page.not_saved(kept, rows):
         return again
-    return _accepted(envelope_id, None)
+    answer = _accepted(envelope_id, None)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
+    if answer.status_code != 303 or "fields" in draft_page.missing(envelope):
+        return answer
+    # Everyone who signs has a place to sign: nothing has to be placed any more.
+    draft = url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields_part")
+    words = gettext("The fields were placed. Open “Place fields” to check where they are.")
+    return notices.leave(make_response(redirect(draft, 303)), words)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/found-fields/chosen")
