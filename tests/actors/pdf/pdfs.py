@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pymupdf
@@ -20,6 +21,8 @@ from pypdf.generic import (
     NumberObject,
     TextStringObject,
 )
+
+from actors.pdf.intake import intake
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 
@@ -43,6 +46,12 @@ SENTENCE = "The supplier delivers the goods on the agreed day, and the customer 
 
 def sample(name: str) -> bytes:
     return (SAMPLES / name).read_bytes()
+
+
+@cache
+def accepted_sample(name: str, password: str | None = None) -> intake.Accepted:
+    """Taken in once for all tests of a process: a book takes long."""
+    return intake.accept(sample(name), password)
 
 
 def case(name: str) -> bytes:

@@ -5,7 +5,6 @@ import pytest
 
 from actors.pdf.finding import suggestions
 from actors.pdf.finding.suggestion import Suggestion
-from actors.pdf.intake import intake
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.finding import generated_forms
 from tests.actors.pdf.finding.scores import Score
@@ -117,7 +116,7 @@ def test_more_than_a_page_may_have_are_not_suggested_and_that_is_told():
     ],
 )
 def test_documents_that_are_no_forms_get_hardly_any_suggestion(name, most):
-    accepted = intake.accept(pdfs.sample(name))
+    accepted = pdfs.accepted_sample(name)
 
     made = found(accepted.canonical)
 

@@ -93,7 +93,7 @@ def test_the_protected_sample_asks_for_its_password():
 
 @pdfs.needs_samples
 def test_of_the_sample_with_an_attachment_the_sender_is_told_that_it_goes():
-    assert "attachments_removed" in intake.accept(pdfs.sample("with-attachment.pdf")).notes
+    assert "attachments_removed" in pdfs.accepted_sample("with-attachment.pdf").notes
 
 
 def test_an_ordinary_contract_needs_no_note():
@@ -180,8 +180,8 @@ def test_a_field_on_a_turned_page_is_found_where_it_is_shown():
 
 @pdfs.needs_samples
 def test_the_fields_of_the_sample_forms_are_found():
-    office = intake.accept(pdfs.sample("libreoffice-form.pdf")).fields
-    latex = intake.accept(pdfs.sample("pdflatex-forms.pdf")).fields
+    office = pdfs.accepted_sample("libreoffice-form.pdf").fields
+    latex = pdfs.accepted_sample("pdflatex-forms.pdf").fields
 
     assert [field.kind for field in office].count("radio") == 2
     assert {field.name: field.value for field in office}["First Name"] == "Alice"

@@ -80,7 +80,7 @@ def test_only_the_pages_with_marks_are_stamped():
 )
 def test_signatures_and_values_on_real_documents_pass(name):
     """A picture with transparency changes how a page is mixed: that is no reason to stop."""
-    begun = intake.accept(pdfs.sample(name)).canonical
+    begun = pdfs.accepted_sample(name).canonical
     picture = StampedValue(
         1, 60, 100, 150, 40, Printed.PICTURE, "Signer", drawing(), ("Signer", "Signed")
     )
