@@ -280,6 +280,6 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
         tx.rows.run("update outbox set due_at = now() where id = %s", job["id"])
     run(operator, managed_organizations.lift, member.organization.id, NOW)
     assert leased_job.lease(member.organization, job["id"]) is not None
-    # All of it; what is about people's accounts goes on.
+    # All of it, and what sends envelopes; what is about people's accounts goes on.
     mails = {kind for kind in KINDS if kind.startswith("mail_")} - {"mail_account"}
-    assert mails | {"remind_recipient"} == set(leases.WAITING)
+    assert mails | {"remind_recipient", "send_bulk_row"} == set(leases.WAITING)
