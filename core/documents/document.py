@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.documents.carried_fields import CarriedFields
 from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.refusals import NotTakenIn, PasswordNeeded, ValuesNeeded, WrongPassword
 from core.documents.supplement import Supplement
@@ -45,6 +46,9 @@ class Document:
     Recipients of `hidden_from` are shown nothing of it. `supplement` is what the others have to do
     with it before they finish; such a document has no fields.
 
+    One that `replaces` another takes its place as soon as all its pages are drawn; `carried` says
+    then what became of the fields. `lost_fields` of them wait for a place.
+
     A copied document has no files of its own: `files_of` is the one whose files it shares, as long
     as its pages stay as they are.
     """
@@ -68,6 +72,9 @@ class Document:
     earlier: EarlierSignatures | None = None
     hidden_from: tuple[UUID, ...] = ()
     supplement: Supplement = Supplement.NONE
+    replaces: UUID | None = None
+    carried: CarriedFields | None = None
+    lost_fields: int = 0
 
     @property
     def lacks_values(self) -> bool:
@@ -109,6 +116,11 @@ class Document:
     def readable(self) -> bool:
         """Its first pages can be shown at signing size; the others follow."""
         return self.can_show(min(FIRST_PAGES, len(self.pages)))
+
+    @property
+    def takes_fields(self) -> bool:
+        """There are pages to place fields on."""
+        return self.readable and not self.is_attached and not self.replaces
 
     @property
     def drawn(self) -> bool:

@@ -89,6 +89,24 @@ class DocumentRemoved(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReplaced(EnvelopeEvent):
+    """Its new version was ready and took its place; it is added and accepted before."""
+
+    type = "document.replaced"
+    narration = sentence(
+        "A document was replaced by its new version (fields kept in place: %(kept)s, moved:"
+        " %(moved)s, without a place: %(lost)s)."
+    )
+    printed = True
+
+    document_id: UUID
+    replaced_id: UUID
+    kept: int
+    moved: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRead(AdminEvent):
     """A document of an envelope was read in the portal by someone who did not send it."""
 

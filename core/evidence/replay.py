@@ -6,7 +6,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from core.documents.events import DocumentAccepted, DocumentAdded, DocumentRemoved
+from core.documents.events import (
+    DocumentAccepted,
+    DocumentAdded,
+    DocumentRemoved,
+    DocumentReplaced,
+)
 from core.documents.supplement import Supplement
 from core.envelopes.envelope import MOVES, EnvelopeEvent, Status
 from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
@@ -139,7 +144,14 @@ class TrailReplay:
 
     @replays(DocumentRemoved)
     def _document_removed(self, entry: Entry, data: Any, values: Any) -> None:
-        gone = ("documents", data["document_id"])
+        self._document_gone(data["document_id"])
+
+    @replays(DocumentReplaced)
+    def _document_replaced(self, entry: Entry, data: Any, values: Any) -> None:
+        self._document_gone(data["replaced_id"])
+
+    def _document_gone(self, id: str) -> None:
+        gone = ("documents", id)
         self.rows = {key: value for key, value in self.rows.items() if key[:2] != gone}
 
     @replays(RecipientNamed)

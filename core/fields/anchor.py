@@ -54,11 +54,11 @@ def _found(
 ) -> Iterator[AnchoredPlace]:
     for line in lines:
         for match in wanted.finditer(line.text):
-            before = _weight(line.text[: match.start()]) / max(_weight(line.text), 1.0)
+            before = weight(line.text[: match.start()]) / max(weight(line.text), 1.0)
             x = line.x + line.width * before + anchor.right
             yield AnchoredPlace(line.page, x, line.y + line.height + anchor.down)
 
 
-def _weight(text: str) -> float:
+def weight(text: str) -> float:
     """How wide a text is among others of its line, in the letters of most fonts."""
     return sum(0.5 if c in NARROW else 1.35 if c in WIDE else 1.0 for c in text)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
+from core.documents.document import Page
 from core.envelopes.recipient import Recipient
 from core.fields import field_name, kinds, properties
 from core.fields.field import SMALLEST, Field
@@ -24,6 +25,10 @@ class FoundSource(StrEnum):
     FORM = "form"  # a form field (AcroForm)
     TAG = "tag"  # {{signature;role=Buyer}}
     SUGGESTION = "suggestion"  # lines, boxes and labels
+    REPLACED = "replaced"  # of the version before, where this one has no place for it
+
+
+FORM_KINDS = (FoundSource.FORM, FoundSource.SUGGESTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class FoundField:
     role: str = ""
     side: int = 0
     drawn: str = ""
+    recipient_ids: tuple[UUID, ...] = ()  # of one that was a field before
     properties: Properties = field(default_factory=dict, hash=False)
 
     def id_in(self, document_id: UUID) -> UUID:
@@ -78,7 +84,7 @@ class FoundField:
 def read(row: Mapping[str, Any]) -> FoundField:
     """From what intake wrote down of it (actors/pdf/finding/found_place)."""
     source = FoundSource(row.get("source", FoundSource.FORM))
-    named = kinds.named if source is FoundSource.TAG else kinds.of_form_field
+    named = kinds.of_form_field if source in FORM_KINDS else kinds.named
     kind = named(row["kind"])
     required = row.get("required")
     return FoundField(
@@ -96,8 +102,31 @@ def read(row: Mapping[str, Any]) -> FoundField:
         role=row.get("role", ""),
         side=row.get("side", 0),
         drawn=row.get("value", ""),
+        recipient_ids=tuple(UUID(id) for id in row.get("recipients", ())),
         properties=_kept(kind, row.get("properties", {})),
     )
+
+
+def lost(field: Field, pages: Sequence[Page]) -> dict[str, Any]:
+    """A field without a place, as `read` reads it: about where it was, for want of a better."""
+    number = min(field.page, len(pages))
+    page = pages[number - 1]
+    width, height = min(field.width, page.width), min(field.height, page.height)
+    return {
+        "key": str(field.id),
+        "source": FoundSource.REPLACED.value,
+        "kind": field.kind.name,
+        "page": number,
+        "x": max(min(field.x, page.width - width), 0.0),
+        "y": max(min(field.y, page.height - height), 0.0),
+        "width": width,
+        "height": height,
+        "required": field.required,
+        "label": field.label,
+        "name": NAME.of(field.properties),
+        "recipients": [str(id) for id in field.recipient_ids],
+        "properties": dict(field.properties),
+    }
 
 
 def recipient_for(found: FoundField, recipients: Sequence[Recipient]) -> Recipient | None:

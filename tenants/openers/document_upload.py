@@ -13,6 +13,7 @@ from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
+from tenants.use_cases.documents import replacing
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.envelopes.drafting import StoredUpload
 
@@ -53,6 +54,30 @@ def upload(
             return drafting.add_document(tx, envelope_id, name, file, now)
     except Refusal:
         # Another file took the room meanwhile, or it was sent. A row of before may name the file.
+        give_up(uploader.organization, file)
+        raise
+
+
+def replace(
+    uploader: Uploader,
+    envelope_id: UUID,
+    document_id: UUID,
+    new_id: UUID,
+    name: str,
+    data: bytes | IncomingFile,
+    now: datetime,
+) -> Envelope:
+    """The same of a new version of a document. Raises what replacing.begin raises."""
+    incoming = data if isinstance(data, IncomingFile) else incoming_file.of_bytes(data)
+    file = describe(new_id, incoming)
+    with uploader.transaction() as tx:
+        replacing.check(tx, envelope_id, document_id, name, file, now)
+        tx.unused_files.announce(file.object, file.attempt)
+    uploader.organization.put_stream(file.object, incoming.pieces())
+    try:
+        with uploader.transaction() as tx:
+            return replacing.begin(tx, envelope_id, document_id, name, file, now)
+    except Refusal:
         give_up(uploader.organization, file)
         raise
 

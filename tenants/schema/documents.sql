@@ -27,6 +27,8 @@ create table documents (
     earlier jsonb, -- the digital signatures it brought along
     hidden_from uuid[] not null default '{}', -- recipients who are shown nothing of it
     supplement text not null default '' check (supplement in ('', 'view', 'accept')),
+    replaces uuid, -- the document of the draft whose place it takes when it is ready
+    carried jsonb, -- what became of the fields of the one that it replaced
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

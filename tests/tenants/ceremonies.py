@@ -87,7 +87,7 @@ def draft_with_document(
     taken = document_intake.IntakeResult(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
     intake_document.accept(job, taken, now)
     job = lease_open(member, "render_pages", envelope_id)
-    lines = {number: _lines(text.get(number, ())) for number in (1, 2)}
+    lines = {number: lines_of(text.get(number, ())) for number in (1, 2)}
     render_pages.keep(job, [Rendered(1), Rendered(2)], lines, now)
     with member.organization.transaction(SYSTEM) as tx:
         return tx.envelopes.get(envelope_id)
@@ -116,7 +116,7 @@ def recipient() -> Recipient:
     return Recipient(uuid4(), "Signer One", "one@example.com")
 
 
-def _lines(texts: Sequence[str]) -> list[dict[str, object]]:
+def lines_of(texts: Sequence[str]) -> list[dict[str, object]]:
     return [
         {"text": text, "x": 70.0, "y": 90.0 + 20 * n, "width": 6.0 * len(text), "height": 12.0}
         for n, text in enumerate(texts)
@@ -264,4 +264,4 @@ def draw_sealed(member: Member) -> None:
     job = lease_open(member, "render_sealed_pages")
     numbers = range(job.argument("first", int), job.argument("last", int) + 1)
     images = [Rendered(n, data=SEALED_PAGE) for n in numbers]
-    render_sealed_pages.keep(job, images, {n: _lines(SEALED_TEXT.get(n, ())) for n in numbers})
+    render_sealed_pages.keep(job, images, {n: lines_of(SEALED_TEXT.get(n, ())) for n in numbers})

@@ -29,6 +29,7 @@ RESOURCES = (
     "envelopes.reminders",
     "documents.documents",
     "documents.document_visibility",
+    "documents.replacements",
     "envelopes.recipients",
     "fields.fields",
     "fields.previews",

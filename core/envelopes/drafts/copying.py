@@ -167,7 +167,8 @@ def _contents(
 def _check_copyable(source: Envelope) -> None:
     if source.erased_at is not None:
         raise NothingToCopy
-    if not all(d.status is DocumentStatus.READY and d.drawn for d in source.documents):
+    ready = (d.status is DocumentStatus.READY and d.drawn for d in source.documents)
+    if not all(ready) or any(d.replaces for d in source.documents):
         raise NotReadyToCopy
 
 
@@ -225,7 +226,8 @@ def _as_role(recipient: Recipient, name: str) -> Recipient:
 
 def _document(source: Document, id: UUID, people: Mapping[UUID, UUID]) -> Document:
     hidden = tuple(people[r] for r in source.hidden_from if r in people)
-    return replace(source, id=id, files_of=source.files_id, sealed_sha256="", hidden_from=hidden)
+    copy = replace(source, id=id, files_of=source.files_id, sealed_sha256="", hidden_from=hidden)
+    return replace(copy, carried=None)
 
 
 def _field(

@@ -114,7 +114,9 @@ def _check_name(name: str) -> None:
 
 
 def _shows_first_recipients(envelope: Envelope, document: Document) -> bool:
-    """Its first pages are drawn, and those that are filled in first."""
+    """Its first pages are drawn, and those that are filled in first. A new version is not there."""
+    if document.replaces:
+        return False
     acting = [r for r in envelope.recipients if r.role.acts]
     first = min((r.routing_order for r in acting), default=0)
     theirs = {r.id for r in acting if r.routing_order == first}

@@ -88,8 +88,11 @@ def fill_in(
     if any(len(value) > merge_fields.LONGEST for value in values.values()):
         raise ValueTooLong
     new = Document(new_id, old.name, old.position, old.original_sha256, size=old.size)
-    new = replace(new, asked=old.asked)
-    documents = tuple(new if d.id == old.id else d for d in envelope.documents)
+    new = replace(new, asked=old.asked, replaces=old.replaces)
+    documents = tuple(
+        new if d.id == old.id else replace(d, replaces=new_id) if d.replaces == old.id else d
+        for d in envelope.documents
+    )
     fields = tuple(
         replace(f, document_id=new_id) if f.document_id == old.id else f for f in envelope.fields
     )
@@ -168,11 +171,18 @@ def reject(
 
 
 def remove(envelope: Envelope, document_id: UUID) -> Outcome:
-    """Its fields go with it. What is gone already stays gone."""
+    """
+    Its fields go with it, and its new version is a document of its own. The new version that is
+    not ready yet may go as well. What is gone already stays gone.
+    """
     check_draft(envelope)
     if not any(d.id == document_id for d in envelope.documents):
         return Outcome(envelope)
-    kept = tuple(d for d in envelope.documents if d.id != document_id)
+    kept = tuple(
+        replace(d, replaces=None) if d.replaces == document_id else d
+        for d in envelope.documents
+        if d.id != document_id
+    )
     fields = tuple(f for f in envelope.fields if f.document_id != document_id)
     return Outcome(
         replace(envelope, documents=kept, fields=fields),

@@ -25,6 +25,9 @@ from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
 
+LOST_FIELDS = sentence(
+    "Fields of a replaced document are still waiting for a place. Place or remove them."
+)
 PAGES_COMING = sentence("The pages are still being prepared. Wait a moment.")
 
 
@@ -103,7 +106,9 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     }
     lacks |= _people_missing(envelope.recipients, reachable)
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
-    if without:
+    if any(d.lost_fields for d in envelope.documents):
+        lacks["fields"] = LOST_FIELDS
+    elif without:
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     elif misplaced(envelope):
         lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")

@@ -82,9 +82,9 @@ def _write(
 
 
 def _write_field_recipients(rows: Rows, before: Envelope, after: Envelope) -> None:
-    """Of fields that are new, or for someone else."""
-    old = {field.id: field.recipient_ids for field in before.fields}
-    changed = [field for field in after.fields if old.get(field.id) != field.recipient_ids]
+    """Of fields that are new, or for someone else, or were deleted with their document."""
+    old = {field.id: (field.document_id, field.recipient_ids) for field in before.fields}
+    changed = [f for f in after.fields if old.get(f.id) != (f.document_id, f.recipient_ids)]
     if not changed:
         return
     ids = [field.id for field in changed]
@@ -166,6 +166,8 @@ def _document(part: Document) -> dict[str, Any]:
         "earlier": Jsonb(part.earlier.as_json()) if part.earlier else None,
         "hidden_from": list(part.hidden_from),
         "supplement": part.supplement,
+        "replaces": part.replaces,
+        "carried": Jsonb(part.carried.as_json()) if part.carried else None,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.documents import earlier_signatures
+from core.documents import carried_fields, earlier_signatures
 from core.documents.document import Document, DocumentStatus, Page
 from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Acknowledgement, Supplement
@@ -31,7 +31,9 @@ COLUMNS = """
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
                 merge_fields, hidden_from, supplement,
-                jsonb_array_length(found) as found_fields
+                replaces, carried, jsonb_array_length(found) as found_fields,
+                jsonb_array_length(jsonb_path_query_array(
+                    found, '$[*] ? (@.source == "replaced")')) as lost_fields
             from documents where envelope_id = e.id
         ) as d
     ) as documents, (
@@ -136,7 +138,8 @@ def _document(row: dict[str, Any]) -> Document:
         pages=tuple(Page(float(width), float(height)) for width, height in sizes),
         pages_rendered=row["pages_rendered"],
         sealed_sha256=row["sealed_sha256"],
-        found_fields=row["found_fields"],
+        found_fields=row["found_fields"] - row["lost_fields"],
+        lost_fields=row["lost_fields"],
         size=row["size"],
         asked=tuple(row["merge_fields"]),
         files_of=UUID(row["files_of"]) if row["files_of"] else None,
@@ -144,6 +147,8 @@ def _document(row: dict[str, Any]) -> Document:
         earlier=earlier_signatures.read(row["earlier"]),
         hidden_from=tuple(map(UUID, row["hidden_from"])),
         supplement=Supplement(row["supplement"]),
+        replaces=UUID(row["replaces"]) if row["replaces"] else None,
+        carried=carried_fields.read(row["carried"]),
     )
 
 

@@ -16,7 +16,7 @@ from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import paper
+from tenants.use_cases.documents import paper, replacing
 from tenants.use_cases.envelopes import requested_sending
 from tenants.use_cases.envelopes.drafting import original_name
 
@@ -157,7 +157,7 @@ def keep_pages(
     tx.page_images.add(document_id, document.files_id, width, pages)
     done = tx.documents.pages_without_gap(document_id, SIGNING_WIDTH)
     changed = replace(document, pages_rendered=done)
-    requested_sending.record(tx, Outcome(with_documents(envelope, changed)), now)
+    replacing.pages_drawn(tx, with_documents(envelope, changed), changed, now)
     tx.jobs.done(job)
 
 

@@ -57,7 +57,7 @@ def copy_parts(tx: Transaction, copied: Copied) -> None:
     tx.require(Permission.SEND_ENVELOPES)
     envelope = copied.outcome.envelope
     tx.page_images.copy(copied.documents)
-    if any(d.found_fields for d in envelope.documents):
+    if any(d.found_fields or d.lost_fields for d in envelope.documents):
         tx.documents.copy_found_fields(envelope.id, copied.documents)
     # What typed pages were filled in with can be changed in the copy.
     asking = {d.id for d in envelope.documents if d.asked}

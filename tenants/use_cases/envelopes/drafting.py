@@ -109,7 +109,7 @@ def add_document(
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
     outcome = draft_documents.add(
-        envelope, file.document_id, _file_name(name), file.sha256, file.size
+        envelope, file.document_id, file_name(name), file.sha256, file.size
     )
     _find_room(tx, outcome, file.size, now)
     tx.record(outcome, tx.principal.actor, now)
@@ -247,7 +247,7 @@ def _decide(
     return outcome.envelope
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """The last part of what the browser sent, printable and short, for people to read."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[:NAME_LIMIT].strip() or "document"

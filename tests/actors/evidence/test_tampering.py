@@ -94,6 +94,8 @@ UNPRINTED = {
         "merge_values",  # they stand on its pages
         "files_of",  # a copy has the files of another: they are found by their hashes
         "files_id",
+        "replaces",  # a new version that waits for its pages
+        "carried",  # what became of the fields of the version before; the trail tells it
     },
     "fields": set[str](),
     "field_recipients": set[str](),
@@ -116,6 +118,7 @@ LEGAL = {
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",
+    ("documents", "carried"): """'{"kept": 1, "moved": [], "lost": 0}'""",
     ("documents", "handling"): "'attached'",
     ("documents", "supplement"): "'accept'",
     (

@@ -18,6 +18,7 @@ PRINTED = {
     "document.rejected",
     "direct_link.used",
     "document.removed",
+    "document.replaced",
     "document.tried_again",
     "documents.copied",
     "envelope.completed",

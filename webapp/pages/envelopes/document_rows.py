@@ -81,6 +81,7 @@ class DocumentRow:
     problem: str = ""
     fields: int = 0
     hidden_from: str = ""  # the names of those who are shown nothing of it
+    replaces: str = ""  # the name of the document whose place it will take
 
     @property
     def reason(self) -> str:
@@ -99,8 +100,10 @@ def of(envelope: Envelope, document: Document) -> DocumentRow:
     problem = refusal.message if refusal else ""
     if document.reason == VirusFound.code and document.notes:
         problem = FilledSentence(VirusFound.named, virus=document.notes[0].partition(":")[2])
+    replaced = (d.name for d in envelope.documents if d.id == document.replaces)
     return DocumentRow(
         document,
+        replaces=next(replaced, ""),
         problem=problem,
         fields=sum(f.document_id == document.id for f in envelope.fields),
         hidden_from=", ".join(

@@ -136,7 +136,7 @@ def marks(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
 
 def is_placeable(envelope: Envelope) -> bool:
     """There are pages to place fields on, and a recipient who can have fields."""
-    return any(d.readable and not d.is_attached for d in envelope.documents) and any(
+    return any(d.takes_fields for d in envelope.documents) and any(
         r.role.has_fields for r in envelope.recipients
     )
 

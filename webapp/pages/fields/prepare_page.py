@@ -41,10 +41,10 @@ class ScriptlessPage:
 
 
 def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
-    documents = [d for d in envelope.documents if d.readable and not d.is_attached]
+    documents = [d for d in envelope.documents if d.takes_fields]
     with current.transaction() as tx:
         terms = self_signing.terms(tx, envelope)
-    earlier = (d for d in envelope.documents if d.readable and d.earlier)
+    earlier = (d for d in envelope.documents if d.readable and d.earlier and not d.replaces)
     context: dict[str, Any] = {
         "envelope": envelope,
         "documents": documents,
@@ -58,12 +58,22 @@ def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "common": COMMON,
         "placing": _placing(envelope, documents),
         "found": [],
+        "lost": [],
+        "moved": _moved(envelope),
         "terms": terms,
         "errors": {},
         "typed": {},
         "new_id": uuid4(),
     }
     return render("fields/edit.html", status=status, **(context | changed))
+
+
+def _moved(envelope: Envelope) -> list[Field]:
+    """Fields that went with their text when a new version took the place of a document."""
+    moved = {
+        id for document in envelope.documents if document.carried for id in document.carried.moved
+    }
+    return [field for field in envelope.fields if field.id in moved]
 
 
 def _placing(envelope: Envelope, documents: Sequence[Document]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def edit(envelope_id: UUID) -> Response:
         if not _is_prepared(envelope):
             return _to_envelope(envelope_id)
         found = found_fields.offered(tx, envelope)
-    return prepare_page.show(envelope, found=found_page.of(envelope, found))
+    return prepare_page.show(envelope, **found_page.context(envelope, found))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/fields")

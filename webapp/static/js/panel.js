@@ -34,7 +34,8 @@ export function start(dialog) {
   }
 
   async function send(form, button) {
-    const body = new URLSearchParams(new FormData(form, button));
+    const typed = new FormData(form, button);
+    const body = form.enctype === "multipart/form-data" ? typed : new URLSearchParams(typed);
     const where = button?.getAttribute("formaction") ?? form.action;
     const answer = await fetch(where, { method: "POST", body, headers: FRAGMENT }).catch(() => null);
     if (!answer) {
