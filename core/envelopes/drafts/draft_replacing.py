@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from uuid import UUID
 
 from core.documents.carried_fields import CarriedFields
@@ -105,5 +104,5 @@ def _numbered(envelope: Envelope, documents: Iterable[Document]) -> Envelope:
 
 def _name(old: str, file_name: str) -> str:
     """A name that a person has given stays; that of a file gives way to the new one's."""
-    ending = PurePath(old).suffix
-    return file_name if 2 <= len(ending) <= 5 and " " not in ending else old
+    _, _, ending = old.rpartition(".")
+    return file_name if ending != old and 1 <= len(ending) <= 4 and ending.isalnum() else old
