@@ -9,7 +9,7 @@ from core.fields import text_words
 from core.fields.anchor import DrawnLine
 from core.fields.field import Field
 from core.fields.same_words import SameWords
-from core.fields.text_words import Word
+from core.fields.text_words import TextWord
 
 BESIDE, ABOVE = 250.0, 60.0  # points from a field to its words: on its line, above or below
 WORDS = 8  # of a field
@@ -60,7 +60,7 @@ def carry(old: Version, new: Version, fields: Sequence[Field]) -> Carried:
     return Carried(tuple(kept), tuple(moved), tuple(lost))
 
 
-def _words_of(field: Field, words: Sequence[Word], on_page: Iterable[int]) -> list[int]:
+def _words_of(field: Field, words: Sequence[TextWord], on_page: Iterable[int]) -> list[int]:
     """Those of the nearest line, the nearest first: beside it, or else above or below."""
     beside: list[tuple[float, int]] = []
     near: list[tuple[float, int]] = []
@@ -81,7 +81,7 @@ def _words_of(field: Field, words: Sequence[Word], on_page: Iterable[int]) -> li
     return [place for _, place in nearest if words[place].line == line][:WORDS]
 
 
-def _with_word(field: Field, old: Word, new: Word) -> Field:
+def _with_word(field: Field, old: TextWord, new: TextWord) -> Field:
     """Beside its word it keeps its distance from it; else it keeps its column."""
     beside = old.y < field.y + field.height and field.y < old.foot
     if beside and field.x >= old.x + old.width / 2:
@@ -112,7 +112,7 @@ def _has_moved(old: Field, new: Field) -> bool:
 
 
 def _is_alike(
-    page: int, old: Version, new: Version, before: Iterable[Word], after: Iterable[Word]
+    page: int, old: Version, new: Version, before: Iterable[TextWord], after: Iterable[TextWord]
 ) -> bool:
     """Whether the page is nearly the same: for a field that no word is near."""
     if page > len(new.pages) or page > len(old.pages):

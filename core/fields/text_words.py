@@ -7,7 +7,7 @@ from core.fields.anchor import DrawnLine, weight
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """`text` without case and punctuation; `opens`: it is the first of its line."""
 
     page: int
@@ -24,9 +24,9 @@ class Word:
         return self.y + self.height
 
 
-def of(lines: Iterable[DrawnLine]) -> list[Word]:
+def of(lines: Iterable[DrawnLine]) -> list[TextWord]:
     """What has neither letters nor digits, such as a row of underscores, is no word."""
-    words: list[Word] = []
+    words: list[TextWord] = []
     for number, line in enumerate(lines):
         whole, begins, opens = max(weight(line.text), 1.0), 0, True
         for part in line.text.split():
@@ -36,7 +36,7 @@ def of(lines: Iterable[DrawnLine]) -> list[Word]:
                 x = line.x + line.width * weight(line.text[:begins]) / whole
                 width = line.width * weight(part) / whole
                 place = (line.page, folded, x, line.y, width, line.height, number, opens)
-                words.append(Word(*place))
+                words.append(TextWord(*place))
                 opens = False
             begins += len(part)
     return words
