@@ -21,7 +21,7 @@ def in_order(envelope: Envelope, document: Document) -> list[Field]:
 
 
 def empty_field(document: Document, field: Field) -> str:
-    """The name of the file's own signature field that it stands for; "": a new one is made."""
+    """The name of the file's own signature field that it fills; "": a new one is made."""
     box = (field.x, field.y, field.width, field.height)
     found = document.earlier.empty_field_at(field.page, box) if document.earlier else None
     return found.name if found else ""

@@ -92,5 +92,5 @@ def _by_addresses(
 
 
 def _plain(text: str) -> str:
-    """Words without accents, case and what stands between them: “Buyer_E-Mail” → “buyer e mail”."""
+    """Words without accents, case and separators: “Buyer_E-Mail” → “buyer e mail”."""
     return " ".join(WORDS.findall(contact.fold(text)))

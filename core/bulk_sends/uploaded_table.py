@@ -63,7 +63,7 @@ class UploadedTable:
 
     @property
     def headed(self) -> bool:
-        """Whether the first row names the columns: no address stands in it, and there is more."""
+        """Whether the first row names the columns: it has no address, and more rows follow."""
         return len(self.rows) > 1 and not any("@" in cell for cell in self.rows[0].cells)
 
 

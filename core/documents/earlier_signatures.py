@@ -9,7 +9,7 @@ from typing import Any
 from core.refusals import sentence
 
 NEAR = 1.0
-"""Points by which a field may lie beside the empty signature field that it stands for."""
+"""Points by which a field may miss the empty signature field that it fills."""
 
 
 class Handling(StrEnum):

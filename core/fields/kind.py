@@ -32,7 +32,7 @@ class Printed(StrEnum):
 
     TEXT = "text"
     TICK = "tick"
-    LINE = "line"  # through what stands there
+    LINE = "line"  # through the printed text
     TABLE = "table"  # of lines, whose last one is the total
     PICTURE = "picture"  # of an adopted signature, whose id is the value
 
@@ -67,7 +67,7 @@ class FieldKind:
     is_day: bool = False  # its value is a day, which is shown as the organization writes days
     adoption: Adoption | None = None  # filled in by adopting a signature
     has_caption: bool = False  # who signed and when is printed below the picture
-    # What stands there where the sender fills it in and has nothing to type.
+    # Its value where the sender fills it in and has nothing to type.
     senders_value: str = ""
     only_sender: bool = False  # it is for no recipient to fill in
     has_value: bool = True  # else it leads elsewhere, and nothing of it is kept or printed
@@ -81,7 +81,7 @@ class FieldKind:
     at_finish: Callable[[date], str] | None = None
     # What it is to conditions and formulas; a text, a box or a day as it is printed, if left out.
     value_type: Callable[[Properties], ValueType] | None = None
-    # The number that a value stands for, where it is not written in digits.
+    # The number that a value means, where it is not written in digits.
     number: Callable[[str, Properties], Decimal | None] | None = None
     # Of a computed kind: the property with its formula, and a result as it is kept, which raises
     # Uncomputable for what cannot be printed.
@@ -125,5 +125,5 @@ class FieldKind:
         return DEFAULT in self.properties or bool(self.senders_value or self.formula)
 
     def value_of_sender(self, properties: Properties) -> str:
-        """What stands there where no recipient fills it in."""
+        """Its value where no recipient fills it in."""
         return DEFAULT.of(properties) or self.senders_value

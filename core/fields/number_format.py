@@ -1,4 +1,4 @@
-"""How a computed number is written: its decimals, what separates them, and what stands around."""
+"""How a computed number is written: decimals, separators, and the text before and after it."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +12,7 @@ from core.fields.field_property import (
 )
 from core.refusals import Invalid, sentence
 
-# What stands between thousands, and before decimals, by an example of each.
+# The separators of thousands and decimals, by an example of each.
 FORMATS = {
     "1234.50": ("", "."),
     "1,234.50": (",", "."),

@@ -46,7 +46,7 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The answer is noted with the envelope, and stands in the field of the name `field`."""
+    """The answer is kept with the envelope, and fills the field named `field`."""
 
     label: str
     kind: QuestionKind = QuestionKind.TEXT
@@ -122,7 +122,7 @@ def start(
 
 
 def values(link: DirectLink, begun: Start) -> dict[str, str]:
-    """What stands in fields, by their names."""
+    """The values of fields, by their names."""
     return {
         q.field: begun.answers[q.label]
         for q in link.questions

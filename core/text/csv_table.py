@@ -100,6 +100,6 @@ def _likely(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one that cuts the first lines into most cells; what stands in quotes is within one."""
+    """The one that cuts the first lines into the most cells; quoted text is one cell."""
     head = QUOTED.sub("", text[:4_000]).splitlines()[:10]
     return max(DELIMITERS, key=lambda d: sum(line.count(d) for line in head))

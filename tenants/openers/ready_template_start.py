@@ -1,4 +1,4 @@
-"""A ready template of ours, taken over: two short transactions with the object store between."""
+"""Adds a template of the gallery: two short transactions with the object store between them."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The places of a page that are made to be written on, whatever is asked for there."""
+"""The blanks of a page, whatever they ask for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class BlankLook(StrEnum):
 
 @dataclass(frozen=True)
 class BlankSpot:
-    """What is written stands on `y1`, between `x0` and `x1`, and has room up to `y0`."""
+    """The baseline of the writing is `y1`, between `x0` and `x1`, with room up to `y0`."""
 
     look: BlankLook
     x0: float
@@ -89,7 +89,7 @@ def _rules(words: PageWords, drawing: Drawing) -> Iterator[BlankSpot]:
 
 
 def _is_edge(line: Line, drawing: Drawing) -> bool:
-    """Of a box or a table: another line stands on one of its ends, or leads away from it."""
+    """Part of a box or a table: another line meets one of its ends."""
     return any(
         (abs(other.at - line.start) <= 2 or abs(other.at - line.end) <= 2)
         and other.start - 2 <= line.at <= other.end + 2

@@ -203,7 +203,7 @@ def _of_column(blank: BlankSpot, words: PageWords, drawing: Drawing) -> Caption:
 
 
 def _of_square(blank: BlankSpot, words: PageWords, blanks: Sequence[BlankSpot]) -> Caption:
-    """What stands to the right of a box to tick, up to the next one; else to its left."""
+    """The text to the right of a checkbox, up to the next one; else to its left."""
     middle = (blank.y0 + blank.y1) / 2
     row = [w for w in words.based(middle - 2, middle + 9) if not w.is_square]
     stop = min(

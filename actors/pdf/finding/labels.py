@@ -10,7 +10,7 @@ from functools import cache
 from actors.pdf.finding.vocabulary import LABELS, PARTIES, USUAL
 
 LONGEST = 7
-"""Words of a label: what is longer is a sentence, of which its end counts."""
+"""Words of a label. Longer text is a sentence, and only its end counts."""
 
 END = 3
 OTHER_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})

@@ -72,7 +72,7 @@ def of(page: pymupdf.Page) -> PageWords:
 
 
 def rows(words: Sequence[Word]) -> list[list[Word]]:
-    """Words that stand on one line, whatever column they are in."""
+    """The words of one line, across all columns."""
     found: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.base):
         if found and word.base - found[-1][0].base <= SAME_LINE:

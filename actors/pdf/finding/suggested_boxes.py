@@ -1,4 +1,4 @@
-"""How large a suggested field is, and where it stands: on its line, as high as there is room."""
+"""The size and place of a suggested field: on its line, as high as there is room."""
 
 import pymupdf
 

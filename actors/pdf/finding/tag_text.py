@@ -50,11 +50,11 @@ class TextTag:
 
 
 class UnknownTag(Exception):
-    """It names a kind or a property that there is not, or a value that cannot be."""
+    """It names an unknown kind or property, or has a value that is not allowed."""
 
 
 def read(inside: str) -> TextTag:
-    """What stands between the braces. Raises UnknownTag."""
+    """Reads the text between the braces. Raises UnknownTag."""
     first, *others = (" ".join(part.split()) for part in inside.split(";"))
     said = dict(map(_said, filter(None, others)))
     given = said.pop("type", "")

@@ -94,7 +94,7 @@ def _all(document: pymupdf.Document) -> tuple[dict[int, list[_Found]], list[int]
 
 
 def _tags(page: pymupdf.Page) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
-    """What stands in braces, over as many spans and lines as it may be."""
+    """The text in braces, which may run over several spans and lines."""
     text = ""
     characters: list[dict[str, Any] | None] = []
     for line in _lines(page):
@@ -126,7 +126,7 @@ def _corners(box: pymupdf.Rect) -> Box:
 
 
 def _place(page: pymupdf.Page, found: _Found) -> FoundPlace:
-    """From where the tag begins; it stands on the line of the tag."""
+    """From where the tag begins, on the line of the tag."""
     first = _shown(page, found.characters[0])
     tag, width, height = found.tag, page.rect.width, page.rect.height
     usual = tag.kind.size

@@ -135,7 +135,7 @@ def _readable(name: str) -> str:
 
 
 def _choice(widget: Widget) -> str:
-    """What this button stands for: its option, else the name of the look that it is on with."""
+    """The value of this button: its option, else the name of its “on” appearance."""
     looks = [name for name, _ in entries(entry(entry(widget.entries, "AP"), "N")) if name != OFF]
     on = looks[0] if looks else ""
     options = widget.options

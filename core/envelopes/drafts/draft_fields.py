@@ -46,7 +46,7 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
 
 
 def placed(envelope: Envelope, field: Field) -> Field:
-    """One as it is kept, whatever the others are. Raises Invalid or NotFound."""
+    """Reads one field by itself. Raises Invalid or NotFound."""
     kept = as_kept(field)
     _check_field(envelope, kept)
     return kept

@@ -97,7 +97,7 @@ def sending_problem(envelope: Envelope) -> str:
 
 
 def _own_field(document: Document, field: Field) -> str:
-    """The name of the empty signature field of the file that this field stands for."""
+    """The name of the file's empty signature field that this field fills."""
     if document.earlier is None:
         return ""
     found = document.earlier.empty_field_at(

@@ -1,4 +1,4 @@
-"""A button by which a recipient approves what stands beside it; the word is printed there."""
+"""A button by which a recipient approves the text beside it; the word is printed there."""
 
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind

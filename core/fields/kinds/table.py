@@ -45,7 +45,7 @@ def parse(value: str, properties: Properties) -> str:
 
 
 def written(value: str, properties: Properties, date_format: str) -> str:
-    """A line each, for where there is no room for a table."""
+    """One text line for each, where there is no room for a table."""
     table = lines.filled(value, properties)
     texts = [" · ".join(filter(None, line)) for line in table.lines]
     return "\n".join([*texts, table.total] if table.total else texts)

@@ -29,7 +29,7 @@ def written(field: Field) -> Iterator[tuple[FieldProperty[str], str]]:
 
 
 def expression(field: Field, property: FieldProperty[str] | None) -> Expression | None:
-    """None where there is none, or none that can be read (any more)."""
+    """None if there is none, or if it can no longer be read."""
     text = property.of(field.properties) if property else ""
     try:
         return syntax.read(text) if text else None

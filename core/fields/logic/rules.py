@@ -19,7 +19,7 @@ Wrong = dict[str, str]  # by the name of the property
 
 
 def problems(fields: Sequence[Field]) -> dict[UUID, Wrong]:
-    """By field. None: every expression can be computed, whatever is filled in."""
+    """What is wrong, by field; empty if every expression can be computed."""
     if not any(map(has_logic, fields)):
         return {}
     dependencies = Dependencies(fields)

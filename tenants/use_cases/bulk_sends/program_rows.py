@@ -36,7 +36,7 @@ class ProgramTable:
 
 
 def table(tx: Transaction, template_id: UUID, rows: Sequence[ProgramRow]) -> ProgramTable:
-    """Raises NotFound, NotPublishedYet, InArchive, Invalid for a role or field there is not."""
+    """Raises NotFound, NotPublishedYet, InArchive, Invalid for an unknown role or field."""
     tx.require(Permission.SEND_ENVELOPES)
     known = template_source.of_template(tx, template_id)
     roles = dict.fromkeys(name for row in rows for name in row.people)

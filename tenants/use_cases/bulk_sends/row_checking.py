@@ -22,7 +22,7 @@ CHUNK = 250
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """What the page on which columns are chosen shows. `cells` are those of the row looked at."""
+    """The page on which columns are matched. `cells` are those of the row shown."""
 
     bulk: BulkSend
     known: RowTargets

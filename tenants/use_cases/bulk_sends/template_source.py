@@ -41,7 +41,7 @@ class RowTargets:
         )
 
     def values_of(self, envelope: Envelope) -> list[tuple[str, str]]:
-        """What stands in the fields of a filled row, by what their targets are called."""
+        """The values of a filled row, by the names of their targets."""
         words = {t.id: t.word for t in self.targets if t.kind is TargetKind.FIELD}
         filled = ((words[f.id], DEFAULT.of(f.properties)) for f in target.fillable(envelope))
         return [(word, value) for word, value in filled if value]

@@ -1,4 +1,4 @@
-"""Versions of a template: published from what is prepared, and put back to go on from."""
+"""Versions of a template: published from its content, and restored for editing."""
 
 from datetime import datetime
 from uuid import UUID

@@ -26,7 +26,7 @@ class UsableTemplates:
 
     @property
     def roles(self) -> tuple[Recipient, ...]:
-        """Those that people are asked for: each role once, whoever it is by default."""
+        """The roles that need a person, each once, with or without a default person."""
         return rules.roles(self.contents)
 
 

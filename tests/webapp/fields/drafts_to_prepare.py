@@ -1,4 +1,4 @@
-"""Drafts as somebody prepares them: several documents, pages of many sizes."""
+"""Drafts being prepared: several documents, pages of many sizes."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -17,7 +17,7 @@ from tests.tenants.opening import run
 from tests.webapp.page_checks import WIDTHS, await_start, faults, visit
 from tests.webapp.visitors import path_of
 
-PICTURES = os.environ.get("PICTURES")  # a folder for whoever wants to look
+PICTURES = os.environ.get("PICTURES")  # a folder to keep the pictures in
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def new(token: str) -> Response:
 @bp.post("")
 @limiter.limit("10 per minute; 60 per day")
 def create(token: str) -> Response:
-    """The same answer whoever is entered: nothing is told of who is known here."""
+    """The same answer for every address: it does not reveal who is known here."""
     found, link_id = _form(token)
     form = request.form
     answers = [form.get(f"answer-{n}", "") for n in range(len(found.link.questions))]

@@ -37,7 +37,7 @@ def new() -> Response:
 @bp.post("")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create() -> Response:
-    """A draft to go on with, or sent at once."""
+    """A draft to edit, or sent at once."""
     ids, at_once = _ids(request.form.getlist("template")), request.form.get("action") == "send"
     envelope_id = request_values.form_uuid("envelope_id") or new_id()
     if at_once:

@@ -121,7 +121,7 @@ def publish(template_id: UUID) -> Response:
 @bp.post("/templates/<uuid:template_id>/versions/<int:number>/restoration")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def restore(template_id: UUID, number: int) -> Response:
-    """An older version to go on from; it is used when it is published again."""
+    """Restores an older version for editing; it is used once it is published again."""
     with current.transaction() as tx:
         publishing.restore(tx, template_id, number, current.now())
     words = gettext("Version %(number)s was restored. Publish it to use it.", number=number)

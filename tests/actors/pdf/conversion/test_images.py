@@ -1,4 +1,4 @@
-"""Images become pages as they are looked at: upright, of a sensible size, without loss."""
+"""Images become pages: upright, of a sensible size, without loss."""
 
 import io
 import struct

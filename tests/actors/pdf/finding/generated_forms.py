@@ -365,7 +365,7 @@ def boxes_to_tick(sheet: Sheet) -> None:
 
 
 def hairlines(sheet: Sheet) -> None:
-    """The label stands on the line that is written on."""
+    """The label is on the line that is written on."""
     for name in ("name", "email", "place", "date", "signature"):
         end = sheet.write(LEFT, sheet.down(36), sheet.word(name), 9)
         sheet.line(LEFT, LEFT + 330, sheet.y + 3)

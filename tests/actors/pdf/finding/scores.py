@@ -7,7 +7,7 @@ from actors.pdf.finding.suggestion import Suggestion
 from tests.actors.pdf.finding.generated_forms import WritingPlace
 
 NEAR = 4.0
-"""Points between the foot of a field and the line it stands on."""
+"""Points between the foot of a field and its line."""
 
 CORE = ("signature", "date", "name")
 

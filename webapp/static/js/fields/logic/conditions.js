@@ -1,25 +1,11 @@
-// When the selected fields are shown or required, chosen in rows; and names put into formulas.
+// One condition of the selected fields, such as when they are shown, chosen in rows.
 
-import { editor as opened } from "../placing.js";
 import { ASKED, read, takesValue, written } from "./condition_rows.js";
-import { suggested } from "./names.js";
+import { targets } from "./condition_targets.js";
+import { made } from "./made.js";
+import { suggested } from "../placing/names.js";
 
-export async function start(element) {
-  const editor = await opened;
-  const words = JSON.parse(element.dataset.words);
-  const builders = ["shown_if", "required_if"].map((name) => new Conditions(name, editor, words));
-  const inserting = insertsNames(editor, words);
-  const draw = () => {
-    for (const builder of builders) builder.draw();
-    inserting();
-  };
-  shareGroups(editor);
-  editor.selection.listen(draw);
-  editor.fields.listen(draw);
-  draw();
-}
-
-class Conditions {
+export class Conditions {
   constructor(property, editor, words) {
     Object.assign(this, { property, editor, words, rows: [], mode: "", ids: "" });
     const { form } = editor.properties;
@@ -169,75 +155,4 @@ class Conditions {
   get targets() {
     return targets(this.editor, this.words);
   }
-}
-
-// What a condition can ask of: every other field with a value, and groups.
-function targets({ fields, properties, palette }, words) {
-  const found = [];
-  const groups = new Map();
-  for (const field of fields.list) {
-    const kind = palette.kindOf(field);
-    const { group, name, options, result } = field.properties;
-    if (group) groups.set(group, [...(groups.get(group) ?? []), field]);
-    if (properties.ids.includes(field.id) || !kind.type || kind.button) continue;
-    const type = kind.computed ? (result ?? "number") : kind.type;
-    found.push({ key: field.id, name, type, options, signed: kind.personal, word: palette.name(field) });
-  }
-  for (const [name, members] of groups) {
-    const buttons = members.filter((field) => palette.kindOf(field).button);
-    const options = buttons.length ? buttons.map((field) => field.properties.choice || field.label).filter(Boolean) : undefined;
-    const word = words.group.replace("{name}", name);
-    found.push({ key: `group ${name}`, name, type: options ? "text" : "number", options, word });
-  }
-  return found;
-}
-
-// A list beside a formula: what is chosen is written where the cursor is.
-function insertsNames(editor, words) {
-  const control = editor.properties.form.querySelector("[data-property=formula] [name]");
-  const choice = made("select", { className: "input" });
-  choice.setAttribute("aria-label", words.insert);
-  control.after(choice);
-  choice.addEventListener("change", () => {
-    control.setRangeText(choice.value, control.selectionStart, control.selectionEnd, "end");
-    control.focus();
-    control.dispatchEvent(new Event("change", { bubbles: true }));
-    choice.value = "";
-  });
-  return () => {
-    const named = targets(editor, words).filter((target) => target.name);
-    choice.replaceChildren(new Option(words.insert, ""), ...named.map(({ word, name }) => new Option(`${word}: ${name}`, name)));
-    choice.hidden = !named.length;
-  };
-}
-
-// A new button joins the group of the last one, and what a group asks for its boxes all have.
-function shareGroups({ fields, palette, properties }) {
-  palette.group = () => {
-    const last = fields.list.filter((field) => palette.kindOf(field).button).at(-1);
-    return last?.properties.group ?? suggested("choice", fields.list);
-  };
-  properties.form.addEventListener("change", ({ target: { name } }) => {
-    if (!["group_minimum", "group_maximum", "group"].includes(name)) return;
-    for (const one of properties.list) share(one, name, fields, palette);
-  });
-}
-
-function share(one, name, fields, palette) {
-  const { group } = one.properties;
-  const others = fields.list.filter((field) => group && field.properties.group === group && field.kind === one.kind && field !== one);
-  if (name === "group") {
-    if (others.length) fields.change([one], asOf(others[0]), "changed", palette.name(one));
-  } else fields.change(others, asOf(one), "changed", palette.name(...others));
-}
-
-// With the numbers of another member of the group.
-const asOf = ({ properties: { group_minimum, group_maximum } }) => ({ properties }) => {
-  const next = { ...properties, group_minimum, group_maximum };
-  for (const name of ["group_minimum", "group_maximum"]) if (next[name] === undefined) delete next[name];
-  return { properties: next };
-};
-
-function made(tag, members) {
-  return Object.assign(document.createElement(tag), members);
 }
