@@ -6,6 +6,7 @@ from uuid import UUID
 from tenants.encryption.keys import Key
 from tenants.store.api.api_keys import ApiKeys
 from tenants.store.api.idempotency_keys import IdempotencyKeys
+from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
 from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
 from tenants.store.bulk_sends.bulk_sends import BulkSends
 from tenants.store.documents.documents import Documents
@@ -150,6 +151,10 @@ class Stores:
     @cached_property
     def bulk_actions(self) -> BulkActions:
         return BulkActions(self.rows)
+
+    @cached_property
+    def bulk_row_counts(self) -> BulkRowCounts:
+        return BulkRowCounts(self.rows)
 
     @cached_property
     def bulk_send_rows(self) -> BulkSendRows:

@@ -237,4 +237,4 @@ def _queued(member: Member, bulk_id: UUID) -> int:
 
 def _counts(member: Member, bulk_id: UUID) -> dict[RowState, int]:
     with member.organization.transaction(SYSTEM) as tx:
-        return tx.bulk_send_rows.counts(bulk_id, tx.bulk_sends.get(bulk_id).header_row)
+        return tx.bulk_row_counts.by_state(bulk_id, tx.bulk_sends.get(bulk_id).header_row)

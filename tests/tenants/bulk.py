@@ -125,7 +125,7 @@ def started(member: Member, bulk_id: UUID, now: datetime) -> BulkSend:
 
 def counts(member: Member, bulk_id: UUID) -> Mapping[RowState, int]:
     with member.transaction() as tx:
-        return tx.bulk_send_rows.counts(bulk_id, tx.bulk_sends.get(bulk_id).header_row)
+        return tx.bulk_row_counts.by_state(bulk_id, tx.bulk_sends.get(bulk_id).header_row)
 
 
 def read(member: Member) -> None:

@@ -104,46 +104,6 @@ class BulkSendRows:
             yield rows
             after = rows[-1].number
 
-    def numbers(self, bulk_id: UUID) -> tuple[int, int]:
-        """Of the first and the last row; 0 and 0 where there is none."""
-        row = self._rows.one(
-            "select coalesce(min(number), 0) as first, coalesce(max(number), 0) as last"
-            " from bulk_send_rows where bulk_send_id = %s",
-            bulk_id,
-        )
-        return row["first"], row["last"]
-
-    def counts(self, bulk_id: UUID, header_row: int) -> dict[RowState, int]:
-        """How many rows are in which state."""
-        found = self._rows.all(
-            "select state, count(*) as n from bulk_send_rows where bulk_send_id = %s"
-            " and number > %s group by state",
-            *(bulk_id, header_row),
-        )
-        return {RowState(row["state"]): row["n"] for row in found}
-
-    def counts_of(self, bulk_ids: Sequence[UUID]) -> dict[UUID, dict[RowState, int]]:
-        """The same of several."""
-        found = self._rows.all(
-            "select r.bulk_send_id as id, r.state, count(*) as n from bulk_send_rows r"
-            " join bulk_sends b on (b.organization_id, b.id) = (r.organization_id, r.bulk_send_id)"
-            " where r.bulk_send_id = any(%s) and r.number > b.header_row group by 1, 2",
-            list(bulk_ids),
-        )
-        counts: dict[UUID, dict[RowState, int]] = {id: {} for id in bulk_ids}
-        for row in found:
-            counts[row["id"]][RowState(row["state"])] = row["n"]
-        return counts
-
-    def count_repeats(self, bulk_id: UUID) -> int:
-        """Of rows that could be sent."""
-        row = self._rows.one(
-            "select count(*) as n from bulk_send_rows where bulk_send_id = %s"
-            " and repeats is not null and state in ('ready', 'skipped')",
-            bulk_id,
-        )
-        return int(row["n"])
-
     def note_checks(self, bulk_id: UUID, checked: Sequence[CheckedRow]) -> None:
         rows = [
             (
@@ -180,15 +140,6 @@ class BulkSendRows:
             *(bulk_id, after, most),
         )
         return [row["number"] for row in found]
-
-    def count_ready(self, bulk_id: UUID, most: int) -> int:
-        """Counted up to `most`."""
-        row = self._rows.one(
-            "select count(*) as n from (select from bulk_send_rows where bulk_send_id = %s"
-            " and state = 'ready' limit %s) as counted",
-            *(bulk_id, most),
-        )
-        return int(row["n"])
 
     def note_sent(self, bulk_id: UUID, number: int, envelope_id: UUID) -> None:
         self._rows.run(

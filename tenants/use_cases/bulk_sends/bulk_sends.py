@@ -35,7 +35,7 @@ def listed(tx: Transaction, after: tuple[datetime, UUID] | None = None) -> BulkS
     shown = found[:SHOWN]
     return BulkSendPage(
         tuple(shown),
-        tx.bulk_send_rows.counts_of([bulk.id for bulk in shown]),
+        tx.bulk_row_counts.by_state_of([bulk.id for bulk in shown]),
         tx.known_people.names({bulk.person_id for bulk in shown}),
         shown[-1] if len(found) > SHOWN else None,
     )

@@ -68,10 +68,10 @@ def choose(tx: Transaction, bulk_id: UUID, mapping: ColumnMapping) -> BulkSend:
     tx.require(Permission.SEND_ENVELOPES)
     bulk = bulk_sends.lock(tx, bulk_id)
     bulk_send.check_state(bulk, BulkState.READ, BulkState.CHECKED)
-    first, _ = tx.bulk_send_rows.numbers(bulk_id)
+    first, _ = tx.bulk_row_counts.ends(bulk_id)
     header_row = first if mapping.header else 0
     tx.bulk_sends.save_mapping(bulk_id, mapping, header_row)
-    total = sum(tx.bulk_send_rows.counts(bulk_id, header_row).values())
+    total = sum(tx.bulk_row_counts.by_state(bulk_id, header_row).values())
     tx.bulk_sends.count_checked(bulk_id, 0, total)
     tx.bulk_sends.become(bulk_id, BulkState.READ)
     return bulk

@@ -46,7 +46,7 @@ def checked(tx: Transaction, bulk_id: UUID, after: int, now: datetime) -> RowPag
     page = of(tx, bulk_id, [RowState.WRONG], after)
     return RowPage(
         *(page.bulk, page.headings, page.targets, page.counts, page.rows, page.next),
-        tx.bulk_send_rows.count_repeats(bulk_id),
+        tx.bulk_row_counts.repeats(bulk_id),
         running.left_of_quota(tx, now),
         running.left_of_rate(tx, bulk_id),
     )
@@ -61,7 +61,7 @@ def of(tx: Transaction, bulk_id: UUID, states: Iterable[RowState], after: int) -
         bulk,
         row_checking.headings_of(tx, bulk),
         template_source.targets(tx, bulk).targets,
-        tx.bulk_send_rows.counts(bulk_id, bulk.header_row),
+        tx.bulk_row_counts.by_state(bulk_id, bulk.header_row),
         tuple(rows[:SHOWN]),
         rows[SHOWN - 1].number if len(rows) > SHOWN else None,
     )

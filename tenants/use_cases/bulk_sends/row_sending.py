@@ -120,7 +120,7 @@ def _send(
 
 def _end(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
     """The job is done; and after the last row the bulk send is, as well."""
-    if tx.bulk_send_rows.count_ready(bulk.id, FEW) < FEW:
+    if tx.bulk_row_counts.ready(bulk.id, FEW) < FEW:
         # One after the other from here on: the last one sees what the others have done.
         tx.bulk_sends.get(bulk.id, lock=True)
         tx.bulk_sends.finish(bulk.id, now)

@@ -46,7 +46,7 @@ def start(
     bulk = bulk_sends.lock(tx, bulk_id)
     bulk_send.check_state(bulk, BulkState.CHECKED)
     tx.bulk_send_rows.skip_repeats(bulk_id, skip_repeats)
-    ready = tx.bulk_send_rows.counts(bulk_id, bulk.header_row).get(RowState.READY, 0)
+    ready = tx.bulk_row_counts.by_state(bulk_id, bulk.header_row).get(RowState.READY, 0)
     if not ready:
         raise NoRowsToSend
     if ready != rows:
@@ -89,7 +89,7 @@ def cancel(tx: Transaction, bulk_id: UUID, now: datetime) -> None:
     bulk_send.check_state(bulk, BulkState.RUNNING, BulkState.PAUSED)
     tx.bulk_sends.halt(bulk_id, BulkState.CANCELLED, "", now)
     tx.bulk_send_rows.move(bulk_id, RowState.READY, RowState.CANCELLED)
-    sent = tx.bulk_send_rows.counts(bulk_id, bulk.header_row).get(RowState.SENT, 0)
+    sent = tx.bulk_row_counts.by_state(bulk_id, bulk.header_row).get(RowState.SENT, 0)
     cancelled = BulkSendCancelled(bulk_send_id=bulk_id, sent=sent)
     tx.record_admin((cancelled,), tx.principal.actor, now)
 

@@ -85,7 +85,7 @@ def finish(tx: Transaction, job: LeasedJob, table: UploadedTable) -> None:
 def old_rows(tx: Transaction, job: LeasedJob) -> OldRows:
     """For a file with corrected rows."""
     first = tx.bulk_send_rows.at(_id(job), 0, 0)
-    _, last = tx.bulk_send_rows.numbers(_id(job))
+    _, last = tx.bulk_row_counts.ends(_id(job))
     return OldRows(first.cells if first else (), tx.bulk_sends.get(_id(job)).header_row, last)
 
 
@@ -124,7 +124,7 @@ def finish_corrections(tx: Transaction, job: LeasedJob) -> None:
 def too_many(tx: Transaction, job: LeasedJob, rows: Sequence[NumberedRow], old: OldRows) -> bool:
     """Whether the rows that come in addition are more than a bulk send can have."""
     added = sum(row.number > old.last for row in rows)
-    return added + sum(tx.bulk_send_rows.counts(_id(job), old.header_row).values()) > ROWS_LIMIT
+    return added + sum(tx.bulk_row_counts.by_state(_id(job), old.header_row).values()) > ROWS_LIMIT
 
 
 def back_to_rows(tx: Transaction, job: LeasedJob, problem: str, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Direct links: opened and closed by the owner of a template, used by anyone who has one."""
+"""Direct links, used: a visitor opens the form of a template and starts an envelope."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,8 +18,7 @@ from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
 from core.signing import link as links
 from core.templates import direct_link
 from core.templates.direct_link import DirectLink, Start
-from core.templates.events import DirectLinkChanged, DirectLinkRenewed
-from core.templates.refusals import CannotStart, DirectLinkOver, NotPublishedYet
+from core.templates.refusals import CannotStart, DirectLinkOver
 from core.templates.template import check_usable
 from tenants import email_addresses
 from tenants.identifiers import new_id
@@ -35,15 +34,6 @@ USES_IN_PERIOD = 200
 
 
 @dataclass(frozen=True, slots=True)
-class DirectLinkView:
-    """For who may change the template. `token` is the secret in its address; "": none yet."""
-
-    link: DirectLink | None
-    content: Envelope
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
 class StartForm:
     """What a visitor sees: who asks them, for what, and the questions."""
 
@@ -54,52 +44,6 @@ class StartForm:
     organization_name: str
     time_zone: str
     brand: Brand
-
-
-def view(tx: Transaction, template_id: UUID) -> DirectLinkView:
-    """Raises NotFound, Forbidden, NotPublishedYet."""
-    tx.require(Permission.SEND_ENVELOPES)
-    tx.check_changeable(template_id)
-    template, found = tx.templates.get(template_id), tx.direct_links.of(template_id)
-    if template.content_id is None:
-        raise NotPublishedYet
-    token = _token(tx, found.id) if found else ""
-    return DirectLinkView(found, tx.envelopes.get(template.content_id), token)
-
-
-def change(tx: Transaction, wanted: DirectLink, now: datetime) -> None:
-    """
-    Who starts, what they are asked, how often, until when; on or off. `id` and `uses` stay.
-
-    Raises NotFound, Forbidden, NotPublishedYet, Invalid.
-    """
-    tx.require(Permission.SEND_ENVELOPES)
-    tx.check_changeable(wanted.template_id)
-    tx.templates.lock(wanted.template_id)
-    there = view(tx, wanted.template_id)
-    direct_link.check_settings(wanted, there.content)
-    kept = replace(wanted, id=there.link.id if there.link else new_id())
-    _save(tx, kept, now)
-    told = DirectLinkChanged(
-        template_id=wanted.template_id,
-        state="on" if wanted.active else "off",
-        max_uses=wanted.max_uses or 0,
-        name=there.content.name,
-    )
-    tx.record_admin((told,), tx.principal.actor, now)
-
-
-def renew(tx: Transaction, template_id: UUID, now: datetime) -> None:
-    """Another address; the old one does not work anymore. Raises NotFound, Forbidden."""
-    tx.require(Permission.SEND_ENVELOPES)
-    tx.check_changeable(template_id)
-    tx.templates.lock(template_id)
-    there = view(tx, template_id)
-    if there.link is None:
-        raise NotFound
-    _save(tx, replace(there.link, id=new_id()), now)
-    told = DirectLinkRenewed(template_id=template_id, name=there.content.name)
-    tx.record_admin((told,), tx.principal.actor, now)
 
 
 def find(installation: Installation, token: str) -> tuple[Organization, SystemPrincipal, UUID]:
@@ -211,11 +155,3 @@ def _opened(
     except (Refusal, Forbidden, NotFound):
         raise DirectLinkOver from None
     return found, content
-
-
-def _save(tx: Transaction, kept: DirectLink, now: datetime) -> None:
-    tx.direct_links.save(kept, links.digest(_token(tx, kept.id)), now)
-
-
-def _token(tx: Transaction, link_id: UUID) -> str:
-    return links.direct_token(tx.settings.link_key, tx.organization_id, link_id)

@@ -1,7 +1,7 @@
-"""Templates as they are kept: made, described, marked, archived, deleted, and their list."""
+"""Templates as they are kept: made, described, marked, archived, deleted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from core.envelopes.drafts import draft
 from core.envelopes.drafts.copying import Copied
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.retention import MovedToBin
-from core.envelopes.listing.folder_tree import Folder
 from core.events.event import AdminEvent
 from core.refusals import Forbidden
 from core.templates.events import (
@@ -24,85 +23,10 @@ from core.templates.events import (
 from core.templates.template import DESCRIPTION_LIMIT, Template
 from core.text.printable import storable
 from tenants.identifiers import new_id
-from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
-from tenants.store.templates.templates import TemplateVersion
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import copying, drafting
 from tenants.use_cases.envelopes.listing import folders
-
-PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateList:
-    rows: tuple[TemplateSummary, ...]
-    folders: tuple[Folder, ...]
-    archived: int
-
-
-@dataclass(frozen=True, slots=True)
-class TemplatePage:
-    """
-    A template, and the envelope to be seen: its latest version, or what is prepared before it.
-
-    `changed`: since its latest version.
-    """
-
-    template: Template
-    content: Envelope
-    shown: Envelope
-    versions: tuple[TemplateVersion, ...]
-    changed: bool
-    changeable: bool
-    owner: str
-    summary: TemplateSummary
-
-
-def listed(tx: Transaction, wanted: TemplateFilter) -> TemplateList:
-    """Those that the member may see."""
-    tx.require(Permission.READ_ENVELOPES)
-    person_id, sees_all = tx.member.person_id, tx.may(Permission.SEE_ALL_ENVELOPES)
-    found = tx.template_lists.shown_to(person_id, sees_all, wanted)
-    put_away = tx.template_lists.count_archived(person_id, sees_all)
-    return TemplateList(tuple(found), tuple(folders.folders(tx)), put_away)
-
-
-def each(
-    tx: Transaction, wanted: TemplateFilter, after: UUID | None
-) -> tuple[list[TemplateSummary], UUID | None]:
-    """A page of all that the member may see, archived or not, and after whom the next begins."""
-    tx.require(Permission.READ_ENVELOPES)
-    person_id, sees_all = tx.member.person_id, tx.may(Permission.SEE_ALL_ENVELOPES)
-    found = tx.template_lists.each(
-        *(person_id, sees_all, replace(wanted, archived=None), after or UUID(int=0), PAGE + 1)
-    )
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
-
-
-def page(tx: Transaction, template_id: UUID) -> TemplatePage:
-    """Raises NotFound."""
-    tx.require(Permission.READ_ENVELOPES)
-    standing = tx.standing(template_id)
-    template = tx.templates.get(template_id)
-    content = tx.envelopes.get(template_id)
-    shown = tx.envelopes.get(template.content_id) if template.content_id else content
-    return TemplatePage(
-        template,
-        content,
-        shown,
-        tx.templates.versions(template_id),
-        tx.templates.is_changed(template_id),
-        access.may_change(tx.role, standing),
-        tx.known_people.names([content.sender_id]).get(content.sender_id, ""),
-        tx.template_lists.one(tx.member.person_id, template_id),
-    )
-
-
-def of(tx: Transaction, template_id: UUID) -> Template:
-    """Raises NotFound."""
-    tx.require(Permission.READ_ENVELOPES)
-    tx.standing(template_id)
-    return tx.templates.get(template_id)
+from tenants.use_cases.templates import template_pages
 
 
 def create(tx: Transaction, template_id: UUID, name: str, now: datetime) -> None:
@@ -137,7 +61,7 @@ def create_from(
 def duplicate(tx: Transaction, template_id: UUID, copy_id: UUID, now: datetime) -> None:
     """Another template with the same contents, of one's own. Raises NotFound."""
     tx.require(Permission.SEND_ENVELOPES)
-    template = of(tx, template_id)
+    template = template_pages.of(tx, template_id)
     begun, source = blank(tx, copy_id, now), tx.envelopes.hold(template_id)
     if _write(tx, begun, rules.of_envelope(begun, source, new_id), now):
         tx.templates.describe(copy_id, template.description)
@@ -162,7 +86,7 @@ def describe(
 def mark(tx: Transaction, template_id: UUID, favourite: bool) -> None:
     """Among one's own favourites, or not any more. Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
-    of(tx, template_id)
+    template_pages.of(tx, template_id)
     tx.templates.mark(template_id, tx.member.person_id, favourite)
 
 

@@ -15,8 +15,8 @@ from tenants.store.templates.template_lists import TemplateFilter, TemplateSumma
 from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.envelopes import sending
-from tenants.use_cases.templates import publishing, templates, using
-from tenants.use_cases.templates.templates import TemplatePage
+from tenants.use_cases.templates import publishing, template_pages, templates, using
+from tenants.use_cases.templates.template_pages import TemplatePage
 from webapp import current
 from webapp.api.v1 import authentication, envelopes, responses
 from webapp.api.v1.documentation import answers, documentation
@@ -53,7 +53,7 @@ def index() -> Response:
     """
     asked: TemplateQuery = request.context.query  # type: ignore[attr-defined]
     with current.transaction() as tx:
-        rows, following = templates.each(tx, TemplateFilter(search=asked.search), asked.after)
+        rows, following = template_pages.each(tx, TemplateFilter(search=asked.search), asked.after)
     found = TemplateListAnswer(templates=[_summary(row) for row in rows], next=following)
     return responses.shown(found)
 
@@ -70,7 +70,7 @@ def show(template_id: UUID) -> Response:
     Its roles, and the fields that can be given a value by their name.
     """
     with current.transaction() as tx:
-        found = templates.page(tx, template_id)
+        found = template_pages.page(tx, template_id)
     return responses.shown(_answer(found))
 
 
@@ -91,7 +91,7 @@ def create() -> Response:
         templates.create_from(tx, asked.envelope_id, template_id, gettext, current.now())
         if asked.publish:
             publishing.publish(tx, template_id, current.now())
-        return template_id, _answer(templates.page(tx, template_id))
+        return template_id, _answer(template_pages.page(tx, template_id))
 
     return _once(asked, make, _place_of)
 

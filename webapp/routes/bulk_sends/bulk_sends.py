@@ -11,7 +11,7 @@ from core.bulk_sends.uploaded_table import BYTES_LIMIT, why
 from core.refusals import Invalid, sentence
 from tenants.store.templates.template_lists import TemplateFilter
 from tenants.use_cases.bulk_sends import bulk_sends, template_source
-from tenants.use_cases.templates import templates
+from tenants.use_cases.templates import template_pages
 from webapp import current, notices
 from webapp.forms.request_values import form_uuid, uuid_of
 from webapp.http import request_info
@@ -136,10 +136,10 @@ def _new(errors: dict[str, str], status: int = 200) -> Response:
         if chosen:
             template_id = uuid_of(chosen)
             template_source.latest(tx, template_id)
-            summary = templates.page(tx, template_id).summary
+            summary = template_pages.page(tx, template_id).summary
             found: tuple[object, ...] = ()
         else:
-            summary, found = None, templates.listed(tx, TemplateFilter(usable=True)).rows
+            summary, found = None, template_pages.listed(tx, TemplateFilter(usable=True)).rows
     return render(
         "bulk_sends/new.html",
         status=status,

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.fields.field_name import NAME
 from core.refusals import Invalid
 from core.templates.direct_link import DirectLink
-from tenants.use_cases.templates import direct_links
+from tenants.use_cases.templates import direct_link_settings
 from webapp import current, notices
 from webapp.http import compression
 from webapp.pages.templates import direct_link_form
@@ -32,7 +32,7 @@ def update(template_id: UUID) -> Response:
     try:
         typed = direct_link_form.read(template_id)
         with current.transaction() as tx:
-            direct_links.change(tx, typed, current.now())
+            direct_link_settings.change(tx, typed, current.now())
     except Invalid as invalid:
         return _page(template_id, invalid.errors, 422)
     words = gettext("The link is on.") if typed.active else gettext("Saved. The link is off.")
@@ -43,7 +43,7 @@ def update(template_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def renew(template_id: UUID) -> Response:
     with current.transaction() as tx:
-        direct_links.renew(tx, template_id, current.now())
+        direct_link_settings.renew(tx, template_id, current.now())
     return _done(template_id, gettext("The link has a new address. The old one no longer works."))
 
 
@@ -53,7 +53,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     with current.transaction() as tx:
-        found = direct_links.view(tx, template_id)
+        found = direct_link_settings.view(tx, template_id)
     compression.keep_plain()  # the address is a secret
     link = found.link or DirectLink(template_id, template_id, "")
     shown: dict[str, Any] = {

@@ -11,7 +11,7 @@ from tenants.identifiers import new_id
 from tenants.openers import ready_template_start
 from tenants.store.templates.template_lists import TemplateFilter
 from tenants.use_cases.envelopes.listing import folders
-from tenants.use_cases.templates import publishing, templates
+from tenants.use_cases.templates import publishing, template_pages, templates
 from webapp import current, notices
 from webapp.forms import request_values
 from webapp.pages.envelopes import draft_form, saved_draft_page, sharing_section
@@ -31,7 +31,7 @@ def index() -> Response:
         archived=request.args.get("archived") == "yes",
     )
     with current.transaction() as tx:
-        found = templates.listed(tx, wanted)
+        found = template_pages.listed(tx, wanted)
     return render(
         "templates/index.html",
         "template_rows",
@@ -89,7 +89,7 @@ def create_from(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(template_id: UUID) -> Response:
     with current.transaction() as tx:
-        found = templates.page(tx, template_id)
+        found = template_pages.page(tx, template_id)
         shelf = folders.folders(tx)
     return render(
         "templates/show.html",
@@ -173,7 +173,7 @@ def duplicate(template_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def confirm_deletion(template_id: UUID) -> Response:
     with current.transaction() as tx:
-        found = templates.page(tx, template_id)
+        found = template_pages.page(tx, template_id)
     return render("templates/delete.html", "panel", found=found, envelope=found.content)
 
 

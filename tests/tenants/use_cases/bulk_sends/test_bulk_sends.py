@@ -90,7 +90,7 @@ def test_a_row_for_the_same_people_again_can_be_left_out(member: Member) -> None
     bulk_id = bulk.uploaded(member, bulk.template(member, NOW), bulk.csv(table), NOW)
     bulk.checked(member, bulk_id)
     with member.transaction() as tx:
-        repeats = tx.bulk_send_rows.count_repeats(bulk_id)
+        repeats = tx.bulk_row_counts.repeats(bulk_id)
 
     with pytest.raises(BulkSendMovedOn):
         run(member, running.start, bulk_id, 3, True, None, NOW)

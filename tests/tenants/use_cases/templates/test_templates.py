@@ -22,7 +22,7 @@ from tenants.store.templates.template_lists import TemplateFilter, TemplateSumma
 from tenants.use_cases.envelopes import drafting, reading, sending, sharing, voiding
 from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.retention import recycle_bin
-from tenants.use_cases.templates import publishing, templates, using
+from tenants.use_cases.templates import publishing, template_pages, templates, using
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -48,7 +48,7 @@ def use(member: Member, *ids: UUID, **people: RolePerson) -> UUID:
 
 
 def rows(member: Member, wanted: TemplateFilter = TemplateFilter()) -> list[TemplateSummary]:  # noqa: B008
-    return list(run(member, templates.listed, wanted).rows)
+    return list(run(member, template_pages.listed, wanted).rows)
 
 
 def test_who_acts_becomes_a_role_and_others_stay_as_default_people(member: Member) -> None:
@@ -105,7 +105,7 @@ def test_what_was_sent_keeps_its_version_and_a_version_keeps_its_contents(member
     assert names == ["Lease", "Lease of 2027"]
     (row,) = rows(member)
     assert (row.version, row.changed) == (2, False)
-    page = run(member, templates.page, template_id)
+    page = run(member, template_pages.page, template_id)
     assert [v.number for v in page.versions] == [2, 1]
     with pytest.raises(FrozenVersion):
         run(member, drafting.rename, page.versions[1].content_id, "Other", "", NOW)
@@ -192,7 +192,7 @@ def test_only_who_may_see_a_template_uses_it_and_only_its_owner_changes_it(
     run(member, sharing.show_to, template_id, Visibility.ALL, None, NOW)
     assert [row.id for row in rows(other)] == [template_id]
     assert run(other, reading.envelope, use(other, template_id)).status is Status.DRAFT
-    version = run(other, templates.page, template_id).versions[0]
+    version = run(other, template_pages.page, template_id).versions[0]
     assert run(other, reading.readable, version.content_id).documents
     for refused in (
         lambda: run(other, publishing.publish, template_id, NOW),
