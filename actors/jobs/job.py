@@ -22,6 +22,7 @@ from tenants.encryption.keys import Destroyed
 from tenants.installation import Installation, Organization
 from tenants.leased_job import BadArgument, Ending, LeasedJob
 from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.bulk_sends import bulk_sends
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.evidence import verifying
 from tenants.use_cases.evidence.sealing_checks import Tampered
@@ -143,9 +144,16 @@ def _despite_its_ending(say: Callable[[S], T], ending: S, without: S) -> T:
 
 
 def _was_removed(job: LeasedJob) -> bool:
-    """Whether the document or the file that the job is about was removed meanwhile."""
+    """Whether what the job is about was removed meanwhile: a document, a file, a bulk send."""
     with job.transaction() as tx:
-        return document_intake.was_removed(tx, job) or verifying.was_deleted(tx, job)
+        return any(
+            gone(tx, job)
+            for gone in (
+                document_intake.was_removed,
+                verifying.was_deleted,
+                bulk_sends.was_deleted,
+            )
+        )
 
 
 def _is_gone(error: Exception) -> bool:

@@ -45,6 +45,9 @@ class BulkSends:
             )
         )
 
+    def is_there(self, bulk_id: UUID) -> bool:
+        return bool(self._rows.all("select from bulk_sends where id = %s", bulk_id))
+
     def page(
         self, person_id: UUID | None, after: tuple[datetime, UUID] | None, most: int
     ) -> list[BulkSend]:

@@ -11,10 +11,12 @@ from core.jobs.job import Job
 from core.refusals import Forbidden, NotFound
 from core.text.printable import cleaned, storable
 from tenants.installation import Organization
+from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.bulk_sends import template_source
 
 SHOWN = 50
+JOBS = frozenset({"read_bulk_table", "check_bulk_rows", "queue_bulk_rows", "send_bulk_row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,11 @@ def forget(tx: Transaction, bulk_id: UUID, now: datetime) -> bool:
     else:
         tx.bulk_sends.delete(bulk_id)
     return True
+
+
+def was_deleted(tx: Transaction, job: LeasedJob) -> bool:
+    """Whether the job is about a bulk send that was deleted meanwhile."""
+    return job.kind in JOBS and not tx.bulk_sends.is_there(job.argument("bulk_id", UUID))
 
 
 def stored_name(bulk_id: UUID, upload_id: UUID) -> str:
