@@ -7,6 +7,7 @@ from uuid import UUID
 from core import access
 from core.access import Permission
 from core.addresses.email_address import fold
+from core.documents import visibility
 from core.envelopes import details as details_rules
 from core.envelopes.details import Details
 from core.envelopes.drafts import copying as rules
@@ -38,7 +39,7 @@ class StartForm:
     """What a visitor sees: who asks them, for what, and the questions."""
 
     link: DirectLink
-    name: str
+    content: Envelope
     description: str
     documents: tuple[tuple[str, int], ...]
     organization_name: str
@@ -66,18 +67,20 @@ def form(tx: Transaction, link_id: UUID, now: datetime, used_up: bool = False) -
     stored = (look["settings"], look["version"]) if look else (None, None)
     return StartForm(
         found,
-        content.name,
+        content,
         tx.templates.get(found.template_id).description,
-        tuple((d.name, len(d.pages)) for d in content.documents),
+        tuple((d.name, len(d.pages)) for d in _shown(found, content).documents),
         profile.name,
         profile.time_zone,
         brand_look.load(tx.settings.link_key, tx.organization_id, *stored),
     )
 
 
-def check(found: DirectLink, name: str, email: str, answers: list[str]) -> Start:
-    """What was entered. Raises Invalid by input."""
-    return direct_link.start(found, name, email, answers, email_addresses.deliverable)
+def check(found: StartForm, name: str, email: str, answers: list[str]) -> Start:
+    """What was entered, before it counts as a use. Raises Invalid by input."""
+    begun = direct_link.start(found.link, name, email, answers, email_addresses.deliverable)
+    direct_link.check_values(found.link, begun, found.content)
+    return begun
 
 
 def count(organization: Organization, link_id: UUID, email: str) -> None:
@@ -98,10 +101,9 @@ def start(tx: Transaction, link_id: UUID, begun: Start, now: datetime) -> UUID:
     """
     The envelope, sent: whoever was entered is mailed. Its sender is the owner of the template.
 
-    Raises DirectLinkOver, CannotStart, Invalid for an answer that its field does not take.
+    Raises DirectLinkOver, CannotStart.
     """
     found, content = _opened(tx, link_id, now)
-    direct_link.check_values(found, begun, content)
     if not tx.direct_links.use(link_id, now):
         raise DirectLinkOver
     envelope_id = new_id()
@@ -138,6 +140,13 @@ def _send(
     sent = sending.decide(tx, locked, now)
     tx.record(sent, by, now)
     sending.issue_links(tx, sent.envelope)
+
+
+def _shown(found: DirectLink, content: Envelope) -> Envelope:
+    """What the visitor will see of it: documents may be hidden from their role."""
+    role = fold(found.role_name)
+    ids = [r.id for r in content.recipients if fold(r.role_name) == role]
+    return visibility.seen_by(content, ids)
 
 
 def _opened(

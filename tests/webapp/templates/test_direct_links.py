@@ -1,16 +1,20 @@
 """A public form that starts an envelope, and what keeps it from being misused."""
 
 import re
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
+from core.documents.supplement import Supplement
+from core.envelopes.drafts import draft as draft_rules
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.principal import SYSTEM
+from tenants.use_cases.documents import document_visibility
 from tenants.use_cases.envelopes import drafting, envelope_details, reading
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies
@@ -130,11 +134,14 @@ def test_an_answer_that_its_field_does_not_take_is_said_where_it_was_entered(
     template_id = template_with(sender, "number")
     address = open_link(sender, template_id, **{"kind-0": "text"})
 
-    answer = fill_in(visitor, address, **{"answer-0": "many"})
+    wrong = {"answer-0": "many", "email": f"ana-{uuid4().hex}@example.com"}
 
-    assert answer.status_code == 422
-    assert 'id="answer-0-error"' in answer.text
+    answers = [fill_in(visitor, address, **wrong) for _ in range(6)]
+
+    assert {answer.status_code for answer in answers} == {422}
+    assert 'id="answer-0-error"' in answers[0].text
     assert started(sender, template_id) == []
+    assert fill_in(visitor, address, **wrong | {"answer-0": "12"}).status_code == 303
 
 
 def test_a_link_is_closed_until_it_is_turned_on_and_when_it_is_used_up(
@@ -215,3 +222,32 @@ def test_what_the_sender_fills_in_is_asked_when_the_template_is_used(
     assert sent.status_code == 303
     (envelope,) = started(sender, template_id)
     assert [f.value for f in envelope.fields if not f.recipient_ids] == ["L"]
+
+
+def test_the_form_does_not_name_what_is_hidden_from_the_role_of_visitors(
+    sender: Sender, visitor: Sender
+) -> None:
+    member, template_id = sender.member, uuid4()
+    draft = ceremonies.draft_with_documents_signed_before(member, NOW, None, None)
+    people = [
+        Recipient(uuid4(), "Ana", "ana@example.com", role_name="Tenant"),
+        Recipient(uuid4(), "Ben", "ben@example.com", role_name="Landlord"),
+    ]
+    run(member, drafting.name_recipients, draft.id, people, NOW)
+    lease, internal = draft.documents
+    fields = [ceremonies.signature_field(lease.id, p.id, 100 * n) for n, p in enumerate(people, 1)]
+    run(member, drafting.place_fields, draft.id, fields, NOW)
+    hidden = (internal.id, [people[0].id], Supplement.NONE)
+    run(member, document_visibility.show, draft.id, *hidden, NOW)
+    run(member, templates.create_from, draft.id, template_id, str, NOW)
+    with member.transaction() as tx:
+        content = tx.lock_changeable(template_id)
+        ids = [recipient.id for recipient in content.recipients]
+        as_meant = [replace(person, id=id) for person, id in zip(people, ids, strict=True)]
+        tx.record(draft_rules.name_recipients(content, as_meant), member.principal.actor, NOW)
+    run(member, publishing.publish, template_id, NOW)
+
+    page = visitor.get(open_link(sender, template_id, **{"field-0": ""})).text
+
+    assert lease.name in page
+    assert internal.name not in page

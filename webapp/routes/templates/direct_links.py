@@ -31,7 +31,7 @@ def create(token: str) -> Response:
     form = request.form
     answers = [form.get(f"answer-{n}", "") for n in range(len(found.link.questions))]
     try:
-        begun = direct_links.check(found.link, form.get("name", ""), form.get("email", ""), answers)
+        begun = direct_links.check(found, form.get("name", ""), form.get("email", ""), answers)
         direct_links.count(current.organization(), link_id, begun.person.email)
         with current.transaction() as tx:
             direct_links.start(tx, link_id, begun, current.now())
