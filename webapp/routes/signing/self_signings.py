@@ -86,9 +86,11 @@ def start(envelope_id: UUID) -> Response:
         with current.transaction() as tx:
             token = self_signing.start(tx, envelope_id, origin, now)
     except NothingToSend as lacks:
-        words = " ".join(dict.fromkeys(problem_text.errors(lacks).values()))
         answer = _to("fields.edit", envelope_id)
-        return notices.leave(answer, words or problem_text.message(lacks), NoticeKind.PROBLEM)
+        words = " ".join(dict.fromkeys(problem_text.errors(lacks).values()))
+        if not words:
+            return notices.leave_refusal(answer, lacks)
+        return notices.leave(answer, words, NoticeKind.PROBLEM)
     except Refusal as refusal:
         return notices.leave_refusal(_to("envelopes.show", envelope_id), refusal)
     id = ceremony_sessions.enter(token).recipient_id
