@@ -140,3 +140,14 @@ def test_a_second_press_leads_to_the_same_place(sender: Sender, now: datetime) -
     entries = [e.type for e in run(sender.member, reading.timeline, envelope.id).entries]
     assert entries.count("recipient.self_signing_started") == 1
     assert entries.count("consent.accepted") == 1
+
+
+def test_once_started_it_is_listed_as_waiting_for_the_member(sender: Sender, now: datetime) -> None:
+    envelope = dropped(sender, now)
+    place(sender.member, envelope, now)
+    sender.get(f"/envelopes/{envelope.id}/fields")
+
+    sender.post(f"/envelopes/{envelope.id}/self-signing", agreed="yes")
+
+    for box in ("inbox", "sent"):
+        assert "Lease of my flat" in sender.get(f"/envelopes?box={box}").text, box
