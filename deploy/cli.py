@@ -53,6 +53,7 @@ COMMANDS = {
         "deploy.commands.env_example", "main", "write deploy/env.example from the table of settings"
     ),
     "bench": Command("deploy.bench.command", "main", "measure this installation", True),
+    "fuzz": Command("deploy.fuzz.command", "main", "try broken PDFs and random fields", True),
 }
 
 

@@ -71,7 +71,7 @@ def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime
     canonical = sealing_attempt.canonical(job, document.canonical_sha256)
     match document.handling:
         case Handling.CANONICAL:
-            sealed = _seal(canonical, _marks(loaded, document.id), loaded, now)
+            sealed = seal(canonical, marks(loaded, document.id), loaded, now)
         case Handling.COUNTERSIGNED:
             sealed = _countersigned(canonical, document, loaded, now)
         case Handling.ATTACHED:
@@ -95,7 +95,7 @@ def _seconds(loaded: Sealing) -> float:
     return 15 + 0.07 * loaded.envelope.pages
 
 
-def _seal(pdf: bytes, marks: tuple[StampedValue, ...], loaded: Sealing, now: datetime) -> bytes:
+def seal(pdf: bytes, marks: tuple[StampedValue, ...], loaded: Sealing, now: datetime) -> bytes:
     """The key stays here: the child that reads the PDF gives a digest and gets a signature."""
     seconds = _seconds(loaded)
     appended = sandbox.run(
@@ -115,7 +115,8 @@ def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
     return sealed
 
 
-def _marks(loaded: Sealing, document_id: UUID) -> tuple[StampedValue, ...]:
+def marks(loaded: Sealing, document_id: UUID) -> tuple[StampedValue, ...]:
+    """What is drawn on the pages of a document: all that was filled in on it."""
     fields = (f for f in loaded.envelope.fields if f.document_id == document_id and f.value)
     return tuple(mark for field in fields for mark in _marks_of(loaded, field))
 

@@ -31,7 +31,7 @@ def main(organization_id: UUID, row: dict[str, Any]) -> None:
     installation = Installation(environment.load())
     row |= {"id": UUID(row["id"]), "leased_at": datetime.fromisoformat(row["leased_at"])}
     job = LeasedJob(installation.organization(organization_id), **row)
-    idle = _held()
+    idle = held()
     sizes, over = [idle], threading.Event()
     watch = threading.Thread(target=_watch, args=(sizes, over))
     watch.start()
@@ -47,10 +47,10 @@ def main(organization_id: UUID, row: dict[str, Any]) -> None:
 
 def _watch(sizes: list[float], over: threading.Event) -> None:
     while not over.wait(EVERY):
-        sizes.append(_held())
+        sizes.append(held())
 
 
-def _held() -> float:
+def held() -> float:
     """Of this process and all below it; what several share is counted once (proportional sets)."""
     here = psutil.Process()
     total = 0.0

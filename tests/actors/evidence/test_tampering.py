@@ -87,6 +87,7 @@ UNPRINTED = {
         "reason",
         "notes",  # what intake told the sender
         "pages_rendered",
+        "page_edits",  # what intake does to the pages, which have a hash of their own then
         "password",
         "found",
         "size",
@@ -228,7 +229,7 @@ def printed(case: Case) -> object:
     files = [
         sealing_attempt.canonical(case.job, d.canonical_sha256) for d in loaded.envelope.documents
     ]
-    marks = [seal_envelope._marks(loaded, d.id) for d in loaded.envelope.documents]
+    marks = [seal_envelope.marks(loaded, d.id) for d in loaded.envelope.documents]
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
     return files, marks, facts, loaded.certificate, loaded.private_key, loaded.entries
 
@@ -299,7 +300,7 @@ def test_what_one_of_several_and_the_sender_have_filled_in_is_printed(case: Case
     loaded = sealing_attempt.load(case.job)
     assert loaded is not None
 
-    marks = seal_envelope._marks(loaded, case.envelope.documents[0].id)
+    marks = seal_envelope.marks(loaded, case.envelope.documents[0].id)
 
     assert {(mark.y, mark.text) for mark in marks if mark.y >= 500} == {
         (500, "true"),
