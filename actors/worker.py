@@ -36,6 +36,7 @@ PRELOADED = (
     "actors.pdf.conversion.typed_pages",
     "actors.pdf.intake.taking_in",
     "actors.pdf.uploaded_pictures.logo",
+    "actors.pdf.page_edits.page_editing",
     "actors.pdf.rendering.page_views",
     "actors.pdf.seal.sealing_steps",
     "actors.pdf.seal.warm_up",

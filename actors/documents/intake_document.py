@@ -12,7 +12,9 @@ from actors.pdf.conversion import office, typed_pages
 from actors.pdf.conversion.file_kinds import OFFICE, FileKind
 from actors.pdf.intake import taking_in
 from actors.pdf.intake.intake import Accepted
+from actors.pdf.page_edits import page_editing
 from actors.scanning import clamav
+from core.documents.edited_page import EditedPage
 from core.documents.refusals import ScannerAway, UnusableFile, ValuesNeeded, VirusFound
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
@@ -42,6 +44,8 @@ def intake_document(job: LeasedJob) -> None:
     try:
         scan(job, data)
         accepted, asked = taken_in(job, data, file)
+        if file.page_edits:
+            accepted = with_edited_pages(job, accepted, file.page_edits)
     except clamav.InfectedFile as infected:
         reject(job, VirusFound.code, job.now(), notes=(f"{VIRUS}:{infected.virus}",))
         return
@@ -97,6 +101,13 @@ def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted,
         job, taking_in.accept_made, pdf, found.name, notes, seconds=SECONDS
     )
     return accepted, found.asked
+
+
+def with_edited_pages(
+    job: LeasedJob, accepted: Accepted, edits: tuple[EditedPage, ...]
+) -> Accepted:
+    """Made anew each time, from the file as it was uploaded. Raises UnusableFile, TooHeavy."""
+    return heavy_work.attempt_untrusted(job, page_editing.edited, accepted, edits, seconds=SECONDS)
 
 
 def converted(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.documents.carried_fields import CarriedFields
 from core.documents.earlier_signatures import EarlierSignatures, Handling
+from core.documents.edited_page import EditedPage
 from core.documents.refusals import NotTakenIn, PasswordNeeded, ValuesNeeded, WrongPassword
 from core.documents.supplement import Supplement
 from core.text import canonical_json
@@ -51,6 +52,9 @@ class Document:
 
     A copied document has no files of its own: `files_of` is the one whose files it shares, as long
     as its pages stay as they are.
+
+    `page_edits` are its pages as they come out of the file as it was taken in; none if it is as it
+    was taken in.
     """
 
     id: UUID
@@ -75,6 +79,7 @@ class Document:
     replaces: UUID | None = None
     carried: CarriedFields | None = None
     lost_fields: int = 0
+    page_edits: tuple[EditedPage, ...] = ()
 
     @property
     def lacks_values(self) -> bool:

@@ -107,6 +107,36 @@ class DocumentReplaced(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPagesEdited(EnvelopeEvent):
+    """The document that was added just before is this one with other pages, of the same file."""
+
+    type = "document.pages_edited"
+    narration = sentence(
+        "%(actor)s edited pages of a document (turned: %(turned)s, moved: %(moved)s, deleted:"
+        " %(deleted)s, inserted: %(inserted)s, redacted: %(redacted)s)."
+    )
+    printed = True
+
+    document_id: UUID
+    was: UUID
+    turned: int
+    moved: int
+    deleted: int
+    inserted: int
+    redacted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPagesRestored(EnvelopeEvent):
+    type = "document.pages_restored"
+    narration = sentence("%(actor)s undid all page edits of a document.")
+    printed = True
+
+    document_id: UUID
+    was: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRead(AdminEvent):
     """A document of an envelope was read in the portal by someone who did not send it."""
 

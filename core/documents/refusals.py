@@ -212,6 +212,44 @@ class NotSigned(Refusal):
     )
 
 
+class PagesLocked(Refusal):
+    code = "pages_locked"
+    message = sentence(
+        "The pages of this document cannot be edited: it is digitally signed, asks for values, has"
+        " fields that wait for a place, or is not ready yet. Place the fields, or edit the file"
+        " itself and upload it again."
+    )
+
+
+class NoPagesLeft(Refusal):
+    code = "no_pages_left"
+    status = 422
+    message = sentence(
+        "At least one page of the document has to stay. Keep a page, or remove the document."
+    )
+
+
+class PagesChanged(Refusal):
+    code = "pages_changed"
+    message = sentence(
+        "The pages of this document were changed in another window. Reload the page and edit them"
+        " again."
+    )
+
+
+class FieldsOnDeletedPages(Refusal):
+    code = "fields_on_deleted_pages"
+    message = sentence("There are fields on pages that you delete. Confirm that they are removed.")
+
+
+class NotRedacted(UnusableFile):
+    code = "not_redacted"
+    message = sentence(
+        "A part of this document could not be blacked out completely, so it cannot be used. Remove"
+        " the document, black out the part in the file itself, and upload it again."
+    )
+
+
 class ShownDifferently(UnusableFile):
     code = "shown_differently"
     message = sentence(

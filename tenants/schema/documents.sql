@@ -29,6 +29,7 @@ create table documents (
     supplement text not null default '' check (supplement in ('', 'view', 'accept')),
     replaces uuid, -- the document of the draft whose place it takes when it is ready
     carried jsonb, -- what became of the fields of the one that it replaced
+    page_edits jsonb, -- its pages as they come out of the file, if they were edited
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

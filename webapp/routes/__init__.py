@@ -37,6 +37,7 @@ RESOURCES = (
     "fields.found_fields",
     "envelopes.sendings",
     "envelopes.voidings",
+    "documents.page_edits",
     "documents.page_images",
     "documents.readings",
     "bulk_sends.bulk_sends",

@@ -1,21 +1,25 @@
 """Documents of a draft: taken in, made ready or rejected by intake, removed."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from uuid import UUID
 
-from core.documents import merge_fields
+from core.documents import merge_fields, page_edits
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
 from core.documents.earlier_signatures import EarlierSignatures, Handling
+from core.documents.edited_page import EditedPage
 from core.documents.events import (
     DocumentAccepted,
     DocumentAdded,
+    DocumentPagesEdited,
+    DocumentPagesRestored,
     DocumentPasswordGiven,
     DocumentRejected,
     DocumentRemoved,
     DocumentTriedAgain,
 )
 from core.documents.refusals import (
+    FieldsOnDeletedPages,
     FileTooLarge,
     NoPages,
     TooManyDocuments,
@@ -24,7 +28,8 @@ from core.documents.refusals import (
     ValueTooLong,
 )
 from core.envelopes.drafts.draft import check_draft
-from core.envelopes.envelope import Envelope, Outcome, Status, with_documents
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, with_documents
+from core.fields.field import Field
 
 DOCUMENTS_LIMIT = 50
 
@@ -101,6 +106,93 @@ def fill_in(
         (
             DocumentRemoved(document_id=old.id),
             DocumentAdded(document_id=new_id, sha256=old.original_sha256, name=old.name),
+        ),
+    )
+
+
+def edit_pages(
+    envelope: Envelope,
+    document_id: UUID,
+    new_id: UUID,
+    edits: Sequence[EditedPage],
+    may_lose_fields: bool = False,
+) -> Outcome:
+    """
+    The same file with other pages: a new document in its place, which takes over its fields.
+
+    Fields stay on what they lie on. The same again changes nothing. Raises FieldsOnDeletedPages
+    unless those may be lost, and what page_edits.check() raises.
+    """
+    check_draft(envelope)
+    if any(d.id == new_id for d in envelope.documents):
+        return Outcome(envelope)
+    old = envelope.document(document_id)
+    page_edits.check(old, edits)
+    fields = page_edits.moved_fields(old, _on(envelope, old), edits)
+    done = asdict(page_edits.changes(old, edits))
+    event = DocumentPagesEdited(document_id=new_id, was=old.id, **done)
+    made = page_edits.composed(old, edits)
+    return _with_pages(envelope, old, new_id, made, fields, may_lose_fields, event)
+
+
+def restore_pages(
+    envelope: Envelope, document_id: UUID, new_id: UUID, may_lose_fields: bool = False
+) -> Outcome:
+    """The pages as they were taken in, in the same way. Raises PagesLocked as well."""
+    check_draft(envelope)
+    if any(d.id == new_id for d in envelope.documents):
+        return Outcome(envelope)
+    old = envelope.document(document_id)
+    page_edits.check_editable(old)
+    if not old.page_edits:
+        return Outcome(envelope)
+    fields = page_edits.restored_fields(old, _on(envelope, old))
+    event = DocumentPagesRestored(document_id=new_id, was=old.id)
+    return _with_pages(envelope, old, new_id, (), fields, may_lose_fields, event)
+
+
+def _on(envelope: Envelope, document: Document) -> list[Field]:
+    return [field for field in envelope.fields if field.document_id == document.id]
+
+
+def _with_pages(
+    envelope: Envelope,
+    old: Document,
+    new_id: UUID,
+    edits: tuple[EditedPage, ...],
+    fields: tuple[tuple[Field, ...], tuple[Field, ...]],
+    may_lose_fields: bool,
+    event: EnvelopeEvent,
+) -> Outcome:
+    """`fields` are those that are kept, where they are now, and those that are lost."""
+    kept, lost = fields
+    if lost and not may_lose_fields:
+        raise FieldsOnDeletedPages
+    new = replace(
+        Document(new_id, old.name, old.position, old.original_sha256, size=old.size),
+        page_edits=edits,
+        hidden_from=old.hidden_from,
+        supplement=old.supplement,
+    )
+    moved = {field.id: replace(field, document_id=new_id) for field in kept}
+    gone = {field.id for field in lost}
+    return Outcome(
+        replace(
+            envelope,
+            documents=tuple(
+                new
+                if d.id == old.id
+                else replace(d, replaces=new_id)
+                if d.replaces == old.id
+                else d
+                for d in envelope.documents
+            ),
+            fields=tuple(moved.get(f.id, f) for f in envelope.fields if f.id not in gone),
+        ),
+        (
+            DocumentRemoved(document_id=old.id),
+            DocumentAdded(document_id=new_id, sha256=old.original_sha256, name=old.name),
+            event,
         ),
     )
 

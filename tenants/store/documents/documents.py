@@ -7,6 +7,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.documents import edited_page
+from core.documents.edited_page import EditedPage
 from tenants.store.rows import Rows
 
 WITHOUT_GAP = """
@@ -30,6 +32,11 @@ class Documents:
         if row["password"] is not None:
             password = self._rows.key.decrypt(row["password"], f"password:{document_id}").decode()
         return row["original_sha256"], password
+
+    def page_edits(self, document_id: UUID) -> tuple[EditedPage, ...]:
+        """None if its pages are those of its file. Raises NotFound."""
+        row = self._rows.one("select page_edits from documents where id = %s", document_id)
+        return edited_page.read(row["page_edits"])
 
     def canonical(self, document_id: UUID) -> tuple[str, UUID]:
         """The SHA-256 of the canonical version, and whose files it has. Raises NotFound."""

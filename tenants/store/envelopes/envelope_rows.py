@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.documents import carried_fields, earlier_signatures
+from core.documents import carried_fields, earlier_signatures, edited_page
 from core.documents.document import Document, DocumentStatus, Page
 from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Acknowledgement, Supplement
@@ -30,7 +30,7 @@ COLUMNS = """
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
-                merge_fields, hidden_from, supplement,
+                merge_fields, hidden_from, supplement, page_edits,
                 replaces, carried, jsonb_array_length(found) as found_fields,
                 jsonb_array_length(jsonb_path_query_array(
                     found, '$[*] ? (@.source == "replaced")')) as lost_fields
@@ -149,6 +149,7 @@ def _document(row: dict[str, Any]) -> Document:
         supplement=Supplement(row["supplement"]),
         replaces=UUID(row["replaces"]) if row["replaces"] else None,
         carried=carried_fields.read(row["carried"]),
+        page_edits=edited_page.read(row["page_edits"]),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.documents.document import Page
 from core.documents.earlier_signatures import EarlierSignatures
+from core.documents.edited_page import EditedPage
 from core.documents.refusals import NotTakenIn
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
@@ -47,6 +48,7 @@ class OriginalFile:
     password: str | None
     paper: str
     values: Mapping[str, str] = field(default_factory=dict)
+    page_edits: tuple[EditedPage, ...] = ()
 
 
 class RenderedPage(Protocol):
@@ -67,7 +69,8 @@ def original(tx: Transaction, job: LeasedJob) -> OriginalFile:
     sha256, password = tx.documents.original(_document_id(job))
     size = paper.of(tx.own_organization.profile())
     values = tx.documents.merge_values([_document_id(job)]).get(_document_id(job), {})
-    return OriginalFile(original_name(_document_id(job), sha256), password, size, values)
+    edits = tx.documents.page_edits(_document_id(job))
+    return OriginalFile(original_name(_document_id(job), sha256), password, size, values, edits)
 
 
 def was_removed(tx: Transaction, job: LeasedJob) -> bool:

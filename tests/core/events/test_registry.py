@@ -14,6 +14,8 @@ PRINTED = {
     "consent.accepted",
     "document.accepted",
     "document.added",
+    "document.pages_edited",
+    "document.pages_restored",
     "document.password_given",
     "document.rejected",
     "direct_link.used",

@@ -42,7 +42,7 @@ KINDS = {
     r"hold_id": ("hold_id",),
     r"bulk_id": ("bulk_id",),
     r"recipient_ids?|id-\d+|found_for|assign": ("recipient_id",),
-    r"upload_id|page|document|order_was": ("document_id",),
+    r"upload_id|edit_id|page|document|order_was": ("document_id",),
     r"found": ("field_id",),
     r"envelope(_id)?|copy_id": ("envelope_id",),
     r"template(_id)?": ("template_id",),

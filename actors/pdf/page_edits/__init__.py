@@ -1,0 +1,1 @@
+"""Pages turned, moved, deleted, put in between and blacked out."""

@@ -1,0 +1,35 @@
+"""Editing the pages of a document: its file is stored again, for a document of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from core.documents.edited_page import EditedPage
+from core.envelopes.envelope import Envelope
+from tenants.openers import stored_again
+from tenants.openers.document_upload import Uploader
+from tenants.use_cases.documents import page_editing
+
+
+def edit(
+    uploader: Uploader,
+    envelope_id: UUID,
+    document_id: UUID,
+    new_id: UUID,
+    edits: Sequence[EditedPage] | None,
+    may_lose_fields: bool,
+    now: datetime,
+) -> Envelope:
+    """
+    `new_id` is that of the document with these pages; without edits with those of its file.
+
+    Raises NotFound, NotADraft, PagesLocked, FieldsOnDeletedPages, and more: see page_edits.check().
+    """
+    return stored_again.replace(
+        uploader,
+        new_id,
+        lambda tx: page_editing.find(tx, envelope_id, document_id),
+        lambda tx, file: page_editing.edit(
+            tx, envelope_id, document_id, file, edits, may_lose_fields, now
+        ),
+    )
