@@ -79,7 +79,7 @@ def fill_in(
     envelope: Envelope, document_id: UUID, new_id: UUID, values: Mapping[str, str]
 ) -> Outcome:
     """
-    The same file with other values: a new document in its place, which takes over its fields.
+    The same file with other values: a new document in its place, with its fields and readers.
 
     Work on the old one that goes on cannot end up in it. The same again changes nothing.
     Raises ValuesNeeded, ValueTooLong.
@@ -94,6 +94,7 @@ def fill_in(
         raise ValueTooLong
     new = Document(new_id, old.name, old.position, old.original_sha256, size=old.size)
     new = replace(new, asked=old.asked, replaces=old.replaces)
+    new = replace(new, hidden_from=old.hidden_from, supplement=old.supplement)
     documents = tuple(
         new if d.id == old.id else replace(d, replaces=new_id) if d.replaces == old.id else d
         for d in envelope.documents

@@ -6,7 +6,14 @@ import pytest
 
 from core.documents import visibility
 from core.documents.supplement import Supplement
-from core.envelopes.drafts import copying, draft, draft_fields, draft_sending, draft_visibility
+from core.envelopes.drafts import (
+    copying,
+    draft,
+    draft_documents,
+    draft_fields,
+    draft_sending,
+    draft_visibility,
+)
 from core.envelopes.envelope import Envelope
 from core.refusals import Invalid
 from tests.core.builders import NOW, field, make_envelope, new_id, ready_document, signer
@@ -98,3 +105,15 @@ def test_a_copy_hides_the_same_documents_from_its_own_recipients() -> None:
     assert copy.documents[1].hidden_from == (copy.recipients[0].id,)
     assert copy.documents[1].supplement is Supplement.ACCEPT
     assert copy.recipients[0].id != hidden.recipients[0].id
+
+
+def test_a_document_that_is_filled_in_anew_stays_hidden_and_only_read() -> None:
+    asking = two_documents()
+    documents = tuple(replace(d, asked=("price",)) for d in asking.documents)
+    hidden = hide(replace(asking, documents=documents), 1, 0, supplement="view")
+    new = new_id()
+
+    filled = draft_documents.fill_in(hidden, hidden.documents[1].id, new, {"price": "5"}).envelope
+
+    assert filled.document(new).hidden_from == hidden.documents[1].hidden_from != ()
+    assert filled.document(new).supplement is Supplement.VIEW
