@@ -23,7 +23,7 @@ class NewBulkPerson(AskedModel):
 
 
 class NewBulkRow(AskedModel):
-    """An envelope to be: who takes which role, and values by the names of fields."""
+    """A new envelope: who takes which role, and values by the names of fields."""
 
     roles: list[NewBulkPerson] = Field(default=[], max_length=20)
     values: dict[str, Cell] = Field(default={}, max_length=150)
@@ -40,12 +40,13 @@ class NewBulkSend(AskedModel):
 
 
 class BulkStart(AskedModel):
-    """`rows` is how many will be sent: those that are ready, as was answered before."""
+    """`rows` is how many will be sent: those that are ready, as in the answer before."""
 
     rows: Annotated[int, Field(ge=1)]
     skip_repeats: bool = False
     rate: Annotated[
-        int | None, Field(ge=1, description="Envelopes a minute; if left out, as many as possible")
+        int | None,
+        Field(ge=1, description="Envelopes per minute; if left out, as many as possible"),
     ] = None
 
 
@@ -97,6 +98,6 @@ BulkAction = Literal["pause", "resume", "cancel", "retry"]
 
 
 class BulkChange(AskedModel):
-    """What is to become of one that was started."""
+    """What to do with a bulk send that was started."""
 
     action: BulkAction

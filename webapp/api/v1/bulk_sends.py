@@ -44,7 +44,7 @@ bp = Blueprint("bulk_sends", __name__, url_prefix="/bulk-sends")
 )
 def create() -> Response:
     """
-    Give the rows of a bulk send
+    Create a bulk send from rows
 
     They are checked within seconds. Nothing is sent before it is started.
     """
@@ -80,7 +80,7 @@ def create() -> Response:
     resp=answers(401, 403, 404, 429, HTTP_200=BulkSendAnswer), operation_id="get_bulk_send"
 )
 def show(bulk_send_id: UUID) -> Response:
-    """See how far a bulk send has come"""
+    """See the progress of a bulk send"""
     with current.transaction() as tx:
         found = row_pages.of(tx, bulk_send_id, [], 0)
     return responses.shown(_answer(found))

@@ -22,14 +22,16 @@ class NewDocument(AskedModel):
 
     values: Annotated[
         dict[Annotated[str, Field(max_length=163)], Annotated[str, Field(max_length=LONGEST)]],
-        Field(max_length=MOST, description="Of the merge fields of HTML or Markdown, by name"),
+        Field(
+            max_length=MOST, description="Values for the merge fields of HTML or Markdown, by name"
+        ),
     ] = {}  # noqa: RUF012 - pydantic copies it
 
     hidden_from: Annotated[
         list[Annotated[int, Field(ge=1, le=RECIPIENTS_LIMIT)]],
         Field(
             max_length=RECIPIENTS_LIMIT,
-            description="Recipients by their number, from 1, who are shown nothing of it",
+            description="The numbers of the recipients, from 1, from whom it is hidden",
         ),
     ] = []  # noqa: RUF012 - pydantic copies it
     supplement: Annotated[
@@ -54,5 +56,5 @@ class DocumentAnswer(BaseModel):
     asks_for: list[str] = Field(description="The names of its merge fields")
     pages: int
     sha256: str = Field(description="Of the file as it was sent")
-    hidden_from: list[UUID] = Field(description="The ids of recipients who are shown nothing of it")
+    hidden_from: list[UUID] = Field(description="The ids of the recipients from whom it is hidden")
     supplement: str | None

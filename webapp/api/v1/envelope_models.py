@@ -46,7 +46,7 @@ class NewRecipient(AskedModel):
     role: RoleName = SIGNER.name
     role_name: Annotated[
         Line | None,
-        Field(max_length=ROLE_NAME_LIMIT, description="Who it is here, such as Buyer"),
+        Field(max_length=ROLE_NAME_LIMIT, description="The name of the role, such as Buyer"),
     ] = None
     order: Annotated[int, Field(ge=1, le=100)] = 1
     fields: list[NewField] = Field(default=[], max_length=FIELDS_LIMIT)

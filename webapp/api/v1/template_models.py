@@ -21,7 +21,7 @@ class TemplateQuery(BaseModel):
 
 
 class TemplateRole(BaseModel):
-    """`name` is what a person is given by; without one it is always the same person."""
+    """`name` is the name of the role; without one it is always the same person."""
 
     name: str
     role: RoleName
@@ -36,14 +36,14 @@ class TemplateField(BaseModel):
     name: str
     kind: str
     label: str
-    role: list[str] = Field(description="Who fills it in; none: the sender")
+    role: list[str] = Field(description="Who fills it in; empty if the sender does")
 
 
 class TemplateSummaryAnswer(BaseModel):
     id: UUID
     name: str
     description: str
-    version: int = Field(description="The latest one; 0: not published, and not to be used yet")
+    version: int = Field(description="The latest version; 0 if it is not published yet")
     roles: list[str]
     archived: bool
     used: int
@@ -56,7 +56,7 @@ class TemplateListAnswer(BaseModel):
 
 
 class TemplateAnswer(BaseModel):
-    """A template as it is used: its latest version, or what is prepared before there is one."""
+    """A template: its latest version, or what is being prepared if none is published."""
 
     id: UUID
     name: str
@@ -70,7 +70,7 @@ class TemplateAnswer(BaseModel):
 
 
 class NewTemplate(AskedModel):
-    """From an envelope: who acts in it becomes a role. It is published at once, if asked for."""
+    """Made from an envelope: everyone who acts in it becomes a role."""
 
     envelope_id: UUID
     publish: bool = False
@@ -84,8 +84,8 @@ class NewRolePerson(AskedModel):
 
 class NewEnvelopeFromTemplate(AskedModel):
     """
-    `roles` are who takes which; `values` are by the names of fields. `also` are further templates,
-    whose documents come after those of the first; roles of one name are one recipient.
+    `roles` say who takes which role; `values` are by the names of fields. `also` are further
+    templates, whose documents come after those of the first; roles of one name are one recipient.
     """
 
     roles: list[NewRolePerson] = Field(default=[], max_length=RECIPIENTS_LIMIT)

@@ -49,7 +49,7 @@ def index() -> Response:
     """
     List templates
 
-    Those that the key's member may see, also archived ones, page by page.
+    All that the key's member may see, archived ones too, page by page.
     """
     asked: TemplateQuery = request.context.query  # type: ignore[attr-defined]
     with current.transaction() as tx:
@@ -83,7 +83,7 @@ def show(template_id: UUID) -> Response:
     operation_id="create_template",
 )
 def create() -> Response:
-    """Make a template of an envelope"""
+    """Create a template from an envelope"""
     asked: NewTemplate = request.context.json  # type: ignore[attr-defined]
 
     def make(tx: Transaction) -> tuple[UUID, BaseModel]:
