@@ -97,6 +97,8 @@ def test_three_taps_and_a_drawing_on_a_phone(
     barriers = faults(page) + sideways(page)
 
     page.locator("[data-leaf]").first.tap(position={"x": 120, "y": 160})
+    expect(page.locator("#placing_state")).to_contain_text("Saved")
+    expect(page.locator("[data-properties]")).to_be_hidden()
     page.get_by_role("button", name="Agree and sign").tap()
     expect(page.locator("dialog[open]")).to_be_visible(timeout=30_000)
     draw(page)
