@@ -71,7 +71,8 @@ LAST_SENT = """
             select name, email from correspondents where person_id = %(person)s
             order by sent_at desc, email_key limit %(limit)s) last), '[]') as people,
         coalesce((select message from envelopes where sender_id = %(person)s
-            and sent_at is not null and message <> '' order by sent_at desc limit 1), '') as message
+            and sent_at is not null and message <> '' and deleted_at is null
+            and erased_at is null order by sent_at desc limit 1), '') as message
 """
 REMEMBER = """
     insert into correspondents (organization_id, person_id, email_key, name_key, last_key,

@@ -9,7 +9,8 @@ from core.access import MemberRole
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.envelopes import drafting, reading, sending, voiding
+from tenants.use_cases.retention import recycle_bin
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -66,6 +67,20 @@ def test_what_others_of_the_organization_sent_is_not_offered(
     page = other.get(f"{new_draft(other)}?new=yes").text
 
     assert OFFER not in page and "Signer One" not in page
+
+
+def test_the_message_of_what_was_deleted_is_not_offered(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    kept = sent_with_message(member, now, message="Kept")
+    gone = sent_with_message(member, now + timedelta(minutes=1), message="Private")
+    run(member, voiding.void, gone.id, "By mistake", now)
+    run(member, recycle_bin.delete, gone.id, now)
+
+    page = sender.get(f"{new_draft(sender)}?new=yes").text
+
+    assert 'value="Kept"' in page and kept.message == "Kept"
+    assert "Private" not in page
 
 
 def test_one_press_names_the_recipient_without_a_script_too(
