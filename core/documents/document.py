@@ -18,6 +18,11 @@ FIRST_PAGES = 25
 BYTES_LIMIT = 100_000_000
 AMBIGUOUS = "pages_ambiguous"
 """A note that names pages: `pages_ambiguous:2,5`."""
+IMAGES = ("jpeg", "png", "tiff", "webp", "gif", "bmp")
+MADE_FROM = "made_from"
+"""A note that names the kind of the uploaded file: `made_from:jpeg`."""
+COMBINED = f"{MADE_FROM}:images"
+"""A note: the uploaded file holds several images as they came."""
 
 
 class DocumentStatus(StrEnum):
@@ -90,6 +95,16 @@ class Document:
     def is_locked(self) -> bool:
         """It waits for its password, or for another one than was entered."""
         return self.reason in (PasswordNeeded.code, WrongPassword.code)
+
+    @property
+    def is_image(self) -> bool:
+        """Made from one file that is an image."""
+        return any(f"{MADE_FROM}:{kind}" in self.notes for kind in IMAGES)
+
+    @property
+    def is_combined(self) -> bool:
+        """Made from several images."""
+        return COMBINED in self.notes
 
     @property
     def was_given_up(self) -> bool:

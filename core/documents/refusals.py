@@ -73,6 +73,13 @@ class NotConverted(UnusableFile):
     message = sentence("This document could not be converted. Save it as a PDF and upload that.")
 
 
+class NotImages(Refusal):
+    code = "not_images"
+    message = sentence(
+        "Only two or more images that are ready can become one document. Choose at least two."
+    )
+
+
 class NotTakenIn(UnusableFile):
     """Its intake failed again and again, for no reason that lies in the file as far as known."""
 

@@ -1,7 +1,7 @@
 """A file that came and is not stored yet: read a piece at a time, and never held as a whole."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -24,11 +24,16 @@ class IncomingFile:
 
 def of(stream: IO[bytes]) -> IncomingFile:
     """Reads it once, for its hash."""
+    return IncomingFile(*hashed(_pieces(stream)), stream)
+
+
+def hashed(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """The SHA-256 in hex, and how many bytes there are."""
     found, size = hashlib.sha256(), 0
-    for piece in _pieces(stream):
+    for piece in pieces:
         found.update(piece)
         size += len(piece)
-    return IncomingFile(found.hexdigest(), size, stream)
+    return found.hexdigest(), size
 
 
 def of_bytes(data: bytes) -> IncomingFile:

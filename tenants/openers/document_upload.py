@@ -84,8 +84,13 @@ def replace(
 
 def describe(document_id: UUID, file: IncomingFile) -> StoredUpload:
     """Where a file is to be stored, byte for byte as it came."""
-    name = drafting.original_name(document_id, file.sha256)
-    return StoredUpload(document_id, name, file.sha256, file.size, new_id())
+    return named(document_id, file.sha256, file.size)
+
+
+def named(document_id: UUID, sha256: str, size: int) -> StoredUpload:
+    """The same of a file whose hash is known."""
+    name = drafting.original_name(document_id, sha256)
+    return StoredUpload(document_id, name, sha256, size, new_id())
 
 
 def give_up(organization: Organization, file: StoredUpload) -> None:

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from core.documents import merge_fields
+from core.documents import image_bundle, merge_fields
 from core.documents.refusals import (
     AmbiguousFile,
     DamagedFile,
@@ -39,6 +39,7 @@ OLE_STREAMS = {"EncryptedPackage": "", "WordDocument": "doc", "Workbook": "xls"}
 OLE_STREAMS |= {"PowerPoint Document": "ppt"}
 OFFICE = {*OPEN_DOCUMENTS.values(), *OFFICE_OPEN.values(), *OLE_STREAMS.values(), "rtf"} - {""}
 TYPED = ("html", "markdown")
+COMBINED_IMAGES = "images"
 
 MOST_MEMBERS, MOST_UNPACKED = 20_000, 400_000_000
 """Of an archive: files, and bytes of all of them unpacked."""
@@ -120,6 +121,10 @@ def _check_unpacked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
 def _office(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
     if "mimetype" in names:
         declared = archive.read("mimetype").decode("ascii", "replace").strip()
+        if declared == image_bundle.MEDIA_TYPE:
+            if any(member.compress_type for member in archive.infolist()):
+                raise UnknownKind  # not by us: what it holds may be of any size
+            return FileKind(COMBINED_IMAGES)
         kind = declared.removeprefix(OPEN_DOCUMENT).removesuffix("-template")
         if not declared.startswith(OPEN_DOCUMENT) or kind not in OPEN_DOCUMENTS:
             raise UnknownKind

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from actors.pdf.conversion import file_kinds, images
+from actors.pdf.conversion import combined_images, file_kinds, images
+from actors.pdf.conversion.file_kinds import COMBINED_IMAGES
 from actors.pdf.intake import intake
 from actors.pdf.intake.intake import Accepted
-from core.documents.document import AMBIGUOUS, BYTES_LIMIT
+from core.documents.document import AMBIGUOUS, BYTES_LIMIT, MADE_FROM
 from core.documents.refusals import FileTooLarge
-
-MADE_FROM = "made_from"
-"""A note that names the kind of the uploaded file: `made_from:jpeg`."""
 
 NOTES = (
     *intake.NOTES,
@@ -33,9 +31,12 @@ def accept(
     kind = file_kinds.kind_of(data)
     if kind.name == "pdf":
         return intake.accept(data, password)
-    if kind.name not in images.FORMATS:
+    if kind.name == COMBINED_IMAGES:
+        pdf, notes = combined_images.to_pdf(data, paper)
+    elif kind.name in images.FORMATS:
+        pdf, notes = images.to_pdf(kind.name, data, paper)
+    else:
         return kind
-    pdf, notes = images.to_pdf(kind.name, data, paper)
     return accept_made(pdf, kind.name, (*kind.notes, *notes))
 
 

@@ -255,7 +255,11 @@ def reject(
     if not _awaited(envelope, document):
         return Outcome(envelope)
     rejected = replace(
-        document, status=DocumentStatus.REJECTED, reason=reason, asked=asked, notes=notes
+        document,
+        status=DocumentStatus.REJECTED,
+        reason=reason,
+        asked=asked,
+        notes=notes or document.notes,
     )
     return Outcome(
         with_documents(envelope, rejected),

@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 from werkzeug.test import TestResponse
 
 from actors.documents import intake_document
-from core.documents.document import DocumentStatus
+from core.documents.document import DocumentStatus, Page
 from core.envelopes.refusals import NotADraft
+from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -165,3 +166,30 @@ def test_a_page_image_is_private_and_not_sent_twice(sender: Sender, now: datetim
     assert first.headers["Cache-Control"] == "private, no-cache"
     assert (again.status_code, again.data) == (304, b"")
     assert sender.get(f"{address[:-1]}3").status_code == 404
+
+
+def test_images_are_combined_with_one_button_and_split_with_another(
+    sender: Sender, now: datetime
+) -> None:
+    envelope_id = new_draft(sender)
+    pictures = [(BytesIO(b"an image " + name.encode()), name) for name in ("1.jpg", "2.jpg")]
+    sender.post(f"/envelopes/{envelope_id}/documents", files=pictures, upload_id=str(uuid4()))
+    result = document_intake.IntakeResult(b"%PDF", (Page(595, 842),), ("made_from:jpeg",))
+    for _ in pictures:
+        intake_document.accept(ceremonies.lease_open(sender.member, "intake_document"), result, now)
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    ids = [str(d.id) for d in run(sender.member, reading.envelope, envelope_id).documents]
+
+    alone = sender.post(f"/envelopes/{envelope_id}/documents/combination", combined=ids[0])
+    sender.post(
+        f"/envelopes/{envelope_id}/documents/combination", combined=ids, upload_id=str(uuid4())
+    )
+    (made,) = run(sender.member, reading.envelope, envelope_id).documents
+    sender.post(f"/envelopes/{envelope_id}/documents/{made.id}/split")
+
+    assert "Combine images into one document" in page
+    assert all(f'value="{id}" checked' in page for id in ids)
+    assert "Choose at least two." in alone.text
+    assert made.is_combined
+    singles = run(sender.member, reading.envelope, envelope_id).documents
+    assert [d.name for d in singles] == ["1.jpg", "2.jpg"]

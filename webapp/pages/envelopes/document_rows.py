@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import error_table
-from core.documents.document import Document, DocumentStatus
+from core.documents.document import COMBINED, Document, DocumentStatus
 from core.documents.earlier_signatures import REASONS
 from core.documents.refusals import VirusFound
 from core.envelopes.envelope import Envelope
@@ -34,6 +34,9 @@ NOTES = {
     "links_left_out": sentence("Linked content that is not in the file itself was left out."),
     "macros_left_out": sentence("Its macros were not run and are not part of the document."),
     "made_from": sentence("Made from a %(kind)s file, which is kept as you uploaded it."),
+    "made_from_several": sentence(
+        "Made from several images, each of which is kept as you uploaded it."
+    ),
     "objects_left_out": sentence("Embedded files are shown as pictures."),
     "pages_ambiguous": sentence(
         "This file looks different in different PDF viewers. It will be signed as shown here."
@@ -131,6 +134,8 @@ def is_waiting(document: Document) -> bool:
 
 def _note(code: str, detail: str = "") -> str:
     """Some notes say more: `pages_ambiguous:2,5`, `made_from:jpeg`."""
+    if f"{code}:{detail}" == COMBINED:
+        return NOTES["made_from_several"]
     if not detail:
         return NOTES[code]
     pages, kind = detail.replace(",", ", "), KIND_NAMES.get(detail, detail.upper())

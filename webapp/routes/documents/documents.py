@@ -15,7 +15,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import NotFound, Refusal
 from tenants.files import incoming_file
-from tenants.openers import document_upload, document_values
+from tenants.openers import document_upload, document_values, image_combining
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
@@ -143,6 +143,32 @@ def handle(envelope_id: UUID, document_id: UUID) -> Response:
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
+@bp.post("/envelopes/<uuid:envelope_id>/documents/combination")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def combine(envelope_id: UUID) -> Response:
+    """The chosen images become one document, in the order of the list."""
+    kept = draft_form.keep_first(envelope_id)
+    new_id = uuid5(_upload_id(), "combined")
+    try:
+        envelope = image_combining.combine(
+            *(current.member(), envelope_id, _chosen_images(), new_id, current.now())
+        )
+    except Refusal as refusal:
+        return _refused(envelope_id, kept, refusal)
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/split")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def split(envelope_id: UUID, document_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
+    try:
+        envelope = image_combining.split(current.member(), envelope_id, document_id, current.now())
+    except Refusal as refusal:
+        return _refused(envelope_id, kept, refusal)
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
 @bp.post("/envelopes/<uuid:envelope_id>/documents/order")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def reorder(envelope_id: UUID) -> Response:
@@ -179,6 +205,13 @@ def _refused(envelope_id: UUID, kept: KeptDraft | None, refusal: Refusal) -> Res
 def _handling() -> Handling:
     try:
         return Handling(request.form.get("handling", ""))
+    except ValueError:
+        raise NotFound from None
+
+
+def _chosen_images() -> list[UUID]:
+    try:
+        return [UUID(id) for id in request.form.getlist("combined")]
     except ValueError:
         raise NotFound from None
 
