@@ -27,14 +27,21 @@ class EditedPage:
         return [self.page, self.turned, [list(box) for box in self.redacted], list(self.size)]
 
 
-def read(stored: Sequence[Sequence[Any]] | None) -> tuple[EditedPage, ...]:
-    """As as_json() wrote them."""
-    return tuple(
-        EditedPage(page, turned, tuple(_box(box) for box in boxes), (size[0], size[1]))
-        for page, turned, boxes, size in stored or ()
-    )
+def read(stored: Any) -> tuple[EditedPage, ...]:
+    """As as_json() wrote them; UNREADABLE if someone has changed them in the database."""
+    try:
+        return tuple(
+            EditedPage(int(page), int(turned), tuple(map(_box, boxes)), (size[0], size[1]))
+            for page, turned, boxes, size in stored or ()
+        )
+    except (TypeError, ValueError, IndexError):
+        return UNREADABLE
 
 
 def _box(numbers: Sequence[float]) -> Box:
     x, y, width, height = map(float, numbers)
     return x, y, width, height
+
+
+UNREADABLE = (EditedPage(-1),)
+"""A page that no file has: the document is refused, not taken in with what was redacted."""

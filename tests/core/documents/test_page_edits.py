@@ -97,3 +97,8 @@ def test_edits_are_read_as_they_were_written():
 
     assert edited_page.read([edit.as_json() for edit in edits]) == edits
     assert edited_page.read(None) == ()
+
+
+@pytest.mark.parametrize("stored", [[1, 2], "x", [["a", 0, [], [0, 0]]], [[1, 0, [[1]], [0, 0]]]])
+def test_edits_that_someone_has_changed_stand_for_no_page(stored):
+    assert edited_page.read(stored) == edited_page.UNREADABLE
