@@ -16,6 +16,9 @@ from core.text import canonical_json
 PAGES_LIMIT = 2_000
 FIRST_PAGES = 25
 BYTES_LIMIT = 100_000_000
+TEXT_MISSING = "text_missing"
+"""A note that names a text at which fields were to be placed: `text_missing:Signature of Buyer`."""
+
 AMBIGUOUS = "pages_ambiguous"
 """A note that names pages: `pages_ambiguous:2,5`."""
 IMAGES = ("jpeg", "png", "tiff", "webp", "gif", "bmp")
@@ -85,6 +88,7 @@ class Document:
     carried: CarriedFields | None = None
     lost_fields: int = 0
     page_edits: tuple[EditedPage, ...] = ()
+    awaited: str = ""  # fields that are placed where texts stand: core/fields/awaited_fields.py
 
     @property
     def lacks_values(self) -> bool:
@@ -136,6 +140,12 @@ class Document:
     def readable(self) -> bool:
         """Its first pages can be shown at signing size; the others follow."""
         return self.can_show(min(FIRST_PAGES, len(self.pages)))
+
+    @property
+    def missing_texts(self) -> tuple[str, ...]:
+        """Those that were not found in it, at which fields were to be placed."""
+        parts = (note.partition(":") for note in self.notes)
+        return tuple(text for code, _, text in parts if code == TEXT_MISSING)
 
     @property
     def takes_fields(self) -> bool:

@@ -63,6 +63,17 @@ class FieldOffPage(Refusal):
     )
 
 
+class TextNotFound(Refusal):
+    code = "text_not_found"
+    named = sentence(
+        "The text “%(text)s”, where fields were to be placed, is not in the document, or no one has"
+        " that role. Place the fields yourself."
+    )
+    message = sentence(
+        "A text where fields were to be placed is not in the document. Place them yourself."
+    )
+
+
 class NothingToSend(Refusal):
     """What is missing before sending: `errors` maps a place on the page to a sentence."""
 

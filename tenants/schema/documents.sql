@@ -28,6 +28,7 @@ create table documents (
     hidden_from uuid[] not null default '{}', -- recipients who are shown nothing of it
     supplement text not null default '' check (supplement in ('', 'view', 'accept')),
     replaces uuid, -- the document of the draft whose place it takes when it is ready
+    awaited text not null default '', -- fields that are placed where texts stand
     carried jsonb, -- what became of the fields of the one that it replaced
     page_edits jsonb, -- its pages as they come out of the file, if they were edited
     primary key (organization_id, id),

@@ -114,8 +114,11 @@ def _check_name(name: str) -> None:
 
 
 def _shows_first_recipients(envelope: Envelope, document: Document) -> bool:
-    """Its first pages are drawn, and those that are filled in first. A new version is not there."""
-    if document.replaces:
+    """
+    Its first pages are drawn, and those that are filled in first. A new version is not there yet,
+    nor is one that still waits for fields.
+    """
+    if document.replaces or document.awaited:
         return False
     acting = [r for r in envelope.recipients if r.role.acts]
     first = min((r.routing_order for r in acting), default=0)

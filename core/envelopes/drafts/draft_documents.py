@@ -93,7 +93,7 @@ def fill_in(
     if any(len(value) > merge_fields.LONGEST for value in values.values()):
         raise ValueTooLong
     new = Document(new_id, old.name, old.position, old.original_sha256, size=old.size)
-    new = replace(new, asked=old.asked, replaces=old.replaces)
+    new = replace(new, asked=old.asked, replaces=old.replaces, awaited=old.awaited)
     new = replace(new, hidden_from=old.hidden_from, supplement=old.supplement)
     documents = tuple(
         new if d.id == old.id else replace(d, replaces=new_id) if d.replaces == old.id else d

@@ -6,6 +6,7 @@ A program asks for it right after the upload, when no one knows yet what the pag
 
 from dataclasses import replace
 
+from core import error_table
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus
 from core.envelopes.drafts import draft, draft_fields, draft_sending
@@ -19,7 +20,9 @@ from core.envelopes.refusals import (
     NotADraft,
     NothingToSend,
     TemplateContent,
+    TextNotFound,
 )
+from core.refusals import FilledSentence
 
 
 def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) -> Outcome:
@@ -35,6 +38,9 @@ def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) 
     lacks = draft_sending.missing(envelope, reachable)
     if lacks.get("documents") == PAGES_COMING:
         del lacks["documents"]
+    if any(d.awaited for d in envelope.documents):
+        # Those that the documents tell of may be what is missing: it is decided again.
+        lacks.pop("fields", None)
     if lacks:
         raise NothingToSend(lacks)
     waiting = replace(envelope, send_requested_by=by, sending_problem="")
@@ -51,16 +57,19 @@ def is_due(envelope: Envelope) -> bool:
         return False
     if envelope.deleted_at is not None:
         return False
-    hopeless = _has_unusable_document(envelope) or draft_fields.misplaced(envelope)
+    lacks_text = any(d.missing_texts for d in envelope.documents)
+    hopeless = lacks_text or _has_unusable_document(envelope) or draft_fields.misplaced(envelope)
     return bool(hopeless) or draft.shows_first_recipients(envelope)
 
 
 def check_pages(envelope: Envelope) -> None:
-    """What could not be known when it was requested. Raises DocumentUnusable, FieldOffPage."""
+    """What could not be known when it was requested. Raises DocumentUnusable, and others."""
     if _has_unusable_document(envelope):
         raise DocumentUnusable
     if draft_fields.misplaced(envelope):
         raise FieldOffPage
+    if any(d.missing_texts for d in envelope.documents):
+        raise TextNotFound
 
 
 def refuse(envelope: Envelope, code: str) -> Outcome:
@@ -73,6 +82,14 @@ def refuse(envelope: Envelope, code: str) -> Outcome:
     kept = tuple(f for f in envelope.fields if f.page <= pages.get(f.document_id, f.page))
     stopped = replace(envelope, fields=kept, send_requested_by="", sending_problem=code)
     return Outcome(stopped, (SendingRefused(reason=code),))
+
+
+def problem(envelope: Envelope) -> str:
+    """Why it was not sent by itself, as a sentence."""
+    texts = [text for document in envelope.documents for text in document.missing_texts]
+    if envelope.sending_problem == TextNotFound.code and texts:
+        return FilledSentence(TextNotFound.named, text=texts[0])
+    return error_table.by_code(envelope.sending_problem).message
 
 
 def _has_unusable_document(envelope: Envelope) -> bool:

@@ -167,6 +167,7 @@ def _document(part: Document) -> dict[str, Any]:
         "hidden_from": list(part.hidden_from),
         "supplement": part.supplement,
         "replaces": part.replaces,
+        "awaited": part.awaited,
         "carried": Jsonb(part.carried.as_json()) if part.carried else None,
         "page_edits": Jsonb([e.as_json() for e in part.page_edits]) if part.page_edits else None,
     }

@@ -31,7 +31,7 @@ COLUMNS = """
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
                 merge_fields, hidden_from, supplement, page_edits,
-                replaces, carried, jsonb_array_length(found) as found_fields,
+                replaces, carried, awaited, jsonb_array_length(found) as found_fields,
                 jsonb_array_length(jsonb_path_query_array(
                     found, '$[*] ? (@.source == "replaced")')) as lost_fields
             from documents where envelope_id = e.id
@@ -148,6 +148,7 @@ def _document(row: dict[str, Any]) -> Document:
         hidden_from=tuple(map(UUID, row["hidden_from"])),
         supplement=Supplement(row["supplement"]),
         replaces=UUID(row["replaces"]) if row["replaces"] else None,
+        awaited=row["awaited"],
         carried=carried_fields.read(row["carried"]),
         page_edits=edited_page.read(row["page_edits"]),
     )

@@ -20,6 +20,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import drafting, requested_sending
 from tenants.use_cases.envelopes.drafting import StoredUpload
+from tenants.use_cases.fields import awaited_placing, found_fields
 from tenants.use_cases.organizations import quotas
 
 
@@ -66,7 +67,9 @@ def begin(
 def pages_drawn(tx: Transaction, envelope: Envelope, document: Document, now: datetime) -> None:
     """Record it as it is now; a new version whose last page is drawn takes its place."""
     if not draft_replacing.is_due(envelope, document):
-        requested_sending.record(tx, Outcome(envelope), now)
+        complete, tags = awaited_placing.place(tx, envelope, document)
+        requested_sending.record(tx, Outcome(complete), now)
+        found_fields.forget(tx, complete, tags)
         return
     old = envelope.document(document.replaces or document.id)
     found = tx.documents.all_found_fields(envelope.id).get(document.id, [])

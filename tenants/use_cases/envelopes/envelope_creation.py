@@ -16,8 +16,10 @@ from core.envelopes.drafts import (
     draft_visibility,
     requested_sending,
 )
-from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.envelope import Envelope, Outcome, with_documents
 from core.envelopes.recipient import Recipient
+from core.fields import awaited_fields
+from core.fields.awaited_fields import AwaitedFields
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from tenants import email_addresses
@@ -63,6 +65,7 @@ class WholeEnvelope:
     What is asked for. `send`: as soon as its pages are ready.
 
     `readings`: by the id of the document; others are for all, and signed.
+    `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
     """
 
@@ -75,6 +78,7 @@ class WholeEnvelope:
     send: bool
     days: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[UUID, DocumentReading] = field(default_factory=dict)
+    awaited: Mapping[UUID, AwaitedFields] = field(default_factory=dict)
 
 
 def uploaded(
@@ -146,7 +150,21 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
             )
         )
     outcome = outcome.then(lambda e: draft_fields.place(e, whole.fields))
+    for id, awaited in whole.awaited.items():
+        outcome = outcome.then(
+            lambda e, id=id, awaited=awaited: _await(e, id, awaited)  # type: ignore[misc]
+        )
     if not whole.send:
         return outcome
     by = tx.principal.actor
     return outcome.then(lambda e: requested_sending.request(e, by, email_addresses.deliverable))
+
+
+def _await(envelope: Envelope, document_id: UUID, awaited: AwaitedFields) -> Outcome:
+    """Each as it is kept, wherever it will lie. Raises Invalid."""
+    anchored = tuple(
+        replace(one, field=draft_fields.placed(envelope, one.field)) for one in awaited.anchored
+    )
+    text = awaited_fields.as_text(replace(awaited, anchored=anchored))
+    document = replace(envelope.document(document_id), awaited=text)
+    return Outcome(with_documents(envelope, document))

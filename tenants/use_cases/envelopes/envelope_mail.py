@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from core import error_table
 from core.documents import visibility
+from core.envelopes.drafts import requested_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import EnvelopeVoided
 from core.envelopes.recipient import Recipient
@@ -80,7 +80,7 @@ class Letter:
     @property
     def sending_problem(self) -> str:
         """Why it was not sent by itself, as a sentence."""
-        return error_table.by_code(self.envelope.sending_problem).message
+        return requested_sending.problem(self.envelope)
 
     @property
     def answers_reach(self) -> str:

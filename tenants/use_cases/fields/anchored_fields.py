@@ -9,6 +9,7 @@ from core.documents.document import Document
 from core.envelopes.drafts import draft, placement
 from core.envelopes.envelope import Envelope
 from core.fields import anchor as anchors
+from core.fields import awaited_fields
 from core.fields.anchor import Anchor, AnchoredPlace, DrawnLine
 from core.fields.field import Field
 from core.fields.kind import FieldKind
@@ -69,18 +70,9 @@ def _fields(
 def _field(
     document: Document, found: AnchoredPlace, kind: FieldKind, recipient_ids: Sequence[UUID]
 ) -> Field:
-    """On the line of the text; an offset beyond the edge of the page ends at it."""
-    page = document.pages[found.page - 1]
-    width, height = min(kind.size[0], page.width), min(kind.size[1], page.height)
-    return Field(
-        new_id(),
-        document.id,
-        tuple(recipient_ids),
-        kind,
-        found.page,
-        round(min(max(found.x, 0.0), page.width - width), 2),
-        round(min(max(found.foot - height, 0.0), page.height - height), 2),
-        width,
-        height,
+    field = Field(
+        *(new_id(), document.id, tuple(recipient_ids), kind),
+        *(1, 0.0, 0.0, *kind.size),
         required=kind.is_required,
     )
+    return awaited_fields.at(found, field, document)

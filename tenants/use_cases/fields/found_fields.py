@@ -84,7 +84,7 @@ def accept(
     if wrong:
         raise Invalid(**{str(id): why for id, why in wrong.items()})
     tx.record(outcome, tx.principal.actor, now)
-    _forget(tx, envelope, {one.id for one in wanted})
+    forget(tx, envelope, {one.id for one in wanted})
     return outcome.envelope
 
 
@@ -98,7 +98,7 @@ def dismiss(
     if chosen is None:
         chosen = {one.id for one in offered(tx, envelope) if not one.is_lost}
     tx.record(Outcome(envelope), tx.principal.actor, now)
-    _forget(tx, envelope, chosen)
+    forget(tx, envelope, chosen)
     return envelope
 
 
@@ -106,7 +106,7 @@ def forget_placed(tx: Transaction, envelope: Envelope, placed: Iterable[Field]) 
     """What the sender has accepted on the page is offered no more."""
     tx.require(Permission.SEND_ENVELOPES)
     if any(document.found_fields or document.lost_fields for document in envelope.documents):
-        _forget(tx, envelope, {field.id for field in placed})
+        forget(tx, envelope, {field.id for field in placed})
 
 
 def _fields(
@@ -122,7 +122,8 @@ def _fields(
     return made
 
 
-def _forget(tx: Transaction, envelope: Envelope, ids: Collection[UUID]) -> None:
+def forget(tx: Transaction, envelope: Envelope, ids: Collection[UUID]) -> None:
+    """Those of these ids are offered no more."""
     if not ids:
         return
     for document_id, rows in tx.documents.all_found_fields(envelope.id).items():

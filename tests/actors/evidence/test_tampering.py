@@ -96,6 +96,7 @@ UNPRINTED = {
         "files_of",  # a copy has the files of another: they are found by their hashes
         "files_id",
         "replaces",  # a new version that waits for its pages
+        "awaited",  # fields that a program asked for, until they are placed
         "carried",  # what became of the fields of the version before; the trail tells it
     },
     "fields": set[str](),

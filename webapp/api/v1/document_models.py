@@ -39,6 +39,14 @@ class NewDocument(AskedModel):
         Field(description="No one signs it: everyone views or accepts it before finishing"),
     ] = None
 
+    place_tags: Annotated[
+        bool,
+        Field(
+            description="Text tags in it, such as {{signature;role=Buyer}}, become fields of the"
+            " recipient with that role_name or name"
+        ),
+    ] = False
+
     @model_validator(mode="after")
     def _has_one_file(self) -> "NewDocument":
         if (self.content is None) == (self.file is None):
@@ -58,3 +66,6 @@ class DocumentAnswer(BaseModel):
     sha256: str = Field(description="Of the file as it was sent")
     hidden_from: list[UUID] = Field(description="The ids of the recipients from whom it is hidden")
     supplement: str | None
+    missing_texts: list[str] = Field(
+        description="Anchors that are not in it, and roles of tags that no recipient has"
+    )

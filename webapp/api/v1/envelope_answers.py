@@ -49,6 +49,7 @@ def _document(document: Document) -> DocumentAnswer:
         sha256=document.original_sha256,
         hidden_from=list(document.hidden_from),
         supplement=document.supplement or None,
+        missing_texts=list(document.missing_texts),
     )
 
 

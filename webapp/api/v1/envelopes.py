@@ -15,6 +15,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
+from core.fields.anchor import Anchor
+from core.fields.awaited_fields import AnchoredField, AwaitedFields
 from core.fields.field import Field
 from core.refusals import NotFound
 from tenants import email_addresses
@@ -36,7 +38,7 @@ from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.envelope_answers import answer_of
 from webapp.api.v1.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
-from webapp.api.v1.field_models import NewField
+from webapp.api.v1.field_models import NewAnchor, NewField
 from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
 from webapp.text.translation import gettext
 
@@ -193,11 +195,12 @@ def answered_again(
 
 def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
     people = _people(asked)
-    fields = [
-        _field(files, [person.id], asked_field)
+    given = [
+        ([person.id], asked_field)
         for person, recipient in zip(people, asked.recipients, strict=True)
         for asked_field in recipient.fields
-    ] + [_field(files, [people[n - 1].id for n in f.recipients], f) for f in asked.fields]
+    ] + [([people[n - 1].id for n in f.recipients], f) for f in asked.fields]
+    fields = [_field(files, ids, f) for ids, f in given if f.anchor is None]
     return WholeEnvelope(
         *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent"),
         days=asked.model_dump(include=SCHEDULE, exclude_none=True),
@@ -209,7 +212,30 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
             for file, document in zip(files, asked.documents, strict=True)
             if document.hidden_from or document.supplement
         },
+        awaited=_awaited(asked, files, given),
     )
+
+
+def _awaited(
+    asked: NewEnvelope,
+    files: Sequence[UploadedFile],
+    given: Sequence[tuple[Sequence[UUID], NewField]],
+) -> dict[UUID, AwaitedFields]:
+    """What is placed when the pages are drawn, by document."""
+    found: dict[UUID, AwaitedFields] = {}
+    for number, (file, document) in enumerate(zip(files, asked.documents, strict=True), 1):
+        anchored = tuple(
+            AnchoredField(_anchor(f.anchor), _field(files, ids, f))
+            for ids, f in given
+            if f.anchor is not None and f.document == number
+        )
+        if anchored or document.place_tags:
+            found[file.document_id] = AwaitedFields(anchored, document.place_tags)
+    return found
+
+
+def _anchor(asked: NewAnchor) -> Anchor:
+    return Anchor(asked.text, asked.x, asked.y, asked.which == "all")
 
 
 def _field(files: Sequence[UploadedFile], recipient_ids: Sequence[UUID], asked: NewField) -> Field:
@@ -219,9 +245,9 @@ def _field(files: Sequence[UploadedFile], recipient_ids: Sequence[UUID], asked: 
         document_id=files[asked.document - 1].document_id,
         recipient_ids=tuple(recipient_ids),
         kind=kind,
-        page=asked.page,
-        x=asked.x,
-        y=asked.y,
+        page=asked.page or 1,
+        x=asked.x or 0.0,
+        y=asked.y or 0.0,
         width=asked.width or kind.size[0],
         height=asked.height or kind.size[1],
         required=kind.is_required if asked.required is None else asked.required,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import (
@@ -13,16 +13,18 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from core.documents.document import PAGES_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.fields import kinds, properties
+from core.fields.anchor import LONGEST
 from core.fields.field import SMALLEST, with_default
 from core.fields.kind import FieldKind
 from core.refusals import Invalid
-from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Points
+from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Line, Offset, Points
 
 PROPERTIES: dict[str, Any] = {p.name: p.schema for kind in kinds.ALL for p in kind.properties}
 OWN_SIZE = "Points; the usual size of its kind if left out"
@@ -45,8 +47,23 @@ def _number_of_document(number: int) -> int:
     return number
 
 
+class NewAnchor(AskedModel):
+    """Where a text stands in the document, whatever its case: found when its pages are ready."""
+
+    text: Annotated[Line, Field(min_length=1, max_length=LONGEST)]
+    x: Annotated[Offset, Field(description="Points to the right of where the text begins")] = 0.0
+    y: Annotated[Offset, Field(description="Points down from the line of the text")] = 0.0
+    which: Annotated[
+        Literal["first", "all"], Field(description="all: one field at each of its places")
+    ] = "first"
+
+
 class NewField(AskedModel):
-    """A place on a page where the recipient signs or fills something in."""
+    """
+    A place on a page where the recipient signs or fills something in.
+
+    Either at `page`, `x` and `y`, or at an `anchor`.
+    """
 
     kind: FieldKindName
     document: Annotated[
@@ -54,9 +71,12 @@ class NewField(AskedModel):
         AfterValidator(_number_of_document),
         Field(ge=1, description="The number of the document in “documents”, from 1"),
     ] = 1
-    page: Annotated[int, Field(ge=1, le=PAGES_LIMIT, description="From 1")]
-    x: Annotated[Points, Field(description="Points from the left of the page as shown")]
-    y: Annotated[Points, Field(description="Points from its top")]
+    page: Annotated[int | None, Field(ge=1, le=PAGES_LIMIT, description="From 1")] = None
+    x: Annotated[Points | None, Field(description="Points from the left of the page as shown")] = (
+        None
+    )
+    y: Annotated[Points | None, Field(description="Points from its top")] = None
+    anchor: NewAnchor | None = None
     width: Annotated[Points | None, Field(ge=SMALLEST, description=OWN_SIZE)] = None
     height: Annotated[Points | None, Field(ge=SMALLEST, description=OWN_SIZE)] = None
     required: Annotated[bool | None, Field(description="As usual for its kind if left out")] = None
@@ -64,6 +84,13 @@ class NewField(AskedModel):
     properties: dict[str, Any] = Field(
         default={}, json_schema_extra={"properties": PROPERTIES, "additionalProperties": False}
     )
+
+    @model_validator(mode="after")
+    def _has_one_place(self) -> "NewField":
+        given = [self.page is not None, self.x is not None, self.y is not None]
+        if any(given) if self.anchor else not all(given):
+            raise ValueError("Give either “page”, “x” and “y”, or “anchor”.")
+        return self
 
     @field_validator("properties")
     @classmethod

@@ -87,4 +87,5 @@ Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
 Base64 = Annotated[
     str, AfterValidator(_base64), Field(json_schema_extra={"contentEncoding": "base64"})
 ]
+Offset = Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)]

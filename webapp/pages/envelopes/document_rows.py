@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import error_table
-from core.documents.document import COMBINED, Document, DocumentStatus
+from core.documents.document import COMBINED, TEXT_MISSING, Document, DocumentStatus
 from core.documents.earlier_signatures import REASONS
 from core.documents.refusals import VirusFound
 from core.envelopes.envelope import Envelope
@@ -58,6 +58,7 @@ NOTES = {
         "Some tags in braces on these pages name a field or property that does not exist. They"
         " stay as they are: %(pages)s."
     ),
+    TEXT_MISSING: sentence("The text “%(text)s”, where fields were to be placed, is not in it."),
     "third_engine_failed": sentence(
         "One of the PDF viewers that compare the pages could not show this file."
     ),
@@ -94,7 +95,9 @@ class DocumentRow:
     @property
     def notes(self) -> list[str]:
         return [
-            _note(*note.split(":")) for note in self.document.notes if note.split(":")[0] in NOTES
+            _note(*note.split(":", 1))
+            for note in self.document.notes
+            if note.split(":")[0] in NOTES
         ]
 
 
@@ -139,4 +142,4 @@ def _note(code: str, detail: str = "") -> str:
     if not detail:
         return NOTES[code]
     pages, kind = detail.replace(",", ", "), KIND_NAMES.get(detail, detail.upper())
-    return FilledSentence(NOTES[code], pages=pages, kind=kind)
+    return FilledSentence(NOTES[code], pages=pages, kind=kind, text=detail)

@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 
 from flask import Response, make_response, redirect, url_for
 
-from core import error_table
 from core.documents.document import DocumentStatus
 from core.envelopes import details, recipient_list
-from core.envelopes.drafts import draft_document_list, draft_marks
+from core.envelopes.drafts import draft_document_list, draft_marks, requested_sending
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from core.signing import self_signing
@@ -84,7 +83,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "envelope": envelope,
         "name": envelope.name,
         "message": envelope.message,
-        "sending_problem": error_table.by_code(envelope.sending_problem).message,
+        "sending_problem": requested_sending.problem(envelope),
         "documents": [document_rows.of(envelope, d) for d in envelope.documents],
         "waiting": any(document_rows.is_waiting(d) for d in envelope.documents),
         "rows": (rows := recipient_rows.of(envelope.recipients)),
