@@ -71,8 +71,11 @@ def _field(
     document: Document, found: AnchoredPlace, kind: FieldKind, recipient_ids: Sequence[UUID]
 ) -> Field:
     field = Field(
-        *(new_id(), document.id, tuple(recipient_ids), kind),
-        *(1, 0.0, 0.0, *kind.size),
+        new_id(),
+        document.id,
+        tuple(recipient_ids),
+        kind,
+        *(1, 0.0, 0.0, kind.size[0], kind.size[1]),
         required=kind.is_required,
     )
     return awaited_fields.at(found, field, document)
