@@ -48,14 +48,19 @@ def test_every_kind_becomes_pages_with_its_text(kind):
     assert accepted.notes == (f"made_from:{kind}",)
 
 
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    """Written once, at the first start of LibreOffice: that takes longer than a conversion."""
+    return f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
+
 @converts
 @pytest.mark.parametrize(
     ("kind", "made_of"), [("doc", "odt"), ("xls", "xlsx"), ("ppt", "odp"), ("pptx", "odp")]
 )
-def test_the_kinds_of_before_and_slides_do_so_too(kind, made_of, tmp_path):
+def test_the_kinds_of_before_and_slides_do_so_too(kind, made_of, profile, tmp_path):
     source = tmp_path / f"a.{made_of}"
     source.write_bytes(getattr(office_files, made_of)("Agreement"))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", tmp_path, source]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
