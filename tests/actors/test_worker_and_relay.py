@@ -144,7 +144,7 @@ def test_without_redis_everything_still_goes(
     journeys.signed(member, envelope)
     until(lambda: journeys.status(member, envelope) == "completed")
     own_redis.start()
-    draft = journeys.uploaded(member, b"not a PDF")
+    draft = journeys.uploaded(member, b"MZ\x90\0 a program")
     until(lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected")
 
     assert journeys.events(member, envelope).count("envelope.completed") == 1
@@ -167,7 +167,7 @@ def test_a_redis_that_answers_reads_and_refuses_writes_stops_nothing(
 ) -> None:
     own_redis.client.execute_command(*refusing)
     try:
-        draft = journeys.uploaded(member, b"not a PDF")
+        draft = journeys.uploaded(member, b"MZ\x90\0 a program")
         until(
             lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected"
         )

@@ -141,7 +141,7 @@ def test_a_first_file_that_is_refused_leaves_no_draft(sender: Sender) -> None:
 
     for answer in (by_form, by_script):
         assert answer.status_code == 422
-        assert "This file is not a PDF." in answer.text
+        assert "This file is empty." in answer.text
     assert 'name="new"' in by_form.text
     assert drafts(sender) == []
 
