@@ -102,13 +102,13 @@ class Document:
 
     @property
     def is_image(self) -> bool:
-        """Made from one file that is an image."""
-        return any(f"{MADE_FROM}:{kind}" in self.notes for kind in IMAGES)
+        """Made from one file that is an image, and shown as that is: nothing of it is redacted."""
+        return not self.page_edits and any(f"{MADE_FROM}:{kind}" in self.notes for kind in IMAGES)
 
     @property
     def is_combined(self) -> bool:
-        """Made from several images."""
-        return COMBINED in self.notes
+        """Made from several images, and shown as they are, as above."""
+        return not self.page_edits and COMBINED in self.notes
 
     @property
     def was_given_up(self) -> bool:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from core.documents import edited_page, page_edits
-from core.documents.document import Document, DocumentStatus, Page
+from core.documents.document import COMBINED, Document, DocumentStatus, Page
 from core.documents.edited_page import BLANK, EditedPage
 from core.documents.page_edits import PageChanges, composed, turned_box
 from core.documents.refusals import NoPagesLeft, PagesChanged, PagesLocked
@@ -90,6 +90,16 @@ def test_edits_that_cannot_be_are_refused(edits, refusal):
 def test_a_document_that_asks_for_values_keeps_its_pages():
     with pytest.raises(PagesLocked):
         page_edits.check(replace(DOCUMENT, asked=("name",)), [EditedPage(1)])
+
+
+def test_an_image_with_redacted_parts_is_not_taken_from_its_file_again():
+    redacted = (EditedPage(1, 0, ((0, 0, 10, 10),)),)
+    image = replace(DOCUMENT, notes=("made_from:png",))
+    several = replace(DOCUMENT, notes=(COMBINED,))
+
+    assert image.is_image and several.is_combined
+    assert not replace(image, page_edits=redacted).is_image
+    assert not replace(several, page_edits=redacted).is_combined
 
 
 def test_edits_are_read_as_they_were_written():
