@@ -1,5 +1,6 @@
 """Ready templates, laid out: each field stands where its words are, on both papers."""
 
+import tempfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,8 +19,10 @@ def words(page: pymupdf.Page, text: str) -> list[pymupdf.Rect]:
 @pytest.mark.parametrize("paper", ["A4", "letter"])
 @pytest.mark.parametrize("template", gallery.ALL, ids=lambda t: t.key)
 def test_the_fields_of_a_ready_template_stand_at_their_words(
-    template: ReadyTemplate, paper: str, tmp_path: Path
+    template: ReadyTemplate, paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Meant for a child that ends, it makes this the place of all temporary files.
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.tempdir)
     pdf, notes = typed_pages.to_pdf(template.html(), "html", paper, {}, str(tmp_path))
 
     people = template.recipients(uuid4)
