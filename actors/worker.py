@@ -35,6 +35,7 @@ PRELOADED = (
     "actors.pdf.conversion.office",
     "actors.pdf.conversion.typed_pages",
     "actors.pdf.intake.taking_in",
+    "actors.pdf.uploaded_files.attached_file",
     "actors.pdf.uploaded_pictures.logo",
     "actors.pdf.page_edits.page_editing",
     "actors.pdf.rendering.page_views",

@@ -72,6 +72,7 @@ from tenants.store.sign_in.second_factors import SecondFactors
 from tenants.store.sign_in.sessions import Sessions
 from tenants.store.sign_in.sign_in_policies import SignInPolicies
 from tenants.store.signing.abuse_report_rows import AbuseReportRows
+from tenants.store.signing.attachments import Attachments
 from tenants.store.signing.ceremonies import Ceremonies
 from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.signature_uploads import SignatureUploads
@@ -139,6 +140,10 @@ class Stores:
     @cached_property
     def attempts(self) -> Attempts:
         return Attempts(self.rows)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return Attachments(self.rows)
 
     @cached_property
     def audit(self) -> AuditEvents:

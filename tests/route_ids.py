@@ -12,7 +12,7 @@ from core.people.contact import Contact
 from core.period import Period
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
-from tenants.use_cases.envelopes import custom_fields, sharing
+from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
 from tenants.use_cases.people import contacts, inviting, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
@@ -20,7 +20,7 @@ from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.sso import sso_domains
 from tenants.use_cases.templates import publishing, templates
-from tests.tenants import bulk, ceremonies, factors, journeys
+from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -42,6 +42,11 @@ def _envelope(member: Member) -> dict[str, Any]:
         "field_id": envelope.fields[0].id,
         "signature_id": signed.signatures[0].id,
     }
+
+
+def _attached(member: Member) -> dict[str, Any]:
+    envelope = attached_envelopes.completed(member, NOW)
+    return {"attachment_id": run(member, reading.attached_files, envelope.id)[0]}
 
 
 def _uploaded(member: Member) -> dict[str, Any]:
@@ -142,6 +147,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
     _people,
     _uploaded,
+    _attached,
     _account,
     _domain,
     _custom_field,
@@ -154,6 +160,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _bulk_send,
 )
 NAMES = (
+    "attachment_id",
     "upload_id",
     "signature_id",
     "folder_id",

@@ -12,6 +12,7 @@ from core.envelopes.roles.role import Role
 from core.events import registry
 from core.evidence.audit import Entry
 from core.refusals import sentence
+from core.signing.events import AttachmentUploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ def narrate(
     values = {name: str(value) for name, value in data.items()}
     values["actor"] = names.get(entry.actor, unknown)
     values["recipient"] = names.get(f"recipient:{data.get('recipient_id')}", unknown)
+    if entry.type == AttachmentUploaded.type:
+        named = {p.name: p.value for p in entry.personal}
+        values["file_name"] = named.get("file_name", sentence("a name that was erased"))
     role = roles.get(data.get("recipient_id", ""))
     if entry.type == RecipientNamed.type and role:
         values["role"] = role.words.noun

@@ -34,12 +34,15 @@ from core.envelopes.events.recipients import (
 from core.envelopes.recipient import RECIPIENT_MOVES, RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
-from core.fields import kinds
+from core.fields import attached_file, kinds
 from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
 from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import resolve
+from core.refusals import Invalid
 from core.signing.events import (
+    AttachmentRemoved,
+    AttachmentUploaded,
     ConsentAccepted,
     RecipientCompleted,
     RecipientDeclined,
@@ -83,6 +86,7 @@ class TrailReplay:
         self.unknown: set[str] = set()
         self.sent = False
         self._counted: dict[str, int] = {}
+        self._attached: dict[str, tuple[object, ...]] = {}
         self._envelope = str(envelope_id)
         self._tell("envelopes", self._envelope, status=Status.DRAFT, sent_at=None)
         self._tell("envelopes", self._envelope, expires_at=None, certificate_sha256="")
@@ -313,7 +317,13 @@ class TrailReplay:
                 self.contradictions.append(by)
             if is_signed and self.rows.get(signature) != recipient_id:
                 self.contradictions.append(signature)
+            if value and self._is_uploaded(id) and not self._is_attached(id, value, recipient_id):
+                self.contradictions.append(("fields", id, "value"))
         self._tell("fields", id, value=value, filled_by=recipient_id if value else None)
+
+    def _is_uploaded(self, id: str) -> bool:
+        kind = self.rows.get(("fields", id, "kind"))
+        return isinstance(kind, str) and kinds.named(kind).is_uploaded
 
     def _is_senders_with_logic(self, id: str) -> bool:
         """What it says depends on what recipients fill in: each of them signs what it says then."""
@@ -322,6 +332,28 @@ class TrailReplay:
     def _recipients_of(self, field_id: str) -> tuple[str, ...]:
         told = self.rows.get(("fields", field_id, "recipient_ids"), ())
         return told if isinstance(told, tuple) else ()
+
+    @replays(AttachmentUploaded)
+    def _attachment_uploaded(self, entry: Entry, data: Any, values: Any) -> None:
+        told = (data["recipient_id"], data["field_id"], data["size"], data["sha256"])
+        self._attached[data["attachment_id"]] = (*told, values.get("file_name", ""))
+
+    @replays(AttachmentRemoved)
+    def _attachment_removed(self, entry: Entry, data: Any, values: Any) -> None:
+        self._attached.pop(data["attachment_id"], None)
+
+    def _is_attached(self, id: str, value: str, recipient_id: str) -> bool:
+        """Whether the value names the very file that one whose field it is has uploaded there."""
+        try:
+            file = attached_file.read(value)
+        except Invalid:
+            return False
+        told = self._attached.get(str(file.id))
+        if told is None:
+            return False
+        by, *what, name = told
+        is_theirs = by == recipient_id or by in self._recipients_of(id)
+        return is_theirs and what == [id, file.size, file.sha256] and name in (file.name, ERASED)
 
     @replays(RecipientDeclined)
     def _recipient_declined(self, entry: Entry, data: Any, values: Any) -> None:

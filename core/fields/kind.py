@@ -71,6 +71,7 @@ class FieldKind:
     senders_value: str = ""
     only_sender: bool = False  # it is for no recipient to fill in
     has_value: bool = True  # else it leads elsewhere, and nothing of it is kept or printed
+    is_uploaded: bool = False  # filled in by a file of the recipient, and in no other way
     is_pressed: bool = False  # filled in by a button, which then looks different
     # What reads a typed value before `parse`, where that takes more than the standard library:
     # the name of a row in tenants/use_cases/fields/value_readers.py.

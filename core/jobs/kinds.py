@@ -36,6 +36,7 @@ KINDS: dict[str, JobKind] = {
     "render_sealed_pages": JobKind("pdf", 3, timedelta(seconds=60)),
     # A recipient waits for it before they can sign.
     "convert_signature": JobKind("pdf", 0, timedelta(seconds=40)),
+    "check_attachment": JobKind("pdf", 0, timedelta(seconds=140)),
     "prepare_logo": JobKind("pdf", 2, timedelta(seconds=40)),
     "check_sealed_file": JobKind("pdf", 3, timedelta(seconds=60)),
     "answer_by_mail": JobKind("codes", 0, timedelta(seconds=40)),

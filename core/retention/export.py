@@ -5,7 +5,7 @@ from datetime import timedelta
 KEPT = timedelta(days=7)
 # How long a worker may still write parts of an export that no one wants any more.
 SETTLED = timedelta(minutes=5)
-SECTIONS = ("data", "trails", "admin-log", "originals", "sealed", "end")
+SECTIONS = ("data", "trails", "admin-log", "originals", "sealed", "attached", "end")
 
 ABOUT_ALL = """\
 Everything that this organization had in Countersign when the export was made.
@@ -20,8 +20,8 @@ data/         one folder per table; each line of a file is one row as JSON
 trails/       the audit trail of every envelope: one envelope a line, every entry as it was hashed,
               with the personal values it commits to and their salts
 admin-log/    the organization's own log, one entry a line, of the same make
-documents/    one folder per envelope: the files as they were uploaded, the sealed documents and
-              the certificate of completion
+documents/    one folder per envelope: the files as they were uploaded, the sealed documents, the
+              certificate of completion and what recipients attached
 MANIFEST.sha256
               the SHA-256 of every other file. To check them all: sha256sum --check MANIFEST.sha256
 

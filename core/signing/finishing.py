@@ -8,6 +8,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
+from core.fields import attached_file
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing import acknowledging, ceremony_logic, turn
@@ -160,6 +161,8 @@ def _filled(
 
 
 def _value(envelope: Envelope, field: Field, value: str, recipient_id: UUID) -> str:
+    if field.kind.is_uploaded and value != field.value:
+        raise Invalid(**{str(field.id): attached_file.UNREADABLE})
     if not field.kind.is_adopted or not value:
         return accept_value(field, value)
     adopted = envelope.adopted(recipient_id, field.kind.name)

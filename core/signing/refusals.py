@@ -28,6 +28,39 @@ class SupplementsPending(Refusal):
     )
 
 
+class AttachmentChecking(Refusal):
+    code = "attachment_checking"
+    message = sentence(
+        "Your file is still being checked. This takes a few seconds: wait a moment, then finish."
+    )
+
+
+class UnusableAttachment(Refusal):
+    code = "unusable_attachment"
+    status = 422
+    message = sentence(
+        "This file cannot be attached. Choose a PDF or an image (JPEG, PNG or WebP) that opens"
+        " without a password."
+    )
+
+
+class AttachmentTooLarge(UnusableAttachment):
+    code = "attachment_too_large"
+    message = sentence("This file is larger than 20 MB. Choose a smaller one.")
+
+
+class AttachmentEmpty(UnusableAttachment):
+    code = "attachment_empty"
+    message = sentence("This file is empty. Choose another one.")
+
+
+class AttachmentInfected(UnusableAttachment):
+    code = "attachment_infected"
+    message = sentence(
+        "The virus scanner found malware in this file, so it was not attached. Choose another one."
+    )
+
+
 class NotYourTurn(Refusal):
     code = "not_your_turn"
     message = sentence("It is not your turn yet. We will e-mail you as soon as it is.")

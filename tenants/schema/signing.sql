@@ -31,6 +31,27 @@ create table acknowledgements (
 create index on acknowledgements (organization_id, envelope_id);
 call build_walls('acknowledgements', 'select, insert, update, delete');
 
+-- Files that recipients attached to fields. What counts is what the field's value says, which the
+-- trail tells; here is what is still being checked, and how large it is.
+create table attachments (
+    organization_id uuid not null,
+    id uuid not null,
+    envelope_id uuid not null,
+    field_id uuid not null,
+    recipient_id uuid not null,
+    sha256 text not null,
+    size bigint not null,
+    name ciphertext not null,
+    state text not null default 'checking' check (state in ('checking', 'kept', 'refused')),
+    problem text not null default '',
+    uploaded_at timestamptz not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on attachments (organization_id, envelope_id);
+call build_walls('attachments', 'select, insert, update, delete');
+
 create table signatures (
     organization_id uuid not null,
     id uuid not null,

@@ -24,6 +24,11 @@ CANONICAL = """
     join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
     where d.canonical_sha256 = any(%s) and e.erased_at is null
 """
+ATTACHMENTS = """
+    select 'attachments/' || a.envelope_id || '/' || a.id as name from attachments a
+    join envelopes e on (e.organization_id, e.id) = (a.organization_id, a.envelope_id)
+    where a.id = any(%s) and a.state <> 'refused' and e.erased_at is null
+"""
 VALUES = "select object as name from value_exports where object = any(%s)"
 
 
@@ -40,6 +45,9 @@ def named(rows: Rows, names: Iterable[str]) -> set[str]:
         found |= _found(rows, IMAGES, _ids(images))
     if canonical := below.get("canonical"):
         found |= _found(rows, CANONICAL, [part[-1] for part in canonical])
+    if attached := below.get("attachments"):
+        ids = [UUID(part[-1]) for part in attached]
+        found |= _found(rows, ATTACHMENTS, ids)
     if values := below.get("exports"):
         found |= _found(rows, VALUES, ["/".join(part) for part in values])
     return found

@@ -8,6 +8,7 @@ EMPTIED = (
     "field_recipients",
     "fields",
     "signatures",
+    "attachments",
     "signature_uploads",
     "envelope_words",
     "vocabulary",

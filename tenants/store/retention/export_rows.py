@@ -9,6 +9,7 @@ from uuid import UUID
 from tenants.store.evidence.personal_values import EntryValues, PersonalValues
 from tenants.store.fields import field_values
 from tenants.store.rows import Rows
+from tenants.store.signing import attachments
 
 ROWS = 2_000
 ENVELOPES = 50
@@ -44,6 +45,15 @@ SEALED = """
         and n.revision > f.revision)
     and (%s = '' or f.envelope_id in (select envelope_id from recipients where folded_email = %s))
     order by f.envelope_id, f.document_id limit %s
+"""
+ATTACHED = """
+    select a.id::text as key, a.envelope_id, a.name, 'attachments/' || a.envelope_id || '/' || a.id
+        as object, row_number() over (partition by a.envelope_id order by a.id) as position
+    from attachments a join envelopes e
+        on (e.organization_id, e.id) = (a.organization_id, a.envelope_id)
+    where a.id > %s::uuid and a.state = 'kept' and e.erased_at is null
+    and (%s = '' or a.recipient_id in (select id from recipients where folded_email = %s))
+    order by a.id limit %s
 """
 FIRST = str(UUID(int=0))
 # Envelopes of one person by their folded address, or with "" all of them.
@@ -160,6 +170,13 @@ def originals(rows: Rows, after: list[str], address: str = "") -> list[StoredFil
 
 def sealed(rows: Rows, after: list[str], address: str = "") -> list[StoredFile]:
     return _files(rows.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
+
+
+def attached(rows: Rows, after: list[str], address: str = "") -> list[StoredFile]:
+    """What recipients attached; of one person only what is theirs."""
+    found = rows.all(ATTACHED, after[0] if after else FIRST, address, address, FILES)
+    names = {row["key"]: attachments.opened_name(rows, row["key"], row["name"]) for row in found}
+    return _files(row | {"name": names[row["key"]]} for row in found)
 
 
 def _with_values(rows: Rows, lines: Iterable[str]) -> list[str]:

@@ -46,6 +46,7 @@ TABLES = (
     "documents",
     "fields",
     "field_recipients",
+    "attachments",
     "signatures",
     "sealed_files",
     "access_log",
@@ -73,6 +74,7 @@ ABOUT_PERSON: Mapping[str, str] = {
     "acknowledgements": _AS_RECIPIENT,
     "fields": _THEIR_FIELDS,
     "field_recipients": _AS_RECIPIENT,
+    "attachments": _AS_RECIPIENT,
     "signatures": _AS_RECIPIENT,
     "sealed_files": f"envelope_id {_THEIRS}",
 }

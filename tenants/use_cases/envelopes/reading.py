@@ -13,12 +13,13 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_list import addressed
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
-from core.refusals import Forbidden
+from core.refusals import Forbidden, NotFound
+from core.signing import attaching
 from core.signing.refusals import ConsentNeeded
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.evidence import sealed_files
-from tenants.use_cases.signing import adopted_pictures
+from tenants.use_cases.signing import adopted_pictures, attachments
 
 ONCE_IN = timedelta(hours=1)
 LOOKS = 5
@@ -156,6 +157,32 @@ def sealed_file(
     if not standing.owns:
         _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
     return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
+
+
+def attached_files(tx: Transaction, envelope_id: UUID) -> list[UUID]:
+    """Their ids, of what this member may download. Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    envelope = seen(tx, tx.envelopes.get(envelope_id), standing)
+    return [file.id for _, file in attaching.files(envelope)]
+
+
+def attached_file(
+    tx: Transaction, envelope_id: UUID, attachment_id: UUID, now: datetime
+) -> sealed_files.FoundSealedFile:
+    """
+    A file that a recipient attached. Who knows of the envelope as a recipient only has it once
+    all have finished, as by their link. Raises NotFound, DocumentsGone.
+    """
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    envelope = seen(tx, tx.envelopes.get(envelope_id), standing)
+    as_recipient = access.sees_as_recipient(tx.role, standing)
+    if as_recipient and envelope.status is not Status.COMPLETED:
+        raise NotFound
+    if not standing.owns:
+        _record_read(tx, envelope_id, attachment_id, "downloaded", now)
+    return attachments.find(tx, envelope, attaching.files(envelope), attachment_id, now)
 
 
 def _record_read(

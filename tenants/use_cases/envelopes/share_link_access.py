@@ -7,12 +7,13 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import ShareLinkOver
 from core.principal import ShareLinkPrincipal
-from core.refusals import Forbidden
-from core.signing import link
+from core.refusals import Forbidden, NotFound
+from core.signing import attaching, link
 from tenants.installation import Installation, Organization
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.signing import attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ def sealed_file(
     """
     envelope_id = opened(tx, now).envelope.id
     return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
+
+
+def attached_file(
+    tx: Transaction, attachment_id: UUID, now: datetime
+) -> sealed_files.FoundSealedFile:
+    """A file that a recipient attached, once all have finished. Raises ShareLinkOver, NotFound."""
+    envelope = opened(tx, now).envelope
+    if envelope.status is not Status.COMPLETED:
+        raise NotFound
+    return attachments.find(tx, envelope, attaching.files(envelope), attachment_id, now)
 
 
 def opened(tx: Transaction, now: datetime) -> SharedEnvelope:

@@ -22,7 +22,7 @@ from tenants.use_cases.retention import erasure_record, recycle_bin
 # Folders with one below them for each document, or for each whose files copies share.
 SHARED = ("originals", "pages")
 # What documents say, in audit trails: only what they commit to stays.
-SAID = ("values", "placements", "message")
+SAID = ("values", "placements", "message", "file_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def finish(tx: Transaction, job: LeasedJob, now: datetime) -> None:
     tx.documents.erase_intake(envelope.id)
     tx.signatures.erase_pictures(envelope.id)
     tx.signature_uploads.delete_of_envelope(envelope.id)
+    tx.attachments.delete_of(envelope.id)
     keep_certificate = tx.retention_rules.keeps_certificate(envelope.id)
     tx.sealed_files.erase(envelope.id, envelope.erased_at, keep_certificate)
     with erasure_record.recorded(tx, envelope.id, now):
@@ -100,7 +101,7 @@ def _folders(envelope: Envelope, but: Container[UUID] = ()) -> list[str]:
     files = [d.files_id for d in envelope.documents if d.files_id not in but]
     own = [f"{kind}/{id}/" for id in files for kind in SHARED]
     drawn = [f"sealed-pages/{d.id}/" for d in envelope.documents]
-    return [*own, *drawn, f"sealed/{envelope.id}/"]
+    return [*own, *drawn, f"sealed/{envelope.id}/", f"attachments/{envelope.id}/"]
 
 
 def _left(envelope: Envelope, now: datetime) -> list[Job]:

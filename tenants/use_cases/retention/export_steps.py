@@ -60,6 +60,8 @@ def read(tx: Transaction, place: ExportPlace) -> Lines | list[StoredFile]:
             return export_rows.originals(tx.rows, after, place.address)
         case "sealed":
             return export_rows.sealed(tx.rows, after, place.address)
+        case "attached":
+            return export_rows.attached(tx.rows, after, place.address)
         case "data":
             secrets = export_tables.SECRETS.get(place.table, ())
             about = (
@@ -186,7 +188,7 @@ def _documents(
 def _name(section: str, file: StoredFile) -> str:
     if section == "sealed" and not file.name:
         return f"documents/{file.envelope_id}/certificate-of-completion.pdf"
-    kind = "sealed" if section == "sealed" else "original"
+    kind = {"sealed": "sealed", "attached": "attached"}.get(section, "original")
     name = UNSAFE.sub("_", file.name).strip(" .")[:80] or "document"
     return f"documents/{file.envelope_id}/{kind}-{file.position:02}-{name}"
 

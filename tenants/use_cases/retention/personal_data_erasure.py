@@ -21,6 +21,7 @@ from tenants.use_cases.retention import (
     person_records,
     redacting,
 )
+from tenants.use_cases.signing import attachments
 
 WINDOW = 2_000
 
@@ -64,6 +65,7 @@ def erase_in(
         tx.record(Outcome(redacting.redacted(blank, known), (gone,)), "system", now)
         tx.signatures.erase_pictures(envelope_id, [UUID(id) for id in ids])
         tx.signature_uploads.delete_of(f"recipient:{id}" for id in ids)
+        attachments.erase(tx, envelope_id, [UUID(id) for id in ids])
         tx.person_traces.erase_notes(envelope_id, known.pattern)
         redacting.redact_trail(tx, envelope_id, known, corrected)
     tx.words.empty(tx.envelopes.get(envelope_id))

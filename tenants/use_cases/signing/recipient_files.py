@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from core.envelopes.envelope import Status
 from core.refusals import NotFound
+from core.signing import attaching
 from tenants.ceremony import Ceremony
 from tenants.transaction import Transaction
 from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.evidence.sealed_files import FoundSealedFile
+from tenants.use_cases.signing import attachments
 
 
 def signature_image(tx: Transaction, ceremony: Ceremony, signature_id: UUID) -> bytes:
@@ -34,3 +37,19 @@ def sealed_file(
         ceremony.envelope.document(document_id)  # of those that are shown to them
     envelope_id, actor = ceremony.envelope.id, tx.principal.actor
     return sealed_files.find(tx, envelope_id, document_id, actor=actor, now=now)
+
+
+def attached(
+    tx: Transaction, ceremony: Ceremony, attachment_id: UUID, now: datetime
+) -> FoundSealedFile:
+    """
+    A file that this recipient attached; those of others once the envelope is completed.
+
+    Raises NotFound, DocumentsGone, ConsentNeeded, NotOpen.
+    """
+    ceremony.check_may_read()
+    envelope = ceremony.envelope
+    files = attaching.own_files(envelope, ceremony.recipient_id)
+    if envelope.status is Status.COMPLETED:
+        files = attaching.files(envelope)
+    return attachments.find(tx, envelope, files, attachment_id, now)

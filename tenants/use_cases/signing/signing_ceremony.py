@@ -12,7 +12,7 @@ from core.signing import acknowledging, adopting, consenting, declining, finishi
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
-from core.signing.refusals import SigningSuspended
+from core.signing.refusals import AttachmentChecking, SigningSuspended
 from tenants.transaction import Transaction
 from tenants.use_cases.fields import value_readers
 from tenants.use_cases.signing.signature_images import PlainPng
@@ -34,7 +34,7 @@ def adopt(
         raise NotFound
     sha256 = hashlib.sha256(png).hexdigest()
     signature = Signature(signature_id, tx.recipient.recipient_id, kind, method, sha256)
-    outcome = adopting.adopt(_locked(tx), signature)
+    outcome = adopting.adopt(locked(tx), signature)
     if outcome.events:
         envelope = outcome.envelope
         if not tx.signatures.add(envelope.id, signature, len(envelope.signatures), png):
@@ -71,16 +71,16 @@ def finish(
 
     `today` is the date where the organization is, `seen` the mark of what the page has shown,
     `known` what it has shown of shared fields.
-    Raises FieldsMissing, AnswersChanged.
+    Raises FieldsMissing, AnswersChanged, AttachmentChecking.
     """
     id = tx.recipient.recipient_id
-    return _decide(
-        tx,
-        now,
-        lambda e: finishing.finish(
-            e, id, value_readers.read(e, values, now), today, origin, now, seen, known
-        ),
-    )
+
+    def decide(envelope: Envelope) -> Outcome:
+        _check_none_waits(tx, envelope, id)
+        read = value_readers.read(envelope, values, now)
+        return finishing.finish(envelope, id, read, today, origin, now, seen, known)
+
+    return _decide(tx, now, decide)
 
 
 def acknowledge(tx: Transaction, document_id: UUID, now: datetime) -> Envelope:
@@ -106,14 +106,21 @@ def check_not_suspended(tx: Transaction) -> None:
 
 
 def _decide(tx: Transaction, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:
-    before = _locked(tx)
+    before = locked(tx)
     outcome = decision(before)
     if outcome.envelope != before:
         tx.record(outcome, tx.principal.actor, now)
     return outcome.envelope
 
 
-def _locked(tx: Transaction) -> Envelope:
+def _check_none_waits(tx: Transaction, envelope: Envelope, recipient_id: UUID) -> None:
+    """A file that is still being checked. Raises AttachmentChecking."""
+    asked = any(f.kind.is_uploaded and recipient_id in f.recipient_ids for f in envelope.fields)
+    if asked and tx.attachments.is_checking(envelope.id, recipient_id):
+        raise AttachmentChecking
+
+
+def locked(tx: Transaction) -> Envelope:
     """
     The envelope for a decision of its recipient, who may have been corrected since their page was
     opened: no one acts by an earlier link in the name of the one whom it goes to now.

@@ -50,7 +50,14 @@ from tests.actors.conftest import Postman
 from tests.actors.organizations.test_branding import picture
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
-from tests.tenants import bulk, ceremonies, journeys, operators, retention_requests
+from tests.tenants import (
+    attached_envelopes,
+    bulk,
+    ceremonies,
+    journeys,
+    operators,
+    retention_requests,
+)
 from tests.tenants.conftest import PASSWORD, found_member
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -276,6 +283,10 @@ def _uploaded(member: Member) -> None:
     run(member, uploaded_signatures.upload, "signature", None, signature("JPEG"), datetime.now(UTC))
 
 
+def _attached(member: Member) -> None:
+    attached_envelopes.uploaded(member, datetime.now(UTC))
+
+
 def _document(member: Member) -> None:
     envelope_id = uuid4()
     run(member, drafting.create, envelope_id, "Lease", PAST)
@@ -322,6 +333,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "prepare_logo": _logo,
     "render_sealed_pages": _looked_at,
     "convert_signature": _uploaded,
+    "check_attachment": _attached,
     "answer_by_mail": _asked,
     "mail_account": _invited,
     "mail_invitation": _added("mail_invitation", envelope_id="", recipient_id=""),

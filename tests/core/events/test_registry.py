@@ -11,6 +11,8 @@ LIST = Path(__file__).parent / "types.txt"
 EVENTS = registry.events()
 # What the certificate of completion says: how the documents came, who was asked, what they did.
 PRINTED = {
+    "attachment.removed",
+    "attachment.uploaded",
     "consent.accepted",
     "document.accepted",
     "document.added",

@@ -274,6 +274,7 @@ def test_every_page_of_a_signer_asks_little_however_much_there_is(
         "signature_id": signature_id,
         "field_id": envelope.fields[0].id,
         "upload_id": uuid4(),
+        "attachment_id": uuid4(),
         "number": 1,
     }
     places = pages(app, "/sign/", ids) | {"the link": signer.link}

@@ -3,12 +3,15 @@
 from dataclasses import asdict
 from typing import Literal
 
+from flask import url_for
+
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
+from core.signing import attaching
 from webapp.api.v1.document_models import DocumentAnswer
-from webapp.api.v1.envelope_models import EnvelopeAnswer, RecipientAnswer
+from webapp.api.v1.envelope_models import AttachmentAnswer, EnvelopeAnswer, RecipientAnswer
 from webapp.api.v1.field_models import FieldAnswer
 
 
@@ -27,6 +30,21 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         documents=[_document(document) for document in envelope.documents],
         recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
         fields=[_field(field) for field in envelope.fields if len(field.recipient_ids) != 1],
+        attachments=[
+            AttachmentAnswer(
+                id=file.id,
+                field_id=field.id,
+                recipient_id=field.filled_by,
+                name=file.name,
+                size=file.size,
+                sha256=file.sha256,
+                href=url_for(
+                    "api_v1.envelopes.attachment", envelope_id=envelope.id, attachment_id=file.id
+                ),
+            )
+            for field, file in ([] if envelope.erased_at else attaching.files(envelope))
+            if field.filled_by
+        ],
     )
 
 

@@ -129,6 +129,18 @@ class RecipientAnswer(BaseModel):
     fields: list[FieldAnswer]
 
 
+class AttachmentAnswer(BaseModel):
+    """A file that a recipient attached, once they have finished."""
+
+    id: UUID
+    field_id: UUID
+    recipient_id: UUID
+    name: str
+    size: int = Field(description="In bytes")
+    sha256: str
+    href: str = Field(description="Where it is downloaded, with the same key")
+
+
 class EnvelopeAnswer(BaseModel):
     """An envelope as it stands now."""
 
@@ -151,6 +163,9 @@ class EnvelopeAnswer(BaseModel):
     recipients: list[RecipientAnswer]
     fields: Annotated[
         list[FieldAnswer], Field(description="Those that several may fill in, or the sender did")
+    ]
+    attachments: Annotated[
+        list[AttachmentAnswer], Field(description="Files from recipients who have finished")
     ]
 
 

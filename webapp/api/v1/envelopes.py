@@ -32,6 +32,7 @@ from tenants.use_cases.envelopes.envelope_creation import (
     UploadedFile,
     WholeEnvelope,
 )
+from tenants.use_cases.evidence import sealed_files
 from webapp import current
 from webapp.api.v1 import authentication, field_rules, responses
 from webapp.api.v1.document_models import NewDocument
@@ -40,6 +41,7 @@ from webapp.api.v1.envelope_answers import answer_of
 from webapp.api.v1.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
 from webapp.api.v1.field_models import NewAnchor, NewField
 from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
+from webapp.routes.evidence.sealed_files import attachment as saved
 from webapp.text.translation import gettext
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
@@ -101,6 +103,22 @@ def show(envelope_id: UUID) -> Response:
     response.set_etag(f"{envelope.id}-{version}")
     response.make_conditional(request)
     return response
+
+
+@bp.get("/<uuid:envelope_id>/attachments/<uuid:attachment_id>")
+@authentication.required(Scope.ENVELOPES_READ)
+@documentation.validate(
+    resp=answers(401, 403, 404, 410, 429, HTTP_200=None), operation_id="get_attachment"
+)
+def attachment(envelope_id: UUID, attachment_id: UUID) -> Response:
+    """
+    Download a file that a recipient attached
+
+    A PDF or an image. “attachments” of the envelope says its name and its SHA-256.
+    """
+    with current.transaction() as tx:
+        found = reading.attached_file(tx, envelope_id, attachment_id, current.now())
+    return saved(sealed_files.read(current.organization(), found))
 
 
 def _asked() -> NewEnvelope:

@@ -21,7 +21,8 @@ LEFT_OUT = "Left out.txt"
 
 def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[bytes]:
     """
-    The parts of the ZIP: a folder per envelope, with its sealed documents and its certificate.
+    The parts of the ZIP: a folder per envelope, with its sealed documents, its
+    certificate and what recipients attached.
 
     Each file is asked for and logged like a single download, with no transaction open while the
     object store answers. What may not be read is left out, which the ZIP says. `items` are the
@@ -41,6 +42,10 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
                     # What is left of it, as a certificate that a rule keeps, is there.
                     code = why.code
                     continue
+                archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
+                yield from archive.all_files()
+            for id in _attached(member, item) if item.files and not code else ():
+                file = _attachment(member, item, id)
                 archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
                 yield from archive.all_files()
             if code:
@@ -68,4 +73,15 @@ def _file(member: Member, item: ItemFiles, document_id: UUID) -> sealed_files.Se
     of = None if document_id == item.envelope_id else document_id
     with member.transaction() as tx:
         found = reading.sealed_file(tx, item.envelope_id, of, current.now())
+    return sealed_files.read(member.organization, found)
+
+
+def _attached(member: Member, item: ItemFiles) -> list[UUID]:
+    with member.transaction() as tx:
+        return reading.attached_files(tx, item.envelope_id)
+
+
+def _attachment(member: Member, item: ItemFiles, id: UUID) -> sealed_files.SealedFile:
+    with member.transaction() as tx:
+        found = reading.attached_file(tx, item.envelope_id, id, current.now())
     return sealed_files.read(member.organization, found)

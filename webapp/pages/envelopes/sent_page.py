@@ -13,6 +13,7 @@ from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, 
 from core.envelopes.recipient_list import addressed
 from core.envelopes.routing import due
 from core.refusals import Refusal
+from core.signing import attaching
 from core.signing.events import RecipientDeclined
 from tenants.identifiers import new_id
 from tenants.use_cases.envelopes import envelope_page
@@ -57,6 +58,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         "keeping": found.keeping,
         "envelope": envelope,
         "version": moment(found.version, min(resting, default=None), now),
+        "attached": attaching.files(envelope) if found.readable and not envelope.erased_at else [],
         "offers": offers.split(),
         # When someone may be reminded next, and who may be now.
         "asks_at": min(resting, default=None),

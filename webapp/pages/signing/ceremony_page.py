@@ -14,7 +14,7 @@ from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import acknowledging, finishing
+from core.signing import acknowledging, attaching, finishing
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
@@ -46,7 +46,9 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
     if template == SUPPLEMENT:
         return supplement(ceremony, _pending(ceremony)[0].id, status, **context)
     if template == "signing/finished.html":
-        context = _sealed(ceremony) | {"finished_at": finished_at(ceremony)} | context
+        attached = attaching.files(ceremony.envelope) if not ceremony.envelope.erased_at else []
+        context = {"finished_at": finished_at(ceremony), "attached": attached} | context
+        context = _sealed(ceremony) | context
     context |= _of(ceremony)
     return render(template, *FINISHED, status=status, **context)
 

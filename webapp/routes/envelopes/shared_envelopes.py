@@ -4,8 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, request
 
+from core.envelopes.envelope import Status
 from core.envelopes.refusals import ShareLinkOver
 from core.refusals import NotFound
+from core.signing import attaching
 from tenants.openers import page_readers
 from tenants.openers.page_readers import LinkReader
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
@@ -29,7 +31,11 @@ def show(token: str) -> Response:
         found = share_link_access.view(tx, current.now())
     g.time_zone = found.time_zone
     shown = document_pages.context(document_pages.pages(_reader()), _places())
-    return render("envelopes/sharing/show.html", viewing=found, token=token, **shown)
+    is_there = found.envelope.status is Status.COMPLETED and not found.envelope.erased_at
+    attached = attaching.files(found.envelope) if is_there else []
+    return render(
+        "envelopes/sharing/show.html", viewing=found, token=token, attached=attached, **shown
+    )
 
 
 @bp.get("/documents/<uuid:document_id>/pages/<int:number>")
@@ -49,6 +55,15 @@ def sealed_file(token: str, document_id: UUID) -> Response:
 @limiter.limit("60 per minute")
 def certificate(token: str) -> Response:
     return _attachment(token, None)
+
+
+@bp.get("/attachments/<uuid:attachment_id>")
+@limiter.limit("60 per minute")
+def attached(token: str, attachment_id: UUID) -> Response:
+    _act_by_link(token)
+    with current.transaction() as tx:
+        found = share_link_access.attached_file(tx, attachment_id, current.now())
+    return attachment(sealed_files.read(current.organization(), found))
 
 
 def _act_by_link(token: str) -> None:

@@ -12,6 +12,7 @@ from webapp.pages.signing import ceremony_page
 from webapp.render import render
 from webapp.routes.signing import (
     abuse_reports,
+    attachments,
     completions,
     consents,
     declines,
@@ -33,6 +34,7 @@ for part in (
     supplements,
     field_values,
     payments,
+    attachments,
     signatures,
     signature_uploads,
     completions,

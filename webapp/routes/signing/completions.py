@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from core.signing.refusals import AnswersChanged, FieldsMissing
+from core.signing.refusals import AnswersChanged, AttachmentChecking, FieldsMissing
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
 from webapp import current
@@ -15,6 +15,7 @@ from webapp.pages.signing import ceremony_page, ceremony_progress
 from webapp.pages.signing import filled_values as values
 from webapp.render import render
 from webapp.sessions import ceremony_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("completions", __name__)
 
@@ -53,6 +54,11 @@ def create(recipient_id: UUID) -> Response:
         with current.transaction() as tx:
             envelope = signing_ceremony.fill(tx, typed, current.now(), known)
         return ceremony_page.page(replace(ceremony, whole=envelope), 409, to_check=True)
+    except AttachmentChecking as waiting:
+        with current.transaction() as tx:
+            envelope = signing_ceremony.fill(tx, typed, current.now(), known)
+        notice = gettext(waiting.message)
+        return ceremony_page.page(replace(ceremony, whole=envelope), 409, notice=notice)
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)
     return _to_page(recipient_id)

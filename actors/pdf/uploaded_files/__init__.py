@@ -1,0 +1,1 @@
+"""Files that recipients attach."""

@@ -1,0 +1,93 @@
+"""The file that a recipient attaches to a field: a page of its own, which needs no script."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.fields import attached_file
+from core.fields.field import Field
+from core.refusals import NotFound
+from core.signing import attaching
+from core.signing.refusals import UnusableAttachment
+from tenants.ceremony import Ceremony
+from tenants.openers import attachment_upload
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.signing import attachments, recipient_files
+from webapp import current
+from webapp.render import render
+from webapp.routes.evidence.sealed_files import attachment
+from webapp.sessions import ceremony_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("attachments", __name__)
+
+
+@bp.get("/fields/<uuid:field_id>/attachment")
+def show(recipient_id: UUID, field_id: UUID) -> Response:
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    return _page(ceremony, _field(ceremony, field_id))
+
+
+@bp.post("/fields/<uuid:field_id>/attachment")
+def create(recipient_id: UUID, field_id: UUID) -> Response:
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    field = _field(ceremony, field_id)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _page(ceremony, field, 422, gettext("Choose a file first."))
+    data = file.read(attaching.BYTES_LIMIT + 1)
+    try:
+        attachment_upload.upload(ceremony, field_id, file.filename, data, current.now())
+    except UnusableAttachment as refusal:
+        return _page(ceremony, field, refusal.status, gettext(refusal.message))
+    return _to(recipient_id, field_id)
+
+
+@bp.post("/fields/<uuid:field_id>/attachment/removal")
+def delete(recipient_id: UUID, field_id: UUID) -> Response:
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    _field(ceremony, field_id)
+    with current.transaction() as tx:
+        attachments.remove(tx, field_id, current.now())
+    return _to(recipient_id, field_id)
+
+
+@bp.get("/attachments/<uuid:attachment_id>")
+def download(recipient_id: UUID, attachment_id: UUID) -> Response:
+    """Their own, and once all is completed those of others on documents that they see."""
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    with current.transaction() as tx:
+        found = recipient_files.attached(tx, ceremony, attachment_id, current.now())
+    return attachment(sealed_files.read(ceremony.organization, found))
+
+
+def _field(ceremony: Ceremony, field_id: UUID) -> Field:
+    """Raises NotFound, ConsentNeeded, and what signing raises when it is not for them now."""
+    attaching.check(ceremony.whole, ceremony.recipient_id, field_id)
+    field = next((f for f in ceremony.fields if f.id == field_id), None)
+    if field is None:
+        raise NotFound
+    return field
+
+
+def _page(ceremony: Ceremony, field: Field, status: int = 200, error: str = "") -> Response:
+    with current.transaction() as tx:
+        latest = attachments.latest(tx, field.id)
+    if latest and latest.problem and not error:
+        error = gettext(latest.problem.message)
+    return render(
+        "signing/attachment.html",
+        status=status,
+        ceremony=ceremony,
+        envelope=ceremony.envelope,
+        recipient=ceremony.recipient,
+        field=field,
+        file=attached_file.read(field.value) if field.value else None,
+        checking=latest.file if latest and latest.state == "checking" else None,
+        error=error,
+    )
+
+
+def _to(recipient_id: UUID, field_id: UUID) -> Response:
+    page = url_for("signings.attachments.show", recipient_id=recipient_id, field_id=field_id)
+    return make_response(redirect(page, 303))
