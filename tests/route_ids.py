@@ -45,7 +45,8 @@ def _envelope(member: Member) -> dict[str, Any]:
 
 
 def _attached(member: Member) -> dict[str, Any]:
-    envelope = attached_envelopes.completed(member, NOW)
+    envelope = attached_envelopes.sent(member, NOW)
+    attached_envelopes.finish(member, envelope, 0, NOW)
     return {"attachment_id": run(member, reading.attached_files, envelope.id)[0]}
 
 

@@ -125,6 +125,7 @@ def child() -> Iterator[None]:
             "actors.pdf.seal.warm_up",
             "actors.pdf.uploaded_pictures.logo",
             "actors.pdf.rendering.page_views",
+            "actors.pdf.uploaded_files.attached_file",
             "actors.pdf.uploaded_pictures.signature_picture",
             "actors.pdf.uploaded_tables.table_reading",
         )
