@@ -4,7 +4,7 @@ from core.fields import attached_file
 from core.fields.expressions.value import ValueType
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import PRINTED
+from core.fields.look_properties import PRINTED
 from core.refusals import Invalid, counted, sentence
 
 

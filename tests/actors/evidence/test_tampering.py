@@ -103,7 +103,6 @@ UNPRINTED = {
     "field_recipients": set[str](),
     "field_values": {"filled_at"},
     "consents": set[str](),
-    "attachments": None,  # what is printed is the value of its field, which the trail tells
     "signatures": set[str](),
     "audit_events": set[str](),
     "audit_values": set[str](),
