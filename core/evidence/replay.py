@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from core.documents import attached_file
 from core.documents.events import (
     DocumentAccepted,
     DocumentAdded,
@@ -34,7 +35,7 @@ from core.envelopes.events.recipients import (
 from core.envelopes.recipient import RECIPIENT_MOVES, RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
-from core.fields import attached_file, kinds
+from core.fields import kinds
 from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
 from core.fields.logic.dependencies import has_logic

@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
+from core.documents import attached_file
+from core.documents.attached_file import AttachedFile
 from core.documents.file_name import safe_file_name
 from core.envelopes.envelope import Envelope, Outcome, with_fields
-from core.fields import attached_file, text_look
-from core.fields.attached_file import AttachedFile
+from core.fields import text_look
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound
 from core.signing import turn

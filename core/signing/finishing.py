@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from core.documents import attached_file
 from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
-from core.fields import attached_file
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing import acknowledging, ceremony_logic, turn

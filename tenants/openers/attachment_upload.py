@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from core.fields.attached_file import AttachedFile
+from core.documents.attached_file import AttachedFile
 from core.principal import SYSTEM
 from core.refusals import Refusal
 from core.signing import attaching

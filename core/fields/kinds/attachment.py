@@ -1,6 +1,6 @@
 """A file that the recipient uploads: kept beside the document, which prints its name."""
 
-from core.fields import attached_file
+from core.documents import attached_file
 from core.fields.expressions.value import ValueType
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.fields.attached_file import AttachedFile
+from core.documents.attached_file import AttachedFile
 from core.signing.refusals import (
     AttachmentInfected,
     AttachmentTooLarge,

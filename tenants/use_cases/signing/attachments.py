@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from core.documents.attached_file import AttachedFile
 from core.envelopes.envelope import Envelope
-from core.fields.attached_file import AttachedFile
 from core.fields.field import Field
 from core.jobs.job import Job
 from core.refusals import NotFound, Refusal

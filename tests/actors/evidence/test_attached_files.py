@@ -12,8 +12,9 @@ import pytest
 from actors import worker
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
+from core.documents import attached_file
 from core.evidence.refusals import SealedFileChanged
-from core.fields import attached_file, kinds
+from core.fields import kinds
 from core.fields.field import Field
 from core.principal import SYSTEM
 from core.retention.refusals import DocumentsGone

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.fields import attached_file
+from core.documents import attached_file
 from core.fields.field import Field
 from core.refusals import NotFound
 from core.signing import attaching

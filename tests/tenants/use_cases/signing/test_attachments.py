@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from core.fields.attached_file import AttachedFile
+from core.documents.attached_file import AttachedFile
 from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.signing import attaching
