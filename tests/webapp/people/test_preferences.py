@@ -94,12 +94,12 @@ def test_it_is_offered_to_the_same_address_and_adopted(
     form = {"kind": "signature", "signature_id": str(uuid4()), "kept": "yes"}
     refused = stranger.post(f"{place}/signature", **form)
 
-    assert "Sign with my saved signature" in mine.text
+    assert "Sign and finish with my saved signature" in mine.text
     assert sender.get(f"{place}/kept-signature").data == ceremonies.PNG
     assert adopted.status_code == 303
     (signature,) = run(member, reading.envelope, envelope.id).signatures
     assert signature.method == "drawn"
-    assert "Sign with my saved signature" not in theirs.text
+    assert "my saved signature" not in theirs.text
     assert stranger.get(f"{place}/kept-signature").status_code == 404
     assert refused.status_code == 404
 
@@ -115,7 +115,9 @@ def test_who_shares_the_mailbox_is_not_offered_the_signature_of_the_other(
         sender.browser.get(path_of(member, recipient))
         sender.get(f"/sign/{recipient.id}")
         sender.post(f"/sign/{recipient.id}/consent", agreed="yes")
-        offers.append("Sign with my saved signature" in sender.get(f"/sign/{recipient.id}").text)
+        offers.append(
+            "Sign and finish with my saved signature" in sender.get(f"/sign/{recipient.id}").text
+        )
 
     assert offers == [True, False]
 

@@ -12,6 +12,7 @@ from actors.pdf.certificate import pictures
 from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import StampedValue, burn_in
 from core.fields.kind import Printed
+from core.fields.text_look import TextLook
 from core.signing.ink import INK
 from tenants.use_cases.signing import typed_signature
 from tests.actors.pdf import pdfs
@@ -45,7 +46,7 @@ def test_the_pen_of_the_signing_page_has_the_ink_of_the_seal():
 @pytest.mark.parametrize(
     ("printed", "value"),
     [
-        (Printed.TEXT, {"text": "Written", "size": 40}),
+        (Printed.TEXT, {"text": "Written", "look": TextLook(size=40)}),
         (Printed.TICK, {"text": "yes"}),
         (Printed.PICTURE, {"image": drawn()}),
         (Printed.PICTURE, {"image": typed_signature.draw("Signer", "caveat")}),
