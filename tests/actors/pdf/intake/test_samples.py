@@ -32,13 +32,13 @@ def test_every_sample_stands_in_the_table():
 @pdfs.needs_samples
 @pytest.mark.parametrize(("name", "says"), list(table()), ids=lambda value: value)
 def test_intake_says_what_the_table_says(name: str, says: str) -> None:
-    password = None
+    password = ()
     if "asks for the password" in says:
-        password = PASSWORD
+        password = (PASSWORD,)
         with pytest.raises(PasswordNeeded):
             intake.accept(pdfs.sample(name))
 
-    taken = pdfs.accepted_sample(name, password)
+    taken = pdfs.accepted_sample(name, *password)
 
     pages = [int(word) for word in says.split() if word.isdigit()]
     assert len(taken.pages) in (pages or range(1, 100))
