@@ -55,7 +55,8 @@ def measure(settings: Settings, sample: Path) -> dict[str, Any]:
 
 def fill(busy: Member, data: bytes, seals: int = SEALS, waiting: int = WAITING) -> None:
     """
-    Jobs in every queue, and each has its work: pages are drawn, mails go out, words are indexed.
+    Jobs in every queue but that of bulk sends, whose rows are sent once. Each has its work: pages
+    are drawn, mails go out, words are indexed.
 
     Only the first of the jobs for one envelope seals it; the others verify its trail.
     """

@@ -267,4 +267,5 @@ def test_fields_that_were_placed_after_the_session_ended_are_saved_on_the_way_ba
     page.click("button[type=submit]")
 
     expect(page.locator("[data-field]")).to_have_count(2)
+    expect(page.locator("#placing_state")).to_have_text("Saved")
     assert len(run(member, reading.envelope, draft.id).fields) == 2
