@@ -94,11 +94,14 @@ def test_who_writes_second_sees_the_first_value_and_is_asked(
 
     asked = answer(ben, shared, {str(shared.id): "Madrid", f"was-{shared.id}": ""})
     kept = value_of(member, envelope, shared)
-    used = answer(ben, shared, {f"use-{shared.id}": "Madrid"})
+    mine = {f"use-{shared.id}": "Madrid"}
+    of_another = answer(ben, shared, mine | {f"instead-{shared.id}": "Porto"})
+    used = answer(ben, shared, mine | {f"instead-{shared.id}": "Lisbon"})
 
     assert asked.status_code == 422
     assert ENTERED_MEANWHILE in asked.text
     assert "Keep “Lisbon”" in asked.text and "Use “Madrid”" in asked.text
+    assert of_another.status_code == 422 and "Keep “Lisbon”" in of_another.text
     assert (kept, value_of(member, envelope, shared)) == ("Lisbon", "Madrid")
     assert used.status_code == 200 and "Keep “Lisbon”" not in used.text
 

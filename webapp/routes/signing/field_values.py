@@ -73,11 +73,13 @@ def _to_field(ceremony: Ceremony, field: Field) -> Response:
     return make_response(redirect(place, 303))
 
 
-def _known(ceremony: Ceremony) -> dict[UUID, str] | None:
-    """Who presses “Use yours” has been shown the other value."""
-    if any(name.startswith("use-") for name in request.form):
-        return None
-    return filled_values.known(ceremony, request.form)
+def _known(ceremony: Ceremony) -> dict[UUID, str]:
+    """Who presses “Use …” was shown the other value of this field, and of no other."""
+    form = request.form
+    chosen = {
+        f.id: form.get(f"instead-{f.id}", "") for f in ceremony.places if f"use-{f.id}" in form
+    }
+    return filled_values.known(ceremony, form) | chosen
 
 
 def _place_signature(ceremony: Ceremony, field: Field) -> Response:
