@@ -15,13 +15,18 @@ from core.envelopes.events.lifecycle import EnvelopeSent, EnvelopeSigned, Sender
 from core.envelopes.sender import Sender
 from core.evidence.audit import Entry
 from core.evidence.missing_values import unrecorded_losses
-from core.evidence.replay import ERASED, TrailReplay, field_box
+from core.evidence.replay import replay, shown
+from core.evidence.replay.told_rows import ERASED, Key, ToldRows
 from core.organizations.date_format import DateFormat
 from core.signing.events import ConsentAccepted
 
-Key = tuple[str, str, str]
-# Written before a recipient has finished, so the trail does not tell of all of them.
-UNFINISHED = (("fields", "value"), ("fields", "filled_by"))
+# Written before the envelope is sent or a recipient has finished: the trail does not tell of all.
+UNFINISHED = {
+    ("envelopes", "name"),
+    ("envelopes", "message"),
+    ("fields", "value"),
+    ("fields", "filled_by"),
+}
 
 
 class TrailIncomplete(Exception):
@@ -47,14 +52,14 @@ def differences(envelope: Envelope, entries: Sequence[Entry]) -> tuple[Differenc
     Values that an entry commits to and that are gone without a recorded erasure differ, too:
     they are named as `audit_values`, by the sequence of the entry.
     """
-    told = TrailReplay(envelope.id, entries)
+    told = replay(envelope.id, entries)
     found = [
         *(
             Difference("audit_values", name, str(sequence))
             for sequence, name in unrecorded_losses(entries)
         ),
         *(Difference(table, column, id) for table, id, column in told.contradictions),
-        *_compared(told, _shown(envelope, told)),
+        *_compared(told, shown(envelope)),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -90,7 +95,7 @@ def until_signed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(e for e in entries if e.sequence <= last)
 
 
-def _compared(told: TrailReplay, shown: dict[Key, object]) -> list[Difference]:
+def _compared(told: ToldRows, shown: dict[Key, object]) -> list[Difference]:
     differing = []
     for key in told.rows.keys() | shown.keys():
         table, id, column = key
@@ -102,55 +107,3 @@ def _compared(told: TrailReplay, shown: dict[Key, object]) -> list[Difference]:
         if expected is not ERASED and (key not in shown or expected != shown[key]):
             differing.append(Difference(table, column, id))
     return sorted(differing)
-
-
-def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
-    """What the rows say, in the words of the trail."""
-    shown: dict[Key, object] = {}
-
-    def show(table: str, id: UUID, **columns: object) -> None:
-        row = str(id)
-        for name, value in columns.items():
-            shown[table, row, name] = value
-
-    show(
-        "envelopes",
-        envelope.id,
-        status=envelope.status,
-        created_at=envelope.created_at,
-        sent_at=envelope.sent_at,
-        expires_at=envelope.expires_at,
-        certificate_sha256=envelope.certificate_sha256,
-    )
-    if not told.sent:
-        return shown
-    show("envelopes", envelope.id, name=envelope.name, message=envelope.message)
-    for number, r in enumerate(envelope.recipients):
-        show("recipients", r.id, position=number, name=r.name, email=r.email, role=r.role.name)
-        show("recipients", r.id, routing_order=r.routing_order, status=r.status)
-        show("recipients", r.id, sent_at=r.sent_at, delivered_at=r.delivered_at)
-        show("recipients", r.id, completed_at=r.completed_at)
-        if r.consent:
-            show("consents", r.id, version=r.consent.version, sha256=r.consent.sha256)
-            show("consents", r.id, language=r.consent.language, at=r.consent.at)
-    for number, d in enumerate(envelope.documents):
-        show("documents", d.id, position=number, name=d.name, pages=d.sizes)
-        show("documents", d.id, original_sha256=d.original_sha256)
-        show("documents", d.id, canonical_sha256=d.canonical_sha256)
-        show("documents", d.id, sealed_sha256=d.sealed_sha256, handling=d.handling)
-        show("documents", d.id, earlier=d.earlier.as_json() if d.earlier else None)
-        show("documents", d.id, hidden_from=[str(id) for id in d.hidden_from])
-        show("documents", d.id, supplement=d.supplement)
-    for number, f in enumerate(envelope.fields):
-        show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
-        show("fields", f.id, recipient_ids=tuple(map(str, f.recipient_ids)), page=f.page)
-        show("fields", f.id, value=f.value, filled_by=f.filled_by and str(f.filled_by))
-        show("fields", f.id, required=f.required, label=f.label, **field_box(f))
-        show("fields", f.id, properties=f.properties)
-    for given in envelope.acknowledgements:
-        key = f"{given.document_id} {given.recipient_id}"
-        shown["acknowledgements", key, "at"] = given.at
-    for number, s in enumerate(envelope.signatures):
-        show("signatures", s.id, position=number, recipient_id=str(s.recipient_id), kind=s.kind)
-        show("signatures", s.id, method=s.method, image_sha256=s.image_sha256)
-    return shown

@@ -1,0 +1,80 @@
+"""The envelope itself: its state, its words and when it ends."""
+
+from datetime import datetime
+
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.events.lifecycle import (
+    EnvelopeCompleted,
+    EnvelopeCreated,
+    EnvelopeDeclined,
+    EnvelopeDelivered,
+    EnvelopeExpired,
+    EnvelopeSent,
+    EnvelopeSigned,
+    EnvelopeVoided,
+)
+from core.evidence.audit import Entry
+from core.evidence.replay.told_rows import Show, ToldRows, Values, replays, shows
+
+
+@shows
+def envelope(envelope: Envelope, show: Show) -> None:
+    show(
+        "envelopes",
+        envelope.id,
+        status=envelope.status,
+        name=envelope.name,
+        message=envelope.message,
+        created_at=envelope.created_at,
+        sent_at=envelope.sent_at,
+        expires_at=envelope.expires_at,
+        certificate_sha256=envelope.certificate_sha256,
+    )
+
+
+@replays(EnvelopeCreated)
+def created(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell_envelope(created_at=entry.at)
+
+
+@replays(EnvelopeSent)
+def sent(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.sent = True
+    told.move_envelope(Status.SENT)
+    told.tell_envelope(
+        name=values.get("name", ""),
+        message=values.get("message", ""),
+        sent_at=entry.at,
+        expires_at=datetime.fromisoformat(entry.data["expires_at"]),
+    )
+
+
+@replays(EnvelopeDelivered)
+def delivered(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_envelope(Status.DELIVERED)
+
+
+@replays(EnvelopeSigned)
+def signed(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_envelope(Status.SIGNED)
+
+
+@replays(EnvelopeDeclined)
+def declined(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_envelope(Status.DECLINED)
+
+
+@replays(EnvelopeVoided)
+def voided(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_envelope(Status.VOIDED)
+
+
+@replays(EnvelopeExpired)
+def expired(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_envelope(Status.EXPIRED)
+
+
+@replays(EnvelopeCompleted)
+def completed(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_envelope(Status.COMPLETED)
+    told.tell_envelope(certificate_sha256=entry.data["certificate"])

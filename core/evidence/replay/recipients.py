@@ -1,0 +1,99 @@
+"""The recipients: who they are, how far each has come and what they consented to."""
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.events.lifecycle import EnvelopeCompleted
+from core.envelopes.events.recipients import (
+    RecipientCorrected,
+    RecipientInvited,
+    RecipientNamed,
+    SelfSigningStarted,
+)
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.roles import registry
+from core.evidence.audit import Entry
+from core.evidence.replay.told_rows import Show, ToldRows, Values, replays, shows
+from core.signing.events import (
+    ConsentAccepted,
+    RecipientCompleted,
+    RecipientDeclined,
+    RecipientDelivered,
+)
+
+
+@shows
+def recipients(envelope: Envelope, show: Show) -> None:
+    for number, r in enumerate(envelope.recipients):
+        show("recipients", r.id, position=number, name=r.name, email=r.email, role=r.role.name)
+        show("recipients", r.id, routing_order=r.routing_order, status=r.status)
+        show("recipients", r.id, sent_at=r.sent_at, delivered_at=r.delivered_at)
+        show("recipients", r.id, completed_at=r.completed_at)
+        if r.consent:
+            show("consents", r.id, version=r.consent.version, sha256=r.consent.sha256)
+            show("consents", r.id, language=r.consent.language, at=r.consent.at)
+
+
+@replays(RecipientNamed)
+def named(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell(
+        "recipients",
+        entry.data["recipient_id"],
+        position=told.next_position("recipients"),
+        name=values.get("name", ""),
+        email=values.get("email", ""),
+        role=entry.data["role"],
+        routing_order=entry.data["routing_order"],
+        status=RecipientStatus.CREATED,
+        sent_at=None,
+        delivered_at=None,
+        completed_at=None,
+    )
+
+
+@replays(RecipientCorrected)
+def corrected(told: ToldRows, entry: Entry, values: Values) -> None:
+    name, email = values.get("name", ""), values.get("email", "")
+    told.tell("recipients", entry.data["recipient_id"], name=name, email=email)
+
+
+@replays(RecipientInvited)
+@replays(SelfSigningStarted)
+def invited(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_recipient(entry.data["recipient_id"], RecipientStatus.SENT, sent_at=entry.at)
+
+
+@replays(ConsentAccepted)
+def consented(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell(
+        "consents",
+        entry.data["recipient_id"],
+        version=entry.data["disclosure"],
+        sha256=entry.data["disclosure_sha256"],
+        language=entry.data["language"],
+        at=entry.at,
+    )
+
+
+@replays(RecipientDelivered)
+def delivered(told: ToldRows, entry: Entry, values: Values) -> None:
+    id = entry.data["recipient_id"]
+    told.move_recipient(id, RecipientStatus.DELIVERED, delivered_at=entry.at)
+
+
+@replays(RecipientCompleted)
+def completed(told: ToldRows, entry: Entry, values: Values) -> None:
+    id = entry.data["recipient_id"]
+    told.move_recipient(id, RecipientStatus.COMPLETED, completed_at=entry.at)
+
+
+@replays(RecipientDeclined)
+def declined(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_recipient(entry.data["recipient_id"], RecipientStatus.DECLINED)
+
+
+@replays(EnvelopeCompleted)
+def copied_in(told: ToldRows, entry: Entry, values: Values) -> None:
+    """Those who only get a copy are done when the envelope is."""
+    for id in told.ids("recipients"):
+        if not registry.named(str(told.rows["recipients", id, "role"])).acts:
+            done = RecipientStatus.COMPLETED
+            told.tell("recipients", id, status=done, completed_at=entry.at)
