@@ -56,5 +56,6 @@ def test_a_value_that_is_missing_is_told(sender: Sender, now: datetime) -> None:
     answer = sender.post(f"/envelopes/{envelope_id}/documents/{document_id}/values", **values)
 
     assert answer.status_code == 422
-    assert "Fill in all of them to continue." in answer.text
+    assert answer.text.count("Fill in all of them to continue.") == 1
+    assert 'value="Ann Lee"' in answer.text
     assert run(sender.member, reading.envelope, envelope_id).documents[0].id == document_id

@@ -33,10 +33,8 @@ NOTES = {
     "repaired": sentence("The file was damaged and has been repaired. Please check its pages."),
     "links_left_out": sentence("Linked content that is not in the file itself was left out."),
     "macros_left_out": sentence("Its macros were not run and are not part of the document."),
-    "made_from": sentence("Made from a %(kind)s file, which is kept as you uploaded it."),
-    "made_from_several": sentence(
-        "Made from several images, each of which is kept as you uploaded it."
-    ),
+    "made_from": sentence("Converted from %(kind)s. The file is kept as you uploaded it."),
+    "made_from_several": sentence("Made from several images. Each is kept as you uploaded it."),
     "objects_left_out": sentence("Embedded files are shown as pictures."),
     "pages_ambiguous": sentence(
         "This file looks different in different PDF viewers. It will be signed as shown here."

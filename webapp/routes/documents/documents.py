@@ -116,7 +116,7 @@ def fill_in(envelope_id: UUID, document_id: UUID) -> Response:
             current.member(), envelope_id, document_id, new_id, given, current.now()
         )
     except Refusal as refusal:
-        return _refused(envelope_id, kept, refusal)
+        return _refused(envelope_id, kept, refusal, problem_of=document_id, typed_values=given)
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
@@ -187,9 +187,11 @@ def _saved(envelope: Envelope, *blocks: str, anchor: str = "documents") -> Respo
     return draft_page.saved(envelope, *blocks, anchor=anchor, version=_version(envelope.id))
 
 
-def _refused(envelope_id: UUID, kept: KeptDraft | None, refusal: Refusal) -> Response:
+def _refused(
+    envelope_id: UUID, kept: KeptDraft | None, refusal: Refusal, **changed: Any
+) -> Response:
     """The page with what is wrong. A new draft of which nothing is stored stays new."""
-    told: dict[str, Any] = {"status": refusal.status, "problem": refusal.message}
+    told: dict[str, Any] = {"status": refusal.status, "problem": refusal.message} | changed
     try:
         with current.transaction() as tx:
             envelope = reading.envelope(tx, envelope_id)
