@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
@@ -56,6 +57,23 @@ def organization() -> Organization:
 @contextmanager
 def transaction() -> Iterator[Transaction]:
     """The transaction of the one who sent this request; only in routes that have a guard."""
-    organization, principal = cast("tuple[Organization, Principal]", g.acting)
-    with organization.transaction(principal) as tx:
+    with acting().transaction() as tx:
         yield tx
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The one who sent this request, for what opens several transactions (tenants/openers)."""
+
+    organization: Organization
+    principal: Principal
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        with self.organization.transaction(self.principal) as tx:
+            yield tx
+
+
+def acting() -> Acting:
+    """Only in routes that have a guard."""
+    return Acting(*cast("tuple[Organization, Principal]", g.acting))

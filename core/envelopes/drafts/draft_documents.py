@@ -22,6 +22,7 @@ from core.documents.refusals import (
     FieldsOnDeletedPages,
     FileTooLarge,
     NoPages,
+    NotSigned,
     TooManyDocuments,
     TooManyPages,
     ValuesNeeded,
@@ -34,8 +35,19 @@ from core.fields.field import Field
 DOCUMENTS_LIMIT = 50
 
 
-def add(envelope: Envelope, document_id: UUID, name: str, sha256: str, size: int) -> Outcome:
-    """Take a file in, of `size` bytes. The same id again is the same answer."""
+def add(
+    envelope: Envelope,
+    document_id: UUID,
+    name: str,
+    sha256: str,
+    size: int,
+    handling: Handling = Handling.CANONICAL,
+) -> Outcome:
+    """
+    Take a file in, of `size` bytes. The same id again is the same answer.
+
+    One that is to be attached unchanged has to be digitally signed: intake finds out.
+    """
     check_draft(envelope)
     if any(d.id == document_id for d in envelope.documents):
         return Outcome(envelope)
@@ -44,7 +56,7 @@ def add(envelope: Envelope, document_id: UUID, name: str, sha256: str, size: int
     if size > BYTES_LIMIT:
         raise FileTooLarge
     position = max((d.position for d in envelope.documents), default=0) + 1
-    document = Document(document_id, name, position, sha256, size=size)
+    document = Document(document_id, name, position, sha256, size=size, handling=handling)
     return Outcome(
         replace(envelope, documents=(*envelope.documents, document)),
         (DocumentAdded(document_id=document_id, sha256=sha256, name=name),),
@@ -215,6 +227,9 @@ def accept(
         raise NoPages
     if len(pages) > PAGES_LIMIT:
         raise TooManyPages
+    if document.is_attached and earlier is None:
+        return reject(envelope, document_id, NotSigned.code)
+    handling = earlier.handling if earlier else Handling.CANONICAL
     ready = replace(
         document,
         status=DocumentStatus.READY,
@@ -222,7 +237,7 @@ def accept(
         canonical_sha256=canonical_sha256,
         pages=pages,
         notes=notes,
-        handling=earlier.handling if earlier else Handling.CANONICAL,
+        handling=Handling.ATTACHED if document.is_attached else handling,
         earlier=earlier,
         asked=asked,
     )

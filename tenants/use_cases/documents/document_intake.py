@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from core.documents.document import Page
+from core.documents.document import DocumentStatus, Page
 from core.documents.earlier_signatures import EarlierSignatures
 from core.documents.edited_page import EditedPage
 from core.documents.refusals import NotTakenIn
@@ -90,6 +90,8 @@ def accept(
         asked=result.asked,
     )
     _record(tx, job, outcome, now)
+    if outcome.envelope.document(document_id).status is DocumentStatus.REJECTED:
+        return
     tx.unused_files.keep(canonical_name(sha256), job.id)
     tx.documents.set_found_fields(envelope.id, document_id, result.found)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
+from core.documents.earlier_signatures import Handling
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.documents.supplement import Supplement
 from core.envelopes.drafts import (
@@ -41,6 +42,7 @@ class UploadedFile:
     data: IncomingFile
     attempt: UUID
     values: Mapping[str, str] = field(default_factory=dict)
+    handling: Handling = Handling.CANONICAL
 
     @property
     def sha256(self) -> str:
@@ -82,7 +84,10 @@ class WholeEnvelope:
 
 
 def uploaded(
-    name: str, data: IncomingFile, values: Mapping[str, str] | None = None
+    name: str,
+    data: IncomingFile,
+    values: Mapping[str, str] | None = None,
+    handling: Handling = Handling.CANONICAL,
 ) -> UploadedFile:
     """
     `values` are those of merge fields. Nothing is read of the content here.
@@ -93,7 +98,7 @@ def uploaded(
         raise FileTooLarge
     if not data.size:
         raise EmptyFile
-    return UploadedFile(new_id(), name, data, new_id(), values or {})
+    return UploadedFile(new_id(), name, data, new_id(), values or {}, handling)
 
 
 def announce(tx: Transaction, files: Sequence[UploadedFile], now: datetime) -> None:
@@ -139,7 +144,7 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     for file in whole.files:
         outcome = outcome.then(
             lambda e, file=file: draft_documents.add(  # type: ignore[misc]
-                e, file.document_id, file.name, file.sha256, file.data.size
+                e, file.document_id, file.name, file.sha256, file.data.size, file.handling
             )
         )
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))

@@ -1,24 +1,37 @@
 """Documents as programs send and receive them."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from core.documents.earlier_signatures import Adding, Handling
 from core.documents.merge_fields import LONGEST, MOST
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from webapp.api.v1.value_types import AskedModel, Base64, FileName
+
+IMAGES_LIMIT = 200
 
 
 class NewDocument(AskedModel):
     """A PDF, an image, an office document, HTML or Markdown.
 
-    In `content`, or as a part of a multipart request that `file` names.
+    In `content`, or as a part of a multipart request that `file` names; `files` are images that
+    become one document.
     """
 
     name: Annotated[FileName, Field(description="As people read it")]
     content: Annotated[Base64 | None, Field(description="The file in base64")] = None
     file: Annotated[str | None, Field(description="The name of the part that is the file")] = None
+    files: Annotated[
+        list[str] | None,
+        Field(
+            min_length=2,
+            max_length=IMAGES_LIMIT,
+            description="The names of the parts that are images, in their order",
+        ),
+    ] = None
 
     values: Annotated[
         dict[Annotated[str, Field(max_length=163)], Annotated[str, Field(max_length=LONGEST)]],
@@ -47,11 +60,61 @@ class NewDocument(AskedModel):
         ),
     ] = False
 
+    handling: Annotated[
+        Literal["attached"] | None,
+        Field(
+            description="attached: a PDF that is digitally signed already goes along unchanged, and"
+            " no one signs it here. If left out, signatures are added to it where it allows that"
+        ),
+    ] = None
+
     @model_validator(mode="after")
     def _has_one_file(self) -> "NewDocument":
-        if (self.content is None) == (self.file is None):
-            raise ValueError("Give either “content” or “file”.")
+        if sum(given is not None for given in (self.content, self.file, self.files)) != 1:
+            raise ValueError("Give one of “content”, “file” and “files”.")
         return self
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of the parts of the request that it is made of."""
+        return self.files or ([self.file] if self.file is not None else [])
+
+
+class PageSize(BaseModel):
+    """Of a page as it is shown, in points."""
+
+    width: float
+    height: float
+
+
+class EarlierSignatureAnswer(BaseModel):
+    """`name` is what the file says; no one has checked it."""
+
+    name: str
+    at: datetime | None
+    intact: bool = Field(description="Whether what was signed is unchanged, as far as allowed")
+
+
+class EmptySignatureFieldAnswer(BaseModel):
+    """A signature field of the file: a field of exactly this place fills it in."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class EarlierSignaturesAnswer(BaseModel):
+    """The digital signatures that an uploaded PDF brought along."""
+
+    signatures: list[EarlierSignatureAnswer]
+    adding: Adding = Field(
+        description="Where signatures can be added: anywhere, only in `empty_fields`, or nowhere"
+    )
+    reason: str = Field(description="Why nothing can be added; else empty")
+    empty_fields: list[EmptySignatureFieldAnswer]
 
 
 class DocumentAnswer(BaseModel):
@@ -63,6 +126,14 @@ class DocumentAnswer(BaseModel):
     reason: str
     asks_for: list[str] = Field(description="The names of its merge fields")
     pages: int
+    page_sizes: list[PageSize]
+    pages_edited: bool = Field(description="Whether its pages differ from those of its file")
+    combined: bool = Field(description="Whether it was made of several images")
+    handling: Handling = Field(
+        description="countersigned: signatures are added to the PDF as it was uploaded, which is"
+        " signed already. attached: nothing is added to it"
+    )
+    signed_before: EarlierSignaturesAnswer | None
     sha256: str = Field(description="Of the file as it was sent")
     hidden_from: list[UUID] = Field(description="The ids of the recipients from whom it is hidden")
     supplement: str | None

@@ -6,11 +6,18 @@ from typing import Literal
 from flask import url_for
 
 from core.documents.document import Document
+from core.documents.earlier_signatures import EarlierSignatures
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
 from core.signing import attaching
-from webapp.api.v1.document_models import DocumentAnswer
+from webapp.api.v1.document_models import (
+    DocumentAnswer,
+    EarlierSignatureAnswer,
+    EarlierSignaturesAnswer,
+    EmptySignatureFieldAnswer,
+    PageSize,
+)
 from webapp.api.v1.envelope_models import AttachmentAnswer, EnvelopeAnswer, RecipientAnswer
 from webapp.api.v1.field_models import FieldAnswer
 
@@ -64,10 +71,27 @@ def _document(document: Document) -> DocumentAnswer:
         reason=document.reason,
         asks_for=list(document.asked),
         pages=len(document.pages),
+        page_sizes=[PageSize(width=p.width, height=p.height) for p in document.pages],
+        pages_edited=bool(document.page_edits),
+        combined=document.is_combined,
+        handling=document.handling,
+        signed_before=_signed_before(document.earlier) if document.earlier else None,
         sha256=document.original_sha256,
         hidden_from=list(document.hidden_from),
         supplement=document.supplement or None,
         missing_texts=list(document.missing_texts),
+    )
+
+
+def _signed_before(earlier: EarlierSignatures) -> EarlierSignaturesAnswer:
+    return EarlierSignaturesAnswer(
+        signatures=[
+            EarlierSignatureAnswer(name=s.signer, at=s.at, intact=s.intact)
+            for s in earlier.signatures
+        ],
+        adding=earlier.adding,
+        reason=earlier.reason,
+        empty_fields=[EmptySignatureFieldAnswer(**asdict(f)) for f in earlier.empty_fields],
     )
 
 

@@ -2,6 +2,8 @@
 
 import base64
 from collections.abc import Callable, Iterator, Sequence
+from tempfile import TemporaryFile
+from typing import IO
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
@@ -9,6 +11,8 @@ from flask import Blueprint, Response, request, url_for
 from core.access import Permission
 from core.api.api_key import Scope
 from core.api.refusals import InvalidRequest, MadeEnvelopeGone
+from core.documents import image_bundle
+from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Supplement
 from core.envelopes import recipient_list
 from core.envelopes.envelope import Envelope
@@ -26,7 +30,7 @@ from tenants.store.api.idempotency_keys import MadeEnvelope
 from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.api.idempotency import RepeatableRequest
-from tenants.use_cases.envelopes import envelope_creation, reading, sending
+from tenants.use_cases.envelopes import envelope_creation, reading, requested_sending, sending
 from tenants.use_cases.envelopes.envelope_creation import (
     DocumentReading,
     UploadedFile,
@@ -105,6 +109,25 @@ def show(envelope_id: UUID) -> Response:
     return response
 
 
+@bp.post("/<uuid:envelope_id>/send")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="send_envelope",
+)
+def send(envelope_id: UUID) -> Response:
+    """
+    Send a draft
+
+    At once, or as soon as its pages are ready: “sending” is then “waiting”. Asked again, it is not
+    sent twice.
+    """
+    sending.count(current.organization())
+    with current.transaction() as tx:
+        envelope = requested_sending.request(tx, envelope_id, current.now())
+    return responses.shown(answer_of(envelope))
+
+
 @bp.get("/<uuid:envelope_id>/attachments/<uuid:attachment_id>")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
@@ -138,9 +161,14 @@ def _asked() -> NewEnvelope:
 
 def _missing_parts(asked: NewEnvelope) -> Iterator[dict[str, str]]:
     for number, document in enumerate(asked.documents):
-        if document.file is not None and document.file not in request.files:
-            place = pointer(("documents", number, "file"))
-            yield {"pointer": place, "code": "missing_part", "detail": "No part has this name."}
+        for n, part in enumerate(document.parts):
+            if part not in request.files:
+                place = ("file",) if document.files is None else ("files", n)
+                yield {
+                    "pointer": pointer(("documents", number, *place)),
+                    "code": "missing_part",
+                    "detail": "No part has this name.",
+                }
 
 
 def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
@@ -173,17 +201,33 @@ def _people(asked: NewEnvelope) -> list[Recipient]:
 
 
 def _file(document: NewDocument) -> UploadedFile:
-    if document.file is not None:
+    if document.files is not None:
+        data = incoming_file.of(_bundle(document.files))
+    elif document.file is not None:
         part = request.files[document.file]
         data = incoming_file.of(part.stream)  # two documents may name one part
     else:
         data = incoming_file.of_bytes(base64.b64decode(document.content or ""))
-    return envelope_creation.uploaded(document.name, data, document.values)
+    handling = Handling(document.handling or Handling.CANONICAL)
+    return envelope_creation.uploaded(document.name, data, document.values, handling)
+
+
+def _bundle(parts: Sequence[str]) -> IO[bytes]:
+    """Images that become one document."""
+    files = [request.files[name] for name in parts]
+    bundle = TemporaryFile()  # noqa: SIM115 - it is gone with the request
+    image_bundle.write(
+        bundle,
+        ((f.filename or "image", 1, incoming_file.of(f.stream).pieces()) for f in files),
+    )
+    return bundle
 
 
 def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> RepeatableRequest | None:
     """The same for the same request in another form: parts have new boundaries each time."""
-    without = asked.model_dump_json(exclude={"documents": {"__all__": {"content", "file"}}})
+    without = asked.model_dump_json(
+        exclude={"documents": {"__all__": {"content", "file", "files"}}}
+    )
     hashes = "".join(file.sha256 for file in files)
     return repeatable(f"{without}\n{hashes}")
 
