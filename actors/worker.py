@@ -33,8 +33,8 @@ STOPS_WITHIN = 8.0
 # A child of the sandbox runs nothing but functions of modules that are loaded beforehand.
 PRELOADED = (
     "actors.pdf.conversion.office",
-    "actors.pdf.conversion.typed_pages",
-    "actors.pdf.intake.taking_in",
+    "actors.pdf.conversion.markup",
+    "actors.pdf.intake.file_intake",
     "actors.pdf.uploaded_files.attached_file",
     "actors.pdf.uploaded_pictures.logo",
     "actors.pdf.page_edits.page_editing",

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import datetime
 
 from actors.delivery.circuit_breaker import ServerAway
-from actors.documents import third_look
+from actors.documents import viewer_notes
 from actors.jobs import heavy_work
 from actors.jobs.job import actor, ends
-from actors.pdf.conversion import office, typed_pages
+from actors.pdf.conversion import markup, office
 from actors.pdf.conversion.file_kinds import OFFICE, FileKind
-from actors.pdf.intake import taking_in
+from actors.pdf.intake import file_intake
 from actors.pdf.intake.intake import Accepted
 from actors.pdf.page_edits import page_editing
 from actors.scanning import clamav
@@ -56,7 +56,7 @@ def intake_document(job: LeasedJob) -> None:
         reject(job, refusal.code, job.now())
         return
     fields = [asdict(field) | {"key": str(n)} for n, field in enumerate(accepted.fields, 1)]
-    notes = (*accepted.notes, *third_look.notes(accepted))
+    notes = (*accepted.notes, *viewer_notes.notes(accepted))
     result = IntakeResult(
         accepted.canonical,
         accepted.pages,
@@ -90,7 +90,7 @@ def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted,
     An office file or a typed page is made a PDF in a child of its own.
     """
     found = heavy_work.attempt_untrusted(
-        job, taking_in.accept, data, file.password, file.paper, seconds=SECONDS
+        job, file_intake.accept, data, file.password, file.paper, seconds=SECONDS
     )
     if isinstance(found, Accepted):
         return found, ()
@@ -98,7 +98,7 @@ def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted,
         raise LacksValues(found.asked)
     pdf, notes = converted(job, data, file, found)
     accepted = heavy_work.attempt_untrusted(
-        job, taking_in.accept_made, pdf, found.name, notes, seconds=SECONDS
+        job, file_intake.accept_made, pdf, found.name, notes, seconds=SECONDS
     )
     return accepted, found.asked
 
@@ -121,7 +121,7 @@ def converted(
         values = dict(file.values)
         pdf, notes = heavy_work.attempt_untrusted(
             job,
-            typed_pages.to_pdf,
+            markup.to_pdf,
             data,
             kind.name,
             file.paper,

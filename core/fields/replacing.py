@@ -8,8 +8,8 @@ from core.documents.document import Page
 from core.fields import text_words
 from core.fields.anchor import DrawnLine
 from core.fields.field import Field
-from core.fields.same_words import SameWords
 from core.fields.text_words import TextWord
+from core.fields.word_matching import SameWords
 
 BESIDE, ABOVE = 250.0, 60.0  # points from a field to its words: on its line, above or below
 WORDS = 8  # of a field

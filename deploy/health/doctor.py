@@ -12,7 +12,7 @@ MACHINE: dict[str, Callable[[], str]] = {
     "Python": machine_check.python,
     "Python packages": machine_check.packages,
     "PDF libraries": machine_check.pdf_libraries,
-    "PDF viewers": machine_check.third_engine,
+    "PDF viewers": machine_check.viewer_comparison,
     "Office documents": machine_check.office,
     "Browser files": machine_check.browser_files,
 }

@@ -69,7 +69,7 @@ def office() -> str:
     return "converted by LibreOffice"
 
 
-def third_engine() -> str:
+def viewer_comparison() -> str:
     """Countersign does without; then two engines compare pages, and senders are told."""
     if not poppler_library.is_installed():
         return (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.documents.edited_page import EditedPage
 from core.envelopes.envelope import Envelope
-from tenants.openers import stored_again
+from tenants.openers import file_replacement
 from tenants.openers.document_upload import Uploader
 from tenants.use_cases.documents import page_editing
 
@@ -25,7 +25,7 @@ def edit(
 
     Raises NotFound, NotADraft, PagesLocked, FieldsOnDeletedPages, and more: see page_edits.check().
     """
-    return stored_again.replace(
+    return file_replacement.replace(
         uploader,
         new_id,
         lambda tx: page_editing.find(tx, envelope_id, document_id),

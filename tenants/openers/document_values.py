@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
-from tenants.openers import stored_again
+from tenants.openers import file_replacement
 from tenants.openers.document_upload import Uploader
 from tenants.use_cases.documents import merge_values
 
@@ -23,7 +23,7 @@ def fill_in(
 
     Raises NotFound, ValuesNeeded, ValueTooLong.
     """
-    return stored_again.replace(
+    return file_replacement.replace(
         uploader,
         new_id,
         lambda tx: merge_values.find(tx, envelope_id, document_id),

@@ -11,7 +11,7 @@ import pypdf
 from PIL import Image
 from pymupdf import mupdf
 
-from actors.pdf.comparison import third_engine
+from actors.pdf.comparison import viewer_comparison
 from actors.pdf.intake import intake
 from actors.pdf.rendering import render, text
 from actors.pdf.sandbox import preloading
@@ -28,7 +28,7 @@ def warm() -> None:
         render.page_images(accepted.canonical, (1, 2), 40)
         text.page_text(accepted.canonical, (1,))
     pypdf.PdfReader(io.BytesIO(_document())).pages[0].extract_text()
-    third_engine.warm()
+    viewer_comparison.warm()
 
 
 def _document() -> bytes:

@@ -120,7 +120,7 @@ def life(monkeypatch: pytest.MonkeyPatch) -> Life:
 def child() -> Iterator[None]:
     sandbox.start(
         (
-            "actors.pdf.intake.taking_in",
+            "actors.pdf.intake.file_intake",
             "actors.pdf.seal.sealing_steps",
             "actors.pdf.seal.warm_up",
             "actors.pdf.uploaded_pictures.logo",

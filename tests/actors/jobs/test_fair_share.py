@@ -78,7 +78,7 @@ def test_a_pdf_that_takes_long_goes_on_among_the_heavy_ones(
     monkeypatch.setattr(heavy_work, "QUICK", 0.01)
     journeys.uploaded(member, pdfs.contract(pages=40))
     organization = member.organization
-    sandbox.start(("actors.pdf.intake.taking_in",))
+    sandbox.start(("actors.pdf.intake.file_intake",))
     try:
         with organization.transaction(SYSTEM) as tx:
             row = tx.rows.one("select id from outbox where kind = 'intake_document'")

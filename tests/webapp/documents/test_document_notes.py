@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from actors.pdf.comparison import third_engine
-from actors.pdf.intake import taking_in
+from actors.pdf.comparison import viewer_comparison
+from actors.pdf.intake import file_intake
 from core.documents.document import Document
 from webapp.pages.envelopes.document_rows import NOTES, DocumentRow
 
@@ -19,5 +19,5 @@ def test_the_pages_that_viewers_showed_differently_are_named():
 
 
 def test_every_note_of_intake_has_its_words_and_others_are_not_shown():
-    assert {*taking_in.NOTES, *third_engine.NOTES} <= set(NOTES)
+    assert {*file_intake.NOTES, *viewer_comparison.NOTES} <= set(NOTES)
     assert document("repaired", "fields_found").notes == [NOTES["repaired"]]

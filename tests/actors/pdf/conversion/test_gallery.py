@@ -7,7 +7,7 @@ from uuid import uuid4
 import pymupdf
 import pytest
 
-from actors.pdf.conversion import typed_pages
+from actors.pdf.conversion import markup
 from core.templates import gallery
 from core.templates.gallery.ready_template import ReadyTemplate
 
@@ -23,7 +23,7 @@ def test_the_fields_of_a_ready_template_stand_at_their_words(
 ) -> None:
     # Meant for a child that ends, it makes this the place of all temporary files.
     monkeypatch.setattr(tempfile, "tempdir", tempfile.tempdir)
-    pdf, notes = typed_pages.to_pdf(template.html(), "html", paper, {}, str(tmp_path))
+    pdf, notes = markup.to_pdf(template.html(), "html", paper, {}, str(tmp_path))
 
     people = template.recipients(uuid4)
     fields = template.fields(uuid4(), people, uuid4)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from actors.pdf.conversion import images, paper_sizes
-from actors.pdf.intake import taking_in
+from actors.pdf.intake import file_intake
 from core.documents.refusals import DamagedImage, ImageTooLarge, UnusableFile
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -44,7 +44,7 @@ def test_a_photograph_stands_as_its_camera_was_held(orientation):
     exif[images.ORIENTATION] = orientation
     data = written(picture(), "JPEG", exif=exif, quality=95)
 
-    accepted = taking_in.accept(data)
+    accepted = file_intake.accept(data)
 
     expected = {1: 0, 2: 1, 3: 2, 4: 3, 5: 0, 6: 1, 7: 2, 8: 3}[orientation]
     assert corners(accepted.canonical) == [place == expected for place in range(4)]
@@ -56,7 +56,7 @@ def test_the_data_of_a_jpeg_are_embedded_as_they_are(orientation):
     exif[images.ORIENTATION] = orientation
     data = written(picture(), "JPEG", exif=exif)
 
-    accepted = taking_in.accept(data)
+    accepted = file_intake.accept(data)
 
     with pymupdf.open(stream=accepted.canonical) as document:
         stored = document.extract_image(document[0].get_images()[0][0])
@@ -83,7 +83,7 @@ def test_the_data_of_a_jpeg_are_embedded_as_they_are(orientation):
 def test_other_images_lose_nothing(kind, mode, options):
     image = picture(mode=mode)
 
-    accepted = taking_in.accept(written(image, kind, **options))
+    accepted = file_intake.accept(written(image, kind, **options))
 
     with pymupdf.open(stream=accepted.canonical) as document:
         stored = pymupdf.Pixmap(document, document[0].get_images()[0][0])
@@ -96,7 +96,7 @@ def test_each_page_of_a_tiff_is_a_page():
     pages = [picture(), picture().rotate(180)]
     data = written(pages[0], "TIFF", save_all=True, append_images=pages[1:])
 
-    accepted = taking_in.accept(data)
+    accepted = file_intake.accept(data)
 
     assert len(accepted.pages) == 2
     assert corners(accepted.canonical, 1) == [False, False, True, False]
@@ -105,14 +105,14 @@ def test_each_page_of_a_tiff_is_a_page():
 def test_of_an_animation_the_first_picture_is_used_and_that_is_said():
     data = written(picture(), "GIF", save_all=True, append_images=[picture().rotate(180)])
 
-    accepted = taking_in.accept(data)
+    accepted = file_intake.accept(data)
 
     assert len(accepted.pages) == 1
     assert accepted.notes == ("first_picture_only", "made_from:gif")
 
 
 def test_what_is_transparent_lies_on_white():
-    accepted = taking_in.accept(written(Image.new("RGBA", (90, 90), (0, 0, 0, 0)), "PNG"))
+    accepted = file_intake.accept(written(Image.new("RGBA", (90, 90), (0, 0, 0, 0)), "PNG"))
 
     with pymupdf.open(stream=accepted.canonical) as document:
         assert document[0].get_pixmap().is_unicolor
@@ -169,16 +169,16 @@ def looping_tiff():
 @pytest.mark.parametrize("size", [(60_000, 60_000), (40_000, 10), (2**31 - 1, 2**31 - 1)])
 def test_an_image_that_claims_too_many_pixels_is_refused_undecoded(size):
     with pytest.raises((ImageTooLarge, DamagedImage)):
-        taking_in.accept(lying_png(*size))
+        file_intake.accept(lying_png(*size))
 
 
 def test_an_image_that_lies_about_its_size_is_refused():
     with pytest.raises(DamagedImage):
-        taking_in.accept(lying_png(5000, 5000))
+        file_intake.accept(lying_png(5000, 5000))
 
 
 def test_a_tiff_whose_pages_go_round_in_circles_has_one():
-    assert len(taking_in.accept(looping_tiff()).pages) == 1
+    assert len(file_intake.accept(looping_tiff()).pages) == 1
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP"])
@@ -188,6 +188,6 @@ def test_half_an_image_is_refused_in_words(kind, kept):
     whole = written(noise, kind)
 
     with pytest.raises(UnusableFile) as refused:
-        taking_in.accept(whole[: max(16, int(kept * len(whole)))])
+        file_intake.accept(whole[: max(16, int(kept * len(whole)))])
 
     assert refused.value.code in ("damaged_image", "unknown_kind")

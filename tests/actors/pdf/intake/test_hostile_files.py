@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from actors import worker
-from actors.pdf.intake import intake, taking_in
+from actors.pdf.intake import file_intake, intake
 from actors.pdf.intake.intake import Accepted
 from actors.pdf.sandbox import sandbox
 from core.documents.refusals import (
@@ -78,7 +78,7 @@ HARMLESS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 def taken_in(pdf: bytes) -> object:
-    return sandbox.run_untrusted(taking_in.accept, pdf, None, "A4", seconds=20)
+    return sandbox.run_untrusted(file_intake.accept, pdf, None, "A4", seconds=20)
 
 
 def the_worker_goes_on() -> bool:

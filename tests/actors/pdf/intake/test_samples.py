@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from actors.pdf.comparison import poppler_library, third_engine
+from actors.pdf.comparison import poppler_library, viewer_comparison
 from actors.pdf.intake import intake
 from core.documents.refusals import PasswordNeeded
 from tests.actors.pdf import pdfs
@@ -45,5 +45,5 @@ def test_intake_says_what_the_table_says(name: str, says: str) -> None:
     assert bool(taken.fields) or "fields found" not in says
     assert "attachments_removed" in taken.notes or "attachment removed" not in says
     if poppler_library.is_installed():
-        seen = third_engine.look(taken.canonical, as_uploaded=False)
+        seen = viewer_comparison.compare(taken.canonical, as_uploaded=False)
         assert seen.pages == SHOWN_DIFFERENTLY.get(name, ())

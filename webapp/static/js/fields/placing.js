@@ -14,7 +14,7 @@ import { Properties } from "./placing/properties.js";
 import { Saving } from "./placing/saving.js";
 import { Selection } from "./placing/selection.js";
 import { showKeys } from "./placing/shortcuts.js";
-import { speaker } from "./placing/speaking.js";
+import { announcer } from "./placing/announcing.js";
 import { Spreading } from "./placing/spreading.js";
 import { Thumbs } from "./placing/thumbs.js";
 import { Zoom } from "./placing/zoom.js";
@@ -25,7 +25,7 @@ export const editor = new Promise((resolve) => (opened = resolve));
 
 export function start(element) {
   const data = JSON.parse(document.getElementById("placing_data").textContent);
-  const say = speaker(data.words);
+  const say = announcer(data.words);
   const fields = new Fields(data.fields.map(whole), say);
   const selection = new Selection(fields);
   const aside = document.querySelector("[data-palette]");

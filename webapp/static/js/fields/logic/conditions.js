@@ -2,7 +2,7 @@
 
 import { ASKED, read, takesValue, written } from "./condition_rows.js";
 import { targets } from "./condition_targets.js";
-import { made } from "./made.js";
+import { made } from "./element.js";
 import { suggested } from "../placing/names.js";
 
 export class Conditions {

@@ -1,5 +1,5 @@
 import { targets } from "./condition_targets.js";
-import { made } from "./made.js";
+import { made } from "./element.js";
 
 // A list beside a formula: what is chosen is written where the cursor is.
 export function insertsNames(editor, words) {

@@ -1,6 +1,6 @@
 // Mouse, pen and finger on palette and desk: what a press means is decided here.
 
-import { carry, stretch } from "./carrying.js";
+import { move, resize } from "./moving.js";
 import { fromPalette, putDown } from "./dropping.js";
 import { frame } from "./marquee.js";
 
@@ -57,7 +57,7 @@ function hold(event, id, editor) {
     return null;
   }
   if (!selection.has(id)) selection.set([id]);
-  return side ? stretch(event, id, side, editor) : carry(event, id, editor);
+  return side ? resize(event, id, side, editor) : move(event, id, editor);
 }
 
 // With a finger: on a field it adds to the selection, on a page it asks which field goes there.

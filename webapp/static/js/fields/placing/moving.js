@@ -4,7 +4,7 @@ import { around, moved, resized } from "./boxes.js";
 import { drag } from "./dragging.js";
 import { Snapping } from "./snapping.js";
 
-export function carry(down, id, editor) {
+export function move(down, id, editor) {
   const { fields, selection, desk, palette } = editor;
   const leaf = desk.leafOf(fields.get(id));
   const group = selection.list.filter((field) => desk.leafOf(field) === leaf);
@@ -51,7 +51,7 @@ export function carry(down, id, editor) {
   });
 }
 
-export function stretch(down, id, side, editor) {
+export function resize(down, id, side, editor) {
   const { fields, desk, palette } = editor;
   const field = fields.get(id);
   const leaf = desk.leafOf(field);

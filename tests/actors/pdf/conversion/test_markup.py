@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from actors.pdf.conversion import file_kinds, typed_pages
+from actors.pdf.conversion import file_kinds, markup
 from actors.pdf.sandbox import sandbox
 from core.documents import merge_fields
 from core.documents.refusals import TooComplex, UnusableFile
@@ -14,14 +14,14 @@ from tests.actors.pdf import pdfs
 
 @pytest.fixture(scope="module", autouse=True)
 def _child() -> Iterator[None]:
-    sandbox.start(("actors.pdf.conversion.typed_pages",))
+    sandbox.start(("actors.pdf.conversion.markup",))
     yield
     sandbox.stop()
 
 
 def laid_out(page: str, kind: str = "html", **values: str) -> tuple[str, tuple[str, ...]]:
     arguments = (page.encode(), kind, "A4", values)
-    pdf, notes = sandbox.run_untrusted(typed_pages.to_pdf, *arguments, seconds=30, in_folder=True)
+    pdf, notes = sandbox.run_untrusted(markup.to_pdf, *arguments, seconds=30, in_folder=True)
     return " ".join(" ".join(pdfs.texts(pdf)).split()), notes
 
 

@@ -1,6 +1,7 @@
 """Asks Poppler whether it shows the pages as they are shown to those who sign.
 
-It looks when two engines have agreed, in a child of its own: what it cannot read, or dies of, is
+Poppler is asked after two engines have agreed, in a child of its own: what it cannot read, or dies
+of, is
 told and refuses nothing. Of a file that is shown as it was uploaded PDFium is asked as well, for
 nothing has settled before what its pages show.
 """
@@ -37,19 +38,19 @@ NOTES = (DIFFERS, IN_PART, MISSING, FAILED)
 
 
 @dataclass(frozen=True)
-class ThirdLook:
+class ViewerComparison:
     """`pages`, from 1, are shown differently by an engine; `notes` say how far it was compared."""
 
     pages: tuple[int, ...]
     notes: tuple[str, ...]
 
 
-def look(pdf: bytes, as_uploaded: bool) -> ThirdLook:
+def compare(pdf: bytes, as_uploaded: bool) -> ViewerComparison:
     """Compare the pages of a file with how MuPDF shows them. To be run in the sandbox."""
     document = pymupdf.open(stream=pdf, filetype="pdf")
     others, notes = _others(pdf, as_uploaded)
     if not others:
-        return ThirdLook((), notes)
+        return ViewerComparison((), notes)
     shown = Mupdf(document)
     compared, differing = 0, []
     end = time.process_time() + BUDGET
@@ -62,10 +63,10 @@ def look(pdf: bytes, as_uploaded: bool) -> ThirdLook:
         compared += 1
     if compared < document.page_count:
         notes = (*notes, f"{IN_PART}:{compared}")
-    return ThirdLook(tuple(sorted(differing)), notes)
+    return ViewerComparison(tuple(sorted(differing)), notes)
 
 
-def notes_of(seen: ThirdLook, as_uploaded: bool) -> tuple[str, ...]:
+def notes_of(seen: ViewerComparison, as_uploaded: bool) -> tuple[str, ...]:
     """What the sender is told; of a file that is shown as it was uploaded, its signers too."""
     if not seen.pages:
         return seen.notes
@@ -78,7 +79,7 @@ def warm() -> None:
     if is_installed():
         with pymupdf.open() as document:
             document.new_page().insert_text((72, 72), "Warm")
-            look(document.tobytes(), as_uploaded=False)
+            compare(document.tobytes(), as_uploaded=False)
 
 
 def _others(pdf: bytes, as_uploaded: bool) -> tuple[list[Poppler | Pdfium], tuple[str, ...]]:

@@ -5,8 +5,8 @@ import ctypes.util
 import pytest
 
 from actors import worker
-from actors.documents import third_look
-from actors.pdf.comparison import poppler_library, third_engine
+from actors.documents import viewer_notes
+from actors.pdf.comparison import poppler_library, viewer_comparison
 from actors.pdf.intake import intake
 from actors.pdf.intake.intake import Accepted
 from actors.pdf.sandbox import sandbox
@@ -23,16 +23,18 @@ SEEN_BY_POPPLER = ("a_stencil_of_a_stencil", "a_table_of_colours_that_is_too_sho
 
 @needs_library
 def test_a_plain_document_looks_the_same_in_the_third_engine_as_well():
-    seen = third_engine.look(intake.accept(pdfs.contract(3)).canonical, as_uploaded=False)
+    seen = viewer_comparison.compare(intake.accept(pdfs.contract(3)).canonical, as_uploaded=False)
 
-    assert seen == third_engine.ThirdLook((), ())
+    assert seen == viewer_comparison.ViewerComparison((), ())
 
 
 @needs_library
 @pytest.mark.parametrize("build", [pdfs.cropped_and_rotated, pdfs.user_unit, pdfs.offset_media_box])
 def test_pages_of_odd_shapes_are_not_taken_for_different(build):
-    assert third_engine.look(intake.accept(build()).canonical, as_uploaded=False).pages == ()
-    assert third_engine.look(build(), as_uploaded=True).pages == ()
+    canonical = intake.accept(build()).canonical
+
+    assert viewer_comparison.compare(canonical, as_uploaded=False).pages == ()
+    assert viewer_comparison.compare(build(), as_uploaded=True).pages == ()
 
 
 @needs_library
@@ -40,26 +42,26 @@ def test_pages_of_odd_shapes_are_not_taken_for_different(build):
 def test_what_poppler_alone_shows_otherwise_is_seen(name):
     pdf = poppler_dependent_pdfs.BUILDERS[name]()
 
-    seen = third_engine.look(pdf, as_uploaded=False)
+    seen = viewer_comparison.compare(pdf, as_uploaded=False)
 
     assert seen.pages == (1,)
-    assert third_engine.notes_of(seen, as_uploaded=False) == ("viewers_differ:1",)
-    assert third_engine.notes_of(seen, as_uploaded=True) == ("pages_ambiguous:1",)
+    assert viewer_comparison.notes_of(seen, as_uploaded=False) == ("viewers_differ:1",)
+    assert viewer_comparison.notes_of(seen, as_uploaded=True) == ("pages_ambiguous:1",)
 
 
 def test_of_a_file_shown_as_it_came_pdfium_is_asked_as_well():
     pdf = viewer_dependent_pdfs.KINDS[0]()
 
-    assert third_engine.look(pdf, as_uploaded=True).pages == (1,)
+    assert viewer_comparison.compare(pdf, as_uploaded=True).pages == (1,)
 
 
 @needs_library
 def test_of_a_long_document_the_first_pages_and_those_with_pictures_are_compared():
     canonical = intake.accept(pdfs.contract(40)).canonical
 
-    seen = third_engine.look(canonical, as_uploaded=False)
+    seen = viewer_comparison.compare(canonical, as_uploaded=False)
 
-    assert seen == third_engine.ThirdLook((), ("compared_in_part:30",))
+    assert seen == viewer_comparison.ViewerComparison((), ("compared_in_part:30",))
 
 
 def test_without_the_library_the_note_says_so(monkeypatch):
@@ -67,17 +69,17 @@ def test_without_the_library_the_note_says_so(monkeypatch):
     monkeypatch.setitem(poppler_library.NAMES, poppler_library.LIBRARY, "libnothing.so.8")
     poppler_library.functions.cache_clear()
 
-    seen = third_engine.look(pdfs.contract(1), as_uploaded=False)
+    seen = viewer_comparison.compare(pdfs.contract(1), as_uploaded=False)
 
     poppler_library.functions.cache_clear()
-    assert seen == third_engine.ThirdLook((), ("third_engine_missing",))
+    assert seen == viewer_comparison.ViewerComparison((), ("third_engine_missing",))
 
 
 def test_a_file_that_it_cannot_read_is_told_and_not_refused():
     sandbox.start(worker.PRELOADED)
     try:
         unreadable = Accepted(b"no PDF at all", (Page(10, 10),), (), ())
-        assert third_look.notes(unreadable) == ("third_engine_failed",)
+        assert viewer_notes.notes(unreadable) == ("third_engine_failed",)
     finally:
         sandbox.stop()
 
@@ -86,6 +88,6 @@ def test_a_file_that_it_cannot_read_is_told_and_not_refused():
 def test_a_signed_file_is_compared_as_it_came():
     sandbox.start(worker.PRELOADED)
     try:
-        assert third_look.notes(intake.accept(signed_pdfs.approved("Ana Lima"))) == ()
+        assert viewer_notes.notes(intake.accept(signed_pdfs.approved("Ana Lima"))) == ()
     finally:
         sandbox.stop()

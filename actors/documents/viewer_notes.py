@@ -1,6 +1,6 @@
 """What the third engine says of a document that was taken in: notes for its sender."""
 
-from actors.pdf.comparison import third_engine
+from actors.pdf.comparison import viewer_comparison
 from actors.pdf.intake.intake import Accepted
 from actors.pdf.sandbox import sandbox
 
@@ -11,7 +11,9 @@ def notes(accepted: Accepted) -> tuple[str, ...]:
     """It refuses nothing: a file that ends it is one that it could not look at."""
     as_uploaded = accepted.earlier is not None
     try:
-        seen = sandbox.run(third_engine.look, accepted.canonical, as_uploaded, seconds=SECONDS)
+        seen = sandbox.run(
+            viewer_comparison.compare, accepted.canonical, as_uploaded, seconds=SECONDS
+        )
     except (sandbox.ChildFailed, sandbox.ChildKilled, sandbox.Interrupted):
-        return (third_engine.FAILED,)
-    return third_engine.notes_of(seen, as_uploaded)
+        return (viewer_comparison.FAILED,)
+    return viewer_comparison.notes_of(seen, as_uploaded)

@@ -1,7 +1,7 @@
 // Sentences come translated with the page; a status line shows and speaks them, and what is only
 // to be heard goes to a place of its own.
 
-export function speaker(words) {
+export function announcer(words) {
   const place = document.getElementById("placing_state");
   const heard = document.getElementById("placing_heard");
   let [asked, told, state] = ["", "", ""];
