@@ -27,5 +27,6 @@ def of(envelope: Envelope, offered: Sequence[OfferedField]) -> list[dict[str, An
     for one in offered:
         field = one.found.placed(one.document_id, one.recipient_ids, taken)
         taken |= field_name.taken([field.properties])
-        listed.append(field_json.of_field(field) | {"source": one.found.source.value})
+        told = {"source": one.found.source.value, "label": field.label}
+        listed.append(field_json.of_field(field) | told)
     return listed
