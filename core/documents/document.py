@@ -62,7 +62,8 @@ class Document:
     as its pages stay as they are.
 
     `page_edits` are its pages as they come out of the file as it was taken in; none if it is as it
-    was taken in.
+    was taken in. `edits_final`: it is a copy of one that was edited, so what was redacted or
+    deleted there does not come back.
     """
 
     id: UUID
@@ -88,6 +89,7 @@ class Document:
     carried: CarriedFields | None = None
     lost_fields: int = 0
     page_edits: tuple[EditedPage, ...] = ()
+    edits_final: bool = False
     awaited: str = ""  # fields that are placed where texts stand: core/fields/awaited_fields.py
 
     @property

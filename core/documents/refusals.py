@@ -228,6 +228,14 @@ class PagesLocked(Refusal):
     )
 
 
+class EditsFinal(Refusal):
+    code = "edits_final"
+    message = sentence(
+        "This document is a copy of one whose pages were edited, so the earlier pages cannot be"
+        " restored. Upload the original file instead."
+    )
+
+
 class NoPagesLeft(Refusal):
     code = "no_pages_left"
     status = 422

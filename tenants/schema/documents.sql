@@ -31,6 +31,7 @@ create table documents (
     awaited text not null default '', -- fields that are placed where texts stand
     carried jsonb, -- what became of the fields of the one that it replaced
     page_edits jsonb, -- its pages as they come out of the file, if they were edited
+    edits_final boolean not null default false, -- it is a copy: they are not undone
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

@@ -227,7 +227,8 @@ def _as_role(recipient: Recipient, name: str) -> Recipient:
 def _document(source: Document, id: UUID, people: Mapping[UUID, UUID]) -> Document:
     hidden = tuple(people[r] for r in source.hidden_from if r in people)
     copy = replace(source, id=id, files_of=source.files_id, sealed_sha256="", hidden_from=hidden)
-    return replace(copy, carried=None)
+    # Whoever copies it has seen the edited pages only.
+    return replace(copy, carried=None, edits_final=source.edits_final or bool(source.page_edits))
 
 
 def _field(

@@ -19,6 +19,7 @@ from core.documents.events import (
     DocumentTriedAgain,
 )
 from core.documents.refusals import (
+    EditsFinal,
     FieldsOnDeletedPages,
     FileTooLarge,
     NoPages,
@@ -151,7 +152,11 @@ def edit_pages(
 def restore_pages(
     envelope: Envelope, document_id: UUID, new_id: UUID, may_lose_fields: bool = False
 ) -> Outcome:
-    """The pages as they were taken in, in the same way. Raises PagesLocked as well."""
+    """
+    The pages as they were taken in, in the same way.
+
+    Raises PagesLocked as well, and EditsFinal for a copy.
+    """
     check_draft(envelope)
     if any(d.id == new_id for d in envelope.documents):
         return Outcome(envelope)
@@ -159,6 +164,8 @@ def restore_pages(
     page_edits.check_editable(old)
     if not old.page_edits:
         return Outcome(envelope)
+    if old.edits_final:
+        raise EditsFinal
     fields = page_edits.restored_fields(old, _on(envelope, old))
     event = DocumentPagesRestored(document_id=new_id, was=old.id)
     return _with_pages(envelope, old, new_id, (), fields, may_lose_fields, event)
@@ -184,6 +191,7 @@ def _with_pages(
     new = replace(
         Document(new_id, old.name, old.position, old.original_sha256, size=old.size),
         page_edits=edits,
+        edits_final=old.edits_final,
         hidden_from=old.hidden_from,
         supplement=old.supplement,
     )

@@ -170,6 +170,7 @@ def _document(part: Document) -> dict[str, Any]:
         "awaited": part.awaited,
         "carried": Jsonb(part.carried.as_json()) if part.carried else None,
         "page_edits": Jsonb([e.as_json() for e in part.page_edits]) if part.page_edits else None,
+        "edits_final": part.edits_final,
     }
 
 

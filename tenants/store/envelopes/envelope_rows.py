@@ -30,7 +30,7 @@ COLUMNS = """
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
-                merge_fields, hidden_from, supplement, page_edits,
+                merge_fields, hidden_from, supplement, page_edits, edits_final,
                 replaces, carried, awaited, jsonb_array_length(found) as found_fields,
                 jsonb_array_length(jsonb_path_query_array(
                     found, '$[*] ? (@.source == "replaced")')) as lost_fields
@@ -151,6 +151,7 @@ def _document(row: dict[str, Any]) -> Document:
         awaited=row["awaited"],
         carried=carried_fields.read(row["carried"]),
         page_edits=edited_page.read(row["page_edits"]),
+        edits_final=row["edits_final"],
     )
 
 

@@ -87,6 +87,7 @@ UNPRINTED = {
         "reason",
         "notes",  # what intake told the sender
         "pages_rendered",
+        "edits_final",
         "page_edits",  # what intake does to the pages, which have a hash of their own then
         "password",
         "found",

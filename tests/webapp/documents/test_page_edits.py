@@ -125,6 +125,19 @@ def test_fields_on_deleted_pages_go_only_when_that_is_confirmed(
     assert answer.status_code == 303 and stored(sender, envelope).fields == ()
 
 
+def test_a_page_whose_words_cannot_be_read_is_not_deleted(sender: Sender, now: datetime) -> None:
+    envelope = draft(sender, now)
+    steps = f"{address(envelope)}/steps"
+    box = {"x": "0.00001", "y": "0.00002", "width": "100.123456", "height": "12345.678"}
+
+    boxed = sender.post(steps, page=["1r0", "2r0"], shown="", redacting="0", action="box-0", **box)
+    refused = sender.post(address(envelope), page=["1r0x1e-05,0,100,30", "2r0"], lose_fields="yes")
+
+    assert page_edit_form.words(page_edit_form.begin(envelope.documents[0]).pages) == "1r0 2r0"
+    assert 'name="page" value="1r0x0,0,100.12,12345.68"' in boxed.text
+    assert refused.status_code == 409 and stored(sender, envelope) == envelope
+
+
 def test_a_document_without_pages_is_refused(sender: Sender, now: datetime) -> None:
     envelope = draft(sender, now)
 

@@ -33,8 +33,13 @@ def word(page: EditedPage) -> str:
     """`3r90`, `b595x842r0` for a blank one, `2r0x10,20,30,40` with a box that is redacted."""
     width, height = page.size
     named = str(page.page) if page.page != BLANK else f"b{width:g}x{height:g}"
-    boxes = "".join("x" + ",".join(f"{n:.5g}" for n in box) for box in page.redacted)
+    boxes = "".join("x" + ",".join(map(_written, box)) for box in page.redacted)
     return f"{named}r{page.turned}{boxes}"
+
+
+def _written(number: float) -> str:
+    """To a hundredth of a point, never with an exponent: 10, 20.5."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def words(pages: Sequence[EditedPage]) -> str:

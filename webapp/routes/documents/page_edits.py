@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.documents import page_edits
 from core.documents.document import Document
+from core.documents.refusals import PagesChanged
 from core.envelopes.envelope import Envelope
 from core.refusals import Refusal
 from tenants.openers import document_pages
@@ -60,6 +61,8 @@ def apply(envelope_id: UUID, document_id: UUID) -> Response:
     new_id = uuid5(given, f"{document_id} {page_edit_form.words(edits or ())}")
     may_lose = request.form.get("lose_fields") == "yes"
     try:
+        if edits is not None and len(edits) != len(request.form.getlist("page")):
+            raise PagesChanged  # a page that cannot be read is no page to delete
         document_pages.edit(
             *(current.member(), envelope_id, document_id, new_id, edits, may_lose, current.now())
         )

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 
 from core.documents.document import Document, DocumentStatus, Page
-from core.envelopes.drafts import copying
+from core.documents.edited_page import EditedPage
+from core.documents.refusals import EditsFinal
+from core.envelopes.drafts import copying, draft_documents
 from core.envelopes.drafts.copying import Filling, RolePerson
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -85,6 +87,24 @@ def test_a_copy_of_a_copy_has_the_files_of_the_first() -> None:
     twice = copying.of_envelope(blank(), once, uuid4).outcome.envelope
 
     assert twice.documents[0].files_id == source.documents[0].id
+
+
+def test_what_was_redacted_before_it_was_copied_never_comes_back() -> None:
+    source = template("Buyer")
+    edits = (EditedPage(1, redacted=((10, 10, 50, 20),)),)
+    edited = replace(source, documents=(replace(*source.documents, page_edits=edits),))
+
+    once = copying.of_envelope(blank(), edited, uuid4).outcome.envelope
+    copy = once.documents[0].id
+    again = draft_documents.edit_pages(once, copy, uuid4(), [EditedPage(1, 90)], True).envelope
+    ready = replace(again.documents[0], status=DocumentStatus.READY, pages=(Page(842, 595),))
+    twice = replace(again, documents=(replace(ready, pages_rendered=1),))
+
+    for envelope in (once, twice):
+        with pytest.raises(EditsFinal):
+            draft_documents.restore_pages(envelope, envelope.documents[0].id, uuid4(), True)
+    assert twice.documents[0].page_edits == (EditedPage(1, 90, ((10, 10, 50, 20),)),)
+    assert draft_documents.restore_pages(edited, edited.documents[0].id, uuid4()).events
 
 
 def test_every_member_of_a_recipient_is_taken_along_or_begun_anew() -> None:
