@@ -23,13 +23,16 @@ COLUMNS = """
     left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
     where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
 """
+# What a person was shown: what is hidden from them, redacted or deleted never leaves by their name.
 ORIGINALS = """
     select d.id::text as key, d.envelope_id, d.position, d.name,
         'originals/' || d.files_id || '/' || d.original_sha256 as object
     from documents d join envelopes e
         on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
     where d.id > %s::uuid and d.original_sha256 <> '' and e.erased_at is null
-    and (%s = '' or d.envelope_id in (select envelope_id from recipients where folded_email = %s))
+    and (%s = '' or (d.page_edits is null and exists (
+        select from recipients r where r.envelope_id = d.envelope_id and r.folded_email = %s
+        and r.id <> all (d.hidden_from))))
     order by d.id limit %s
 """
 SEALED = """
@@ -43,7 +46,9 @@ SEALED = """
         where (n.organization_id, n.envelope_id, n.kind, n.document_id)
             = (f.organization_id, f.envelope_id, f.kind, f.document_id)
         and n.revision > f.revision)
-    and (%s = '' or f.envelope_id in (select envelope_id from recipients where folded_email = %s))
+    and (%s = '' or exists (
+        select from recipients r where r.envelope_id = f.envelope_id and r.folded_email = %s
+        and r.id <> all (coalesce(d.hidden_from, '{}'))))
     order by f.envelope_id, f.document_id limit %s
 """
 ATTACHED = """

@@ -51,7 +51,7 @@ TABLES = (
     "sealed_files",
     "access_log",
 )
-# What is about one person: by which rows, told by their folded address.
+# What is about one person: by which rows of a table `t`, told by their folded address.
 _THEIRS = "in (select envelope_id from recipients where folded_email = %s)"
 _AS_RECIPIENT = "recipient_id in (select id from recipients where folded_email = %s)"
 # What someone else has filled in is about someone else.
@@ -59,6 +59,13 @@ _THEIR_FIELDS = (
     "id in (select f.field_id from field_recipients f join recipients r on r.id = f.recipient_id"
     " left join field_values v on v.field_id = f.field_id"
     " where r.folded_email = %s and coalesce(v.filled_by, r.id) = r.id)"
+)
+_SHOWN = (
+    "exists (select from recipients r where r.envelope_id = t.envelope_id and r.folded_email = %s"
+    " and r.id <> all ({hidden_from}))"
+)
+_HIDDEN_OF_SEALED = (
+    "coalesce((select hidden_from from documents d where d.id = t.document_id), '{}')"
 )
 ABOUT_PERSON: Mapping[str, str] = {
     "people": "lower(email) = %s",
@@ -69,14 +76,14 @@ ABOUT_PERSON: Mapping[str, str] = {
     "correspondents": "lower(email) = %s",
     "envelopes": f"id {_THEIRS}",
     "recipients": "folded_email = %s",
-    "documents": f"envelope_id {_THEIRS}",
+    "documents": _SHOWN.format(hidden_from="t.hidden_from"),
     "consents": _AS_RECIPIENT,
     "acknowledgements": _AS_RECIPIENT,
     "fields": _THEIR_FIELDS,
     "field_recipients": _AS_RECIPIENT,
     "attachments": _AS_RECIPIENT,
     "signatures": _AS_RECIPIENT,
-    "sealed_files": f"envelope_id {_THEIRS}",
+    "sealed_files": _SHOWN.format(hidden_from=_HIDDEN_OF_SEALED),
 }
 SECRETS: Mapping[str, tuple[str, ...]] = {"people": ("password_hash",)}
 LEFT_OUT: Mapping[str, str] = {

@@ -332,3 +332,34 @@ def test_an_export_about_one_person_says_nothing_personal_of_others(member: Memb
         assert other not in text
     assert f"documents/{envelope.id}/original-01-lease.pdf" in archive.namelist()
     assert not any(n.startswith("admin-log/") for n in archive.namelist())
+
+
+def test_what_was_hidden_or_redacted_does_not_leave_by_the_name_of_its_recipient(
+    member: Member, services: dict[str, str]
+) -> None:
+    hidden, edited, shown = (ceremonies.completed(member, NOW).documents[0].id for _ in range(3))
+    with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
+        superuser.execute(
+            "update documents d set hidden_from = array(select r.id from recipients r"
+            " where r.envelope_id = d.envelope_id and r.folded_email = 'one@example.com')"
+            " where id = %s",
+            [hidden],
+        )
+        superuser.execute(
+            "update documents set page_edits = %s where id = %s", ["[[1, 0, [], [0, 0]]]", edited]
+        )
+    export_id = uuid4()
+    run(member, organization_export.start, export_id, NOW, "one@example.com")
+
+    steps(member)
+
+    archive = opened(member, export_id)
+    names = [n.rpartition("/")[2] for n in archive.namelist() if n.startswith("documents/")]
+    assert sorted(names) == [
+        *["certificate-of-completion.pdf"] * 3,
+        "original-01-lease.pdf",
+        *["sealed-01-lease.pdf"] * 2,
+    ]
+    assert {d["id"] for d in lines(archive, "data/documents")} == {str(edited), str(shown)}
+    told = {f["document_id"] for f in lines(archive, "data/sealed_files")}
+    assert str(hidden) not in told and {str(edited), str(shown)} <= told
