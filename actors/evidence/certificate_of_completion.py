@@ -1,7 +1,7 @@
 """The certificate of completion of an envelope: the facts of its trail, laid out as a PDF."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from actors.pdf.certificate import certificate
 from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
 from core.documents.document import Document
 from core.documents.supplement import Supplement
+from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.events import registry
 from core.events.narration import narrate_all
@@ -18,7 +19,7 @@ from core.evidence.audit import Entry
 from core.fields.kinds import signature
 from core.refusals import FilledSentence, sentence
 from core.signing import disclosure
-from core.signing.events import ConsentAccepted
+from core.signing.events import AttachmentUploaded, ConsentAccepted
 from core.signing.proofs import registry as proofs
 from tenants.use_cases.evidence.sealing_checks import Sealing
 
@@ -39,6 +40,7 @@ ADDED_TO = (
 
 # In the place of a name that some who get the certificate are not shown.
 HIDDEN = sentence("A document hidden from some recipients")
+HIDDEN_FILE = sentence("a name hidden from some recipients")
 SUPPLEMENTS = {
     Supplement.NONE: "",
     Supplement.VIEW: sentence("To be viewed before finishing."),
@@ -67,6 +69,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
     # A program acts for the sender whose key it has.
     keys = {e.actor for e in loaded.entries if e.actor.startswith("api_key:")}
     names |= dict.fromkeys(keys, f"{sender.name} (API)")
+    hidden = _hidden_fields(envelope)
     return CertificateFacts(
         organization=sender.organization,
         envelope_id=str(envelope.id),
@@ -89,7 +92,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         events=tuple(
             EventFacts(
                 e.at.astimezone(zone),
-                FilledSentence(told.template, **told.values),
+                FilledSentence(told.template, **told.values | _unnamed(e, hidden)),
                 names.get(e.actor, ""),
             )
             for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)
@@ -99,6 +102,18 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         chain_hash=last.hash,
         verification=f"{base_url}/verify",
     )
+
+
+def _hidden_fields(envelope: Envelope) -> frozenset[str]:
+    """The ids of those on documents that some who get the certificate are not shown."""
+    documents = {d.id for d in envelope.documents if d.hidden_from}
+    return frozenset(str(f.id) for f in envelope.fields if f.document_id in documents)
+
+
+def _unnamed(entry: Entry, hidden: Collection[str]) -> dict[str, str]:
+    """What a file was called that was attached there is what was filled in."""
+    is_hidden = entry.type == AttachmentUploaded.type and entry.data["field_id"] in hidden
+    return {"file_name": HIDDEN_FILE} if is_hidden else {}
 
 
 def _note(document: Document) -> str:

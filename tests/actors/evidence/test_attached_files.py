@@ -13,15 +13,18 @@ from actors import worker
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from core.documents import attached_file
+from core.documents.supplement import Supplement
 from core.evidence.refusals import SealedFileChanged
 from core.fields import kinds
 from core.fields.field import Field
 from core.principal import SYSTEM
+from core.refusals import NotFound
 from core.retention.refusals import DocumentsGone
 from core.retention.retention import Cause
 from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.openers import attachment_upload
+from tenants.use_cases.documents import document_visibility
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealed_files, sealing_checks
 from tenants.use_cases.retention import document_erasure
@@ -76,6 +79,46 @@ def seal(member: Member) -> None:
 def text_of(pdf: bytes) -> str:
     with pymupdf.open("pdf", pdf) as document:
         return " ".join(" ".join(page.get_text() for page in document).split())
+
+
+def test_the_name_of_a_file_on_a_hidden_document_is_not_on_the_certificate(
+    member: Member,
+) -> None:
+    draft, now = (
+        signed_envelopes.prepared(member, *[pdfs.contract(1)] * 2, signers=2),
+        journeys.now(),
+    )
+    (secret, shared), (one, two) = draft.documents, draft.recipients
+    kind = kinds.named("attachment")
+    field = Field(uuid4(), secret.id, (one.id,), kind, 1, 60, 60, *kind.size)
+    signatures = [
+        ceremonies.signature_field(shared.id, person.id, y)
+        for person, y in ((one, 500), (two, 600))
+    ]
+    run(member, drafting.place_fields, draft.id, [field, *signatures], now)
+    run(member, document_visibility.show, draft.id, secret.id, [two.id], Supplement.NONE, now)
+    run(member, sending.send, draft.id, now)
+    for person, signature in zip((one, two), signatures, strict=True):
+        ceremony, origin = ceremonies.enter(member, person), Origin("192.0.2.7", "a browser")
+        ceremonies.consent(ceremony, origin, now)
+        ceremonies.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
+        if person == one:
+            attachment_upload.upload(ceremony, field.id, "Diagnosis.png", PICTURE, now)
+            job.ACTORS["check_attachment"](ceremonies.lease_open(member, "check_attachment"))
+        ceremonies.finish(ceremony, {signature.id: "mine"}, origin, now)
+
+    seal(member)
+
+    ceremony = ceremonies.enter(member, two)
+    certificate = ceremonies.sealed_file(ceremony, None, now).data
+    text = text_of(certificate)
+    with pymupdf.open("pdf", certificate) as document:
+        (events,) = (document.embfile_get(name) for name in document.embfile_names())
+    assert "Diagnosis" not in text and b"Diagnosis" not in events
+    assert "attached a file: a name hidden from some recipients" in text
+    assert SHA256 in text.replace(" ", "")
+    with pytest.raises(NotFound):
+        ceremonies.sealed_file(ceremony, secret.id, now)
 
 
 def test_it_is_named_on_the_page_and_on_the_certificate(member: Member, case: Case) -> None:
