@@ -146,7 +146,7 @@ FUNCTIONS: dict[str, Function] = {
     "min": Function(_least, (frozenset({NUMBER, DATE}),), None, 1, MANY, takes_empty=True),
     "max": Function(_most, (frozenset({NUMBER, DATE}),), None, 1, MANY, takes_empty=True),
     "count": Function(_count, (ANY,), NUMBER, 1, MANY, takes_empty=True),
-    "abs": Function(abs, (NUMBER,), NUMBER, 1, 1),
+    "abs": Function(ARITHMETIC.abs, (NUMBER,), NUMBER, 1, 1),
     "round": Function(_rounded(ROUND_HALF_UP), (NUMBER,), NUMBER, 1, 2),
     "round_even": Function(_rounded(ROUND_HALF_EVEN), (NUMBER,), NUMBER, 1, 2),
     "round_up": Function(_rounded(ROUND_UP), (NUMBER,), NUMBER, 1, 2),

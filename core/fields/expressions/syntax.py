@@ -25,6 +25,7 @@ from core.refusals import sentence
 COMPARE = sentence("Character %(at)s: write == to compare two values.")
 UNCLOSED = sentence("Character %(at)s: this text has no closing quote.")
 LENGTH_LIMIT = 1_000  # characters
+SHORT = 100
 DEPTH_LIMIT = 100
 PARTS_LIMIT = 300
 BRACKETS_LIMIT = 40
@@ -52,13 +53,27 @@ class Expression:
     names: frozenset[str]
 
 
-@lru_cache(maxsize=10_000)
 def read(text: str) -> Expression:
     """Raises UnreadableExpression, which says what is wrong and at which character."""
     if len(text) > LENGTH_LIMIT:
         raise UnreadableExpression(
             sentence("Shorten this to up to 1,000 characters."), LENGTH_LIMIT
         )
+    return (_short if len(text) <= SHORT else _long)(text)
+
+
+@lru_cache(maxsize=4_000)
+def _short(text: str) -> Expression:
+    """A tree takes a hundred times the memory of its text: few long ones are kept."""
+    return _read(text)
+
+
+@lru_cache(maxsize=200)
+def _long(text: str) -> Expression:
+    return _read(text)
+
+
+def _read(text: str) -> Expression:
     prepared = _prepared(text)
     try:
         with warnings.catch_warnings():

@@ -1,13 +1,15 @@
 """What the value of a field is to conditions and formulas."""
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from core.fields.expressions.value import Value, ValueType
 from core.fields.field import Field
 from core.fields.field_property import Properties
 from core.fields.kind import FieldKind, Printed
 
+NUMBER = re.compile(r"-?[0-9]{1,20}([.,][0-9]{1,10})?")
 EMPTY: dict[ValueType, Value] = {
     ValueType.NUMBER: None,
     ValueType.TEXT: "",
@@ -52,7 +54,5 @@ def _day(value: str) -> date | None:
 
 
 def _number(value: str) -> Decimal | None:
-    try:
-        return Decimal(value.replace(",", ".")) if value else None
-    except InvalidOperation:
-        return None
+    """No exponent, no infinity and nothing that is no number, which Decimal reads as well."""
+    return Decimal(value.replace(",", ".")) if NUMBER.fullmatch(value) else None

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from core.fields import number_format
 from core.fields.expressions import evaluation
@@ -161,10 +161,7 @@ def _value(
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", ".")) if text else None
-    except InvalidOperation:
-        return None
+    return Decimal(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
 
 
 def _total(lines: Sequence[_ComputedLine], columns: Sequence[TableColumn]) -> Decimal | None:

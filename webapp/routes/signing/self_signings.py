@@ -10,6 +10,7 @@ from core.documents.document import DocumentStatus
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NothingToSend
 from core.refusals import Refusal
+from tenants.files import incoming_file
 from tenants.openers import document_upload
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.signing import self_signing
@@ -45,7 +46,7 @@ def create() -> Response:
             document_id, name = uuid5(envelope_id, str(number)), file.filename or ""
             document_upload.upload(
                 current.member(),
-                *(envelope_id, document_id, name, file.read(), current.now()),
+                *(envelope_id, document_id, name, incoming_file.of(file.stream), current.now()),
                 begin=True,
             )
         title = PurePath(files[0].filename or "").stem.strip()[:200]

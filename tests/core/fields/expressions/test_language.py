@@ -1,3 +1,4 @@
+import gc
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,6 +43,7 @@ def computed(text: str, **values: Value) -> Value:
         ("round_up(0.01)", Decimal(1)),
         ("round_down(-1.9)", Decimal(-1)),
         ("abs(-3)", Decimal(3)),
+        ("abs(-12345678901234567890.1234567891)", Decimal("12345678901234567890.1234567891")),
         ("sum(n, m, 1)", Decimal("3.5")),
         ("sum(m)", Decimal(0)),
         ("min(n, 9)", Decimal("2.5")),
@@ -261,3 +263,12 @@ def test_a_text_is_a_number_by_its_digits_alone(typed: str) -> None:
     digits = evaluation.evaluate(syntax.read("text(number(x))"), {"x": typed})
 
     assert digits == ""
+
+
+def test_few_long_expressions_are_remembered() -> None:
+    """Each takes a hundred kilobytes as a tree, and anyone can write thousands of them."""
+    for number in range(500):
+        syntax.read(f"sum({number}, {', '.join(['-1'] * 48)})")
+    found = (each for each in gc.get_objects() if isinstance(each, syntax.Expression))
+
+    assert sum(len(each.text) > syntax.SHORT for each in found) <= 200

@@ -55,6 +55,17 @@ def test_what_is_hidden_is_empty_for_those_that_depend_on_it() -> None:
     assert looks(standing(replace(box, value="true"), amount, double, text))[2:] == ["14", ""]
 
 
+@pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "1e999999", "1_000", "", "x"])
+def test_what_is_no_number_in_digits_is_not_filled_in(value: str) -> None:
+    """No page takes it; a row that someone has changed may hold it."""
+    amount = placed("number", "amount", value)
+    total = placed("formula", "total", formula="sum(amount, 1)")
+    low = placed("text", default="low", shown_if="amount < 5")
+    words = placed("formula", "words", formula="text(amount)", result="text")
+
+    assert looks(standing(amount, total, low, words))[1:] == ["1", "hidden", ""]
+
+
 def test_a_field_is_required_while_its_condition_holds() -> None:
     box = placed("checkbox", "abroad", "true", required=False)
     text = placed("text", required=False, required_if="abroad")
