@@ -16,6 +16,9 @@ LONGEST_IN_A_SENTENCE = 200.0
 ROOM = 80.0
 """Points beside a label in a box, to write there."""
 
+MOST_OVER, MOST_BESIDE = 12, 6
+"""Words of a label in a box, over what is written there or beside it."""
+
 
 def of(blank: BlankSpot, caption: Caption, words: PageWords, drawing: Drawing) -> str:
     """What belongs there; "" where it is no place to write on after all."""
@@ -62,5 +65,7 @@ def _leaves_room(blank: BlankSpot, own: Sequence[Word]) -> bool:
     lines = {word.base for word in own}
     below = blank.y1 - max(word.y1 for word in own)
     beside = blank.x1 - max(word.x1 for word in own)
-    small = len(own) <= 6 and len(lines) == 1
-    return small and (below >= 12 or (beside >= ROOM and own[-1].text.endswith(":")))
+    if len(lines) != 1:
+        return False
+    short = len(own) <= MOST_BESIDE and own[-1].text.endswith(":")
+    return (len(own) <= MOST_OVER and below >= 12) or (short and beside >= ROOM)

@@ -13,6 +13,11 @@ SHORTEST = 30.0
 ROOM = 40.0
 """Points above a line at most, for a signature."""
 
+LETTER = (7.0, 26.0)
+"""Points of width of a box for one letter."""
+
+FEWEST_LETTERS = 4
+
 SQUARE = (5.5, 20.0)
 """Points of a box to tick."""
 
@@ -29,13 +34,17 @@ class BlankLook(StrEnum):
 
 @dataclass(frozen=True)
 class BlankSpot:
-    """The baseline of the writing is `y1`, between `x0` and `x1`, with room up to `y0`."""
+    """The baseline of the writing is `y1`, between `x0` and `x1`, with room up to `y0`.
+
+    `letters` is how many boxes for one letter each it is made of.
+    """
 
     look: BlankLook
     x0: float
     y0: float
     x1: float
     y1: float
+    letters: int = 0
 
     @property
     def width(self) -> float:
@@ -103,12 +112,40 @@ def _is_edge(line: Line, drawing: Drawing) -> bool:
 
 
 def _boxes(words: PageWords, drawing: Drawing) -> Iterator[BlankSpot]:
+    combs = list(_combs(words, drawing.cells))
+    for comb in combs:
+        first, last = comb[0], comb[-1]
+        yield BlankSpot(BlankLook.CELL, first.x0, first.y0, last.x1, first.y1, len(comb))
+    of_combs = {cell for comb in combs for cell in comb}
     for cell in drawing.cells:
+        if cell in of_combs:
+            continue
         if _is_square(cell):
             if not inside(words, cell):
                 yield BlankSpot(BlankLook.SQUARE, cell.x0, cell.y0, cell.x1, cell.y1)
         elif cell.width >= SHORTEST and 11 <= cell.height <= 160:
             yield BlankSpot(BlankLook.CELL, cell.x0, cell.y0, cell.x1, cell.y1)
+
+
+def _combs(words: PageWords, cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Rows of empty boxes, side by side and of one size: one for each letter."""
+    least, most = LETTER
+    run: list[Cell] = []
+    for cell in sorted(cells, key=lambda cell: (round(cell.y0), round(cell.y1), cell.x0)):
+        fits = least <= cell.width <= most and 9 <= cell.height <= 30 and not inside(words, cell)
+        if run and not (fits and _continues(run[-1], cell)):
+            if len(run) >= FEWEST_LETTERS:
+                yield run
+            run = []
+        if fits:
+            run.append(cell)
+    if len(run) >= FEWEST_LETTERS:
+        yield run
+
+
+def _continues(one: Cell, other: Cell) -> bool:
+    level = abs(one.y0 - other.y0) < 1 and abs(one.y1 - other.y1) < 1
+    return level and abs(other.x0 - one.x1) < 3 and abs(other.width - one.width) < 3.5
 
 
 def _is_square(cell: Cell) -> bool:

@@ -1,6 +1,6 @@
 """The straight lines of a page, and the boxes that they make."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ DASH = 6.5
 """Points between the dashes of one line."""
 
 MOST_LINES = 1_500
-MOST_EDGES = 60
+MOST_EDGES = 160
 """Different places of lines across, and down, of one page: beyond them it is a drawing."""
 
 MOST_CONTENT = 1_500_000
@@ -188,23 +188,26 @@ def _chained(level: Sequence[Line]) -> Iterator[Line]:
 def _cells(across: Sequence[Line], down: Sequence[Line]) -> Iterator[Cell]:
     """From each corner to the next lines that close a box to its right and below."""
     columns = _places(line.at for line in down)
-    if len(columns) > MOST_EDGES or len(across) > 4 * MOST_EDGES:
+    if len(columns) > MOST_EDGES or len(across) > 2 * MOST_EDGES:
         return
-    for top in across:
+    at = {x: [line for line in down if abs(line.at - x) <= TOUCHING] for x in columns}
+    for number, top in enumerate(across):
         first = bisect_left(columns, top.start - TOUCHING)
-        for left, right in pairwise(
-            [x for x in columns[first:] if x <= top.end + TOUCHING and _passes(down, x, top.at)]
-        ):
-            below = [
-                line.at
-                for line in across
-                if line.at > top.at + 3 and line.start <= left + TOUCHING
-                if line.end >= right - TOUCHING
-            ]
-            bottom = min(below, default=None)
-            if bottom is None or not _closes(down, left, top.at, bottom):
+        last = bisect_right(columns, top.end + TOUCHING)
+        passing = [x for x in columns[first:last] if _passes(at[x], top.at)]
+        lower = [line for line in across[number + 1 :] if line.at > top.at + 3]
+        for left, right in pairwise(passing):
+            bottom = next(
+                (
+                    line.at
+                    for line in lower
+                    if line.start <= left + TOUCHING and line.end >= right - TOUCHING
+                ),
+                None,
+            )
+            if bottom is None or not _closes(at[left], top.at, bottom):
                 continue
-            if _closes(down, right, top.at, bottom):
+            if _closes(at[right], top.at, bottom):
                 yield Cell(left, top.at, right, bottom)
 
 
@@ -216,18 +219,10 @@ def _places(numbers: Iterator[float]) -> list[float]:
     return found
 
 
-def _passes(down: Sequence[Line], x: float, y: float) -> bool:
+def _passes(column: Sequence[Line], y: float) -> bool:
     """Whether a line goes down from here."""
-    return any(
-        abs(line.at - x) <= TOUCHING and line.start <= y + TOUCHING and line.end >= y + 3
-        for line in down
-    )
+    return any(line.start <= y + TOUCHING and line.end >= y + 3 for line in column)
 
 
-def _closes(down: Sequence[Line], x: float, top: float, bottom: float) -> bool:
-    return any(
-        abs(line.at - x) <= TOUCHING
-        and line.start <= top + TOUCHING
-        and line.end >= bottom - TOUCHING
-        for line in down
-    )
+def _closes(column: Sequence[Line], top: float, bottom: float) -> bool:
+    return any(line.start <= top + TOUCHING and line.end >= bottom - TOUCHING for line in column)

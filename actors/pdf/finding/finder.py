@@ -34,6 +34,7 @@ def _found(one: Suggestion) -> FoundPlace:
         label=one.label,
         role=one.role,
         side=one.side,
+        properties={"length": one.letters, "cells": one.letters} if one.letters else {},
     )
 
 

@@ -13,6 +13,7 @@ LONGEST = 7
 """Words of a label. Longer text is a sentence, and only its end counts."""
 
 END = 3
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 OTHER_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
 
 
@@ -47,19 +48,29 @@ def meaning(label: str, spoken: Sequence[str] = ()) -> Meaning | None:
     What a phrase means in the first language that has it counts; `spoken` come before all others.
     """
     words = plain(label).split()
+    outside = _BRACKETS.sub(" ", label)
+    if len(words) > LONGEST and outside != label and (found := meaning(outside, spoken)):
+        return found
+    if len(words) > LONGEST and label.rstrip().endswith(":"):
+        return meaning(" ".join(words[:END]), spoken) or meaning(" ".join(words[-END:]), spoken)
     if len(words) > LONGEST:
         words = words[-END:]
     phrases, most = _phrases()
     for length in range(min(most, len(words)), 0, -1):
-        found = [
+        asked = [
             _asked(phrases[phrase], spoken)
             for start in range(len(words) - length + 1)
             if (phrase := " ".join(words[start : start + length])) in phrases
-            and (len(phrase) > SHORT or length == len(words))
+            and (len(phrase) > SHORT or length == len(words) or _leads(phrase, start, words))
         ]
-        if found:
-            return Meaning(min(found, key=_rank), len(" ".join(words)) <= WEAK)
+        if asked:
+            return Meaning(min(asked, key=_rank), len(" ".join(words)) <= WEAK)
     return None
+
+
+def _leads(phrase: str, start: int, words: Sequence[str]) -> bool:
+    """As "nom" does in "nom du responsable"."""
+    return start == 0 and len(phrase) == SHORT and len(words) <= LONGEST - 1
 
 
 def _asked(meanings: dict[str, str], spoken: Sequence[str]) -> str:

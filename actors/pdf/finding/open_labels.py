@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pymupdf
 
-from actors.pdf.finding import captions, labels, page_words, suggested_boxes
+from actors.pdf.finding import labels, near_words, page_words, suggested_boxes
 from actors.pdf.finding.blanks import BlankLook, BlankSpot
 from actors.pdf.finding.captions import Caption
 from actors.pdf.finding.drawn_lines import Drawing
@@ -46,7 +46,7 @@ def of(
             wide = min(OPEN.get(asks.asks, USUAL), end - start)
             line = word.base + 2.5
             tall = suggested_boxes.height(
-                asks.asks, BlankSpot(BlankLook.RULE, start, 0, start + wide, line), words
+                asks.asks, BlankSpot(BlankLook.RULE, start, 0, start + wide, line), words, drawing
             )
             caption = Caption(tuple(label), asks.asks)
             yield suggested_boxes.placed(
@@ -57,7 +57,7 @@ def of(
 def _back(row: Sequence[Word], number: int) -> list[Word]:
     label = [row[number]]
     for word in reversed(row[:number]):
-        near = label[0].x0 - word.x1 <= captions.WORDS_GAP
+        near = label[0].x0 - word.x1 <= near_words.WORDS_GAP
         if not near or word.is_blank or word.is_square or word.text.endswith((":", "：")):
             break
         label.insert(0, word)

@@ -16,6 +16,7 @@ class Suggestion:
     label: str
     side: int = 0
     role: str = ""
+    letters: int = 0  # boxes for one letter each, of which it is made
 
     @property
     def bottom(self) -> float:

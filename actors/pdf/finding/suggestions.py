@@ -51,7 +51,7 @@ def _of_page(page: pymupdf.Page) -> tuple[PageWords, list[Suggestion]]:
         asks = blank_meanings.of(blank, caption, words, drawing)
         if asks:
             found.append((blank, caption, asks))
-    made = [suggested_boxes.of_blank(page, *one, words) for one in _best(found)]
+    made = [suggested_boxes.of_blank(page, *one, words, drawing) for one in _best(found)]
     used = {word for _, caption, _ in found for word in caption.words}
     made += open_labels.of(page, words, drawing, blanks, used)
     whole = _apart([one for one in made if one is not None])

@@ -21,8 +21,9 @@ LABELS: Mapping[str, Phrases] = {
         "other_date": "date of birth, birth date, dob, start date, end date, effective date,"
         " due date, delivery date, expiry date, expiration date, commencement date, from date",
         "name": "name, printed name, print name, full name, name printed, name in print,"
-        " name in block letters, typed name, name of signatory, your name, signatory name",
-        "text": "first name, last name, surname, given name, family name, middle name,"
+        " name in block letters, typed name, name of signatory, your name, signatory name,"
+        " please print, print, account holder, account holders",
+        "text": "first name, last name, surname, given name, given names, family name, middle name,"
         " account name,"
         " bank name, file name, project name, product name, branch name",
         "title": "title, job title, position, role, capacity, its",
@@ -41,8 +42,9 @@ LABELS: Mapping[str, Phrases] = {
         " unterschrift und stempel, stempel unterschrift",
         "initials": "initialen, kürzel, paraphe, handzeichen",
         "date": "datum, tag, unterschriftsdatum, datum der unterschrift, am",
-        "other_date": "geburtsdatum, geboren am, geb am, beginn, startdatum, enddatum, ablaufdatum,"
-        " lieferdatum, vertragsbeginn, eintrittsdatum",
+        "other_date": "geburtsdatum, geb datum, geboren am, geb am, geb, beginn, startdatum,"
+        " enddatum, ablaufdatum, lieferdatum, vertragsbeginn, eintrittsdatum,"
+        " prüfdatum, eingangsdatum",
         "name": "name, vor und nachname, vor und zuname, name vorname, name in druckbuchstaben,"
         " name in blockschrift, vollständiger name, vorname nachname, vorname und nachname,"
         " vorname name",
@@ -61,10 +63,10 @@ LABELS: Mapping[str, Phrases] = {
         " nom et signature, cachet et signature, signature et cachet, signataire",
         "initials": "initiales, paraphe, parapher",
         "date": "date, date de signature, le, fait le, en date du",
-        "other_date": "date de naissance, né le, née le, date de début, date de fin, échéance,"
-        " date d effet, date de livraison",
+        "other_date": "date de naissance, né le, née le, né e le, date de début,"
+        " date de fin, échéance, date d effet, date de livraison",
         "name": "nom, nom complet, nom et prénom, nom prénom, nom du signataire, prénom et nom,"
-        " nom et prénoms, nom en majuscules, nom en lettres capitales",
+        " nom et prénoms, nom en majuscules, nom en lettres capitales, nom lisible, votre nom",
         "text": "prénom, prénoms, nom de famille, nom de naissance, nom de la banque, nom d usage",
         "title": "fonction, titre, qualité, poste, en qualité de",
         "company": "société, entreprise, raison sociale, organisation, nom de la société,"
@@ -99,11 +101,11 @@ LABELS: Mapping[str, Phrases] = {
     },
     "it": {
         "signature": "firma, firmato, firmato da, firma leggibile, nome e firma, timbro e firma,"
-        " firma e timbro, firma per accettazione, sottoscritto, firma autorizzata, firmatario",
+        " firma e timbro, firma per accettazione, firma autorizzata, firmatario",
         "initials": "iniziali, sigla",
         "date": "data, data della firma, data di sottoscrizione, data firma",
-        "other_date": "data di nascita, nato il, nata il, data di inizio, data di fine, scadenza,"
-        " data di consegna",
+        "other_date": "data di nascita, nato il, nata il, nato a il, data di inizio,"
+        " data di fine, scadenza, data di consegna",
         "name": "nome, nome e cognome, cognome e nome, nome completo, nominativo,"
         " nome in stampatello, nome del firmatario",
         "text": "cognome, nome della banca, nome di battesimo",
