@@ -18,7 +18,7 @@ from actors.jobs.fallback_pool import FallbackPool
 from actors.jobs.held_leases import HELD
 from actors.logs import configure
 from actors.pdf.certificate import certificate
-from actors.pdf.sandbox import sandbox
+from actors.pdf.sandbox import own_folder, sandbox
 from core.jobs.kinds import HEAVY, KINDS
 from tenants import environment
 from tenants.installation import Installation
@@ -113,6 +113,10 @@ def main() -> None:
     for secret in environment.SECRETS:
         os.environ.pop(secret, None)
     sandbox.start(PRELOADED)
+    try:
+        own_folder.check()
+    except sandbox.SetUpFault as error:
+        log.error("no document can be converted", why=str(error))
     certificate.warm()
     gc.freeze()  # what is loaded by now stays: no one need look through it for garbage
     stop = threading.Event()

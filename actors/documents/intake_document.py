@@ -1,6 +1,8 @@
 """Takes an uploaded file in: the canonical version, or why there is none."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
@@ -13,9 +15,16 @@ from actors.pdf.conversion.file_kinds import OFFICE, FileKind
 from actors.pdf.intake import file_intake
 from actors.pdf.intake.intake import Accepted
 from actors.pdf.page_edits import page_editing
+from actors.pdf.sandbox import sandbox
 from actors.scanning import clamav
 from core.documents.edited_page import EditedPage
-from core.documents.refusals import ScannerAway, UnusableFile, ValuesNeeded, VirusFound
+from core.documents.refusals import (
+    IntakeFault,
+    ScannerAway,
+    UnusableFile,
+    ValuesNeeded,
+    VirusFound,
+)
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import document_intake, unused_files
@@ -43,9 +52,10 @@ def intake_document(job: LeasedJob) -> None:
     data = job.organization.get(file.object)
     try:
         scan(job, data)
-        accepted, asked = taken_in(job, data, file)
-        if file.page_edits:
-            accepted = with_edited_pages(job, accepted, file.page_edits)
+        with told_when_it_fails(job):
+            accepted, asked = taken_in(job, data, file)
+            if file.page_edits:
+                accepted = with_edited_pages(job, accepted, file.page_edits)
     except clamav.InfectedFile as infected:
         reject(job, VirusFound.code, job.now(), notes=(f"{VIRUS}:{infected.virus}",))
         return
@@ -78,9 +88,23 @@ def scan(job: LeasedJob, data: bytes) -> None:
     try:
         clamav.check(job.organization.installation.settings.clamav_url, data)
     except ServerAway:
-        with job.transaction() as tx:
-            document_intake.delay(tx, job, ScannerAway.code, job.now())
+        delay(job, ScannerAway.code)
         raise
+
+
+@contextmanager
+def told_when_it_fails(job: LeasedJob) -> Iterator[None]:
+    """What is no fault of the file is tried again: until then its page says so."""
+    try:
+        yield
+    except sandbox.OUR_FAULTS:
+        delay(job, IntakeFault.code)
+        raise
+
+
+def delay(job: LeasedJob, reason: str) -> None:
+    with job.transaction() as tx:
+        document_intake.delay(tx, job, reason, job.now())
 
 
 def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted, tuple[str, ...]]:

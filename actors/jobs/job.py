@@ -14,6 +14,7 @@ from actors.jobs.broker import THREADS
 from actors.jobs.fair_share import QueuePlaces
 from actors.jobs.heavy_work import TooHeavy
 from actors.jobs.held_leases import HELD
+from actors.pdf.sandbox import sandbox
 from core.documents.refusals import FileMissing
 from core.jobs.kinds import HEAVY
 from core.refusals import NotFound
@@ -105,6 +106,9 @@ def _do(job: LeasedJob) -> None:
     except ServerAway as away:
         why, wait = str(away), timedelta(seconds=away.wait)
         _report(job, lambda ending: job.wait(why, wait, ending))
+    except sandbox.SetUpFault as error:
+        _fail(job, str(error), False)
+        about.error("this machine is not set up for it", why=str(error))
     except (Undeliverable, BadArgument) as error:
         _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))

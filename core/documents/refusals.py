@@ -62,9 +62,35 @@ class EncryptedOfficeFile(UnusableFile):
 class OfficeMissing(UnusableFile):
     code = "office_missing"
     message = sentence(
-        "Office documents cannot be converted here because LibreOffice is not installed. Save"
+        "Office documents cannot be converted on this server, because its operating system cannot"
+        " confine LibreOffice. Save yours as a PDF and upload that."
+    )
+
+
+class WriterMissing(OfficeMissing):
+    code = "writer_missing"
+    message = sentence(
+        "Text documents cannot be converted here because LibreOffice Writer is not installed. Save"
         " yours as a PDF and upload that. The person who runs this installation can install"
-        " libreoffice-writer-nogui, libreoffice-calc-nogui and libreoffice-impress-nogui."
+        " libreoffice-writer-nogui."
+    )
+
+
+class CalcMissing(OfficeMissing):
+    code = "calc_missing"
+    message = sentence(
+        "Spreadsheets cannot be converted here because LibreOffice Calc is not installed. Save"
+        " yours as a PDF and upload that. The person who runs this installation can install"
+        " libreoffice-calc-nogui."
+    )
+
+
+class ImpressMissing(OfficeMissing):
+    code = "impress_missing"
+    message = sentence(
+        "Presentations cannot be converted here because LibreOffice Impress is not installed. Save"
+        " yours as a PDF and upload that. The person who runs this installation can install"
+        " libreoffice-impress-nogui."
     )
 
 
@@ -125,6 +151,18 @@ class ScannerAway(Refusal):
     message = sentence(
         "The virus scanner does not respond at the moment. The file waits and is checked as soon"
         " as it does. You can leave this page."
+    )
+
+
+class IntakeFault(Refusal):
+    """What failed is no fault of the file as far as known: it is tried again, and that is told."""
+
+    code = "intake_fault"
+    status = 503
+    message = sentence(
+        "Something went wrong on our side while this file was being prepared. It is tried again"
+        " automatically, and you can leave this page. If this does not go away, tell the person"
+        " who runs this installation."
     )
 
 

@@ -8,6 +8,8 @@ from packaging.requirements import Requirement
 
 from actors.pdf.comparison import poppler_library
 from actors.pdf.conversion import office as office_conversion
+from actors.pdf.sandbox import own_folder
+from actors.pdf.sandbox.answers import SetUpFault
 from deploy.console import ROOT
 from deploy.health.finding import HealthProblem
 from deploy.setup import browser_files as browser
@@ -66,6 +68,10 @@ def office() -> str:
             f"refused for want of LibreOffice {', '.join(missing)}. To convert them, on Debian:"
             f" apt-get install --no-install-recommends {packages}"
         )
+    try:
+        own_folder.check()
+    except SetUpFault as error:
+        raise HealthProblem(str(error)) from None
     return "converted by LibreOffice"
 
 

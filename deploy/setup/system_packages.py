@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+from actors.pdf.conversion import office
 from deploy.console import run_quietly, say, stop
 
 RUN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
@@ -16,7 +17,7 @@ THIRD_ENGINE = "libpoppler-glib8"
 
 TEST = ("chromium", "qpdf", "poppler-utils", THIRD_ENGINE, "clamav-daemon", *OFFICE)
 TEST_PROGRAMS = {"chromium": "chromium", "qpdf": "qpdf", "poppler-utils": "pdftoppm"}
-TEST_PROGRAMS |= dict.fromkeys(OFFICE, "soffice") | {"clamav-daemon": "clamd"}
+TEST_PROGRAMS |= {"clamav-daemon": "clamd"}
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
@@ -93,7 +94,10 @@ def _installed(names: list[str]) -> set[str]:
     answer = subprocess.run(query, capture_output=True, text=True, check=False).stdout
     rows = (line.split() for line in answer.splitlines())
     present = {row[0] for row in rows if row[1:] == ["installed"]}
-    return present | {name for name, program in TEST_PROGRAMS.items() if shutil.which(program)}
+    elsewhere = {name for name, program in TEST_PROGRAMS.items() if shutil.which(program)}
+    # LibreOffice with windows has the same libraries, and those without would take its place.
+    absent = office.missing()
+    return present | elsewhere | {name for name in OFFICE if name.split("-")[1] not in absent}
 
 
 def _as_root() -> list[str] | None:

@@ -168,9 +168,15 @@ def own_redis() -> Iterator[OwnRedis]:
 
 @pytest.fixture(scope="module")
 def programs(
-    services: dict[str, str], own_redis: OwnRedis, post_office: tuple[Postman, str]
+    services: dict[str, str],
+    own_redis: OwnRedis,
+    post_office: tuple[Postman, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Programs]:
+    """Their folder for temporary files is closed to other users, as systemd and root have it."""
+    private = tmp_path_factory.mktemp("private")
     environment = services | {"REDIS_URL": own_redis.url, "SMTP_URL": post_office[1]}
+    environment["TMPDIR"] = str(private)
     programs = Programs(dict(os.environ) | environment)
     yield programs
     programs.stop()

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from dramatiq.brokers.redis import RedisBroker
 
+from actors.pdf.conversion import office
 from actors.pdf.verification import judge
 from core.principal import SYSTEM
 from core.settings.settings import Settings
@@ -19,6 +20,7 @@ from tenants.use_cases.envelopes import reading
 from tests.actors import journeys
 from tests.actors.conftest import OwnRedis, Postman, Programs, until
 from tests.actors.pdf import pdfs
+from tests.actors.pdf.conversion import office_files
 from tests.tenants import downloads
 from tests.tenants.opening import run
 
@@ -56,6 +58,18 @@ def test_a_file_of_an_unknown_kind_is_rejected_with_the_reason(member: Member) -
     until(lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected")
 
     assert run(member, reading.envelope, draft.id).documents[0].reason == "unknown_kind"
+
+
+@pytest.mark.skipif(bool(office.missing()), reason="LibreOffice is not installed")
+@pytest.mark.skipif(not office.is_confined(), reason="this kernel has no Landlock")
+def test_an_office_file_becomes_pages_that_can_be_sent(member: Member) -> None:
+    draft = journeys.uploaded(member, office_files.docx("Agreement"))
+
+    until(lambda: run(member, reading.envelope, draft.id).documents[0].drawn)
+
+    (document,) = run(member, reading.envelope, draft.id).documents
+    assert (document.status.value, document.notes) == ("ready", ("made_from:docx",))
+    assert journeys.job(member, "intake_document")["last_error"] in (None, "")
 
 
 def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> None:

@@ -10,7 +10,13 @@ import os
 from pathlib import Path
 
 from actors.pdf.sandbox import landlock
-from core.documents.refusals import NotConverted, OfficeMissing
+from core.documents.refusals import (
+    CalcMissing,
+    ImpressMissing,
+    NotConverted,
+    OfficeMissing,
+    WriterMissing,
+)
 
 FOLDERS = ("/usr/lib/libreoffice", "/usr/lib64/libreoffice")
 LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
@@ -19,6 +25,10 @@ APPLICATIONS = {
     "calc": ("ods", "xls", "xlsx"),
     "impress": ("odp", "ppt", "pptx"),
 }
+CODE = {"writer": "libswlo.so", "calc": "libsclo.so", "impress": "libsdlo.so"}
+"""Settings of an application may stay behind when it is removed: its own library does not."""
+
+ABSENT = {"writer": WriterMissing, "calc": CalcMissing, "impress": ImpressMissing}
 OPTIONS = ("--headless", "--norestore", "--convert-to", "pdf", "--outdir")
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -39,9 +49,13 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def missing() -> list[str]:
     """The applications of LibreOffice that are not installed; [] when all are."""
     folder = _folder()
-    registry = Path(folder, "share", "registry") if folder else None
+    if not folder:
+        return list(APPLICATIONS)
+    registry, code = Path(folder, "share", "registry"), Path(folder, "program")
     return [
-        name for name in APPLICATIONS if not registry or not (registry / f"{name}.xcd").exists()
+        name
+        for name in APPLICATIONS
+        if not (registry / f"{name}.xcd").exists() or not (code / CODE[name]).exists()
     ]
 
 
@@ -51,13 +65,15 @@ def is_confined() -> bool:
 
 
 def to_pdf(data: bytes, kind: str, folder: str) -> tuple[bytes, tuple[str, ...]]:
-    """The PDF, and no notes. Raises OfficeMissing, NotConverted.
+    """The PDF, and no notes. Raises a kind of OfficeMissing, NotConverted.
 
     To be run in a child with this folder.
     """
     needed = next(name for name, kinds in APPLICATIONS.items() if kind in kinds)
-    if needed in missing() or not is_confined():
+    if not is_confined():
         raise OfficeMissing
+    if needed in missing():
+        raise ABSENT[needed]
     source, made = Path(folder, f"document.{kind}"), Path(folder, "document.pdf")
     source.write_bytes(data)
     _make_profile(Path(folder, "profile", "user"))

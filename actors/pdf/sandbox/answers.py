@@ -18,9 +18,9 @@ from core.refusals import Refusal
 TRUSTED = ("actors.pdf.", "core.")
 """Where the classes of an answer may come from; they are never imported for it."""
 
-ENDED_ITSELF, NOT_RUN, ANSWER_TOO_LARGE = 1, 2, 3
-"""Exit codes of a child: a library has ended it, its rights or files were not to be had, or its
-answer could not be written."""
+ENDED_ITSELF, NOT_RUN, ANSWER_TOO_LARGE, FOLDER_CLOSED = 1, 2, 3, 4
+"""Exit codes of a child: a library has ended it, its rights or files were not to be had, its
+answer could not be written, or it cannot write in its own folder."""
 
 FAULTS = {
     signal.SIGABRT,
@@ -50,12 +50,20 @@ class OutOfMemory(OverLimit):
     """It asked for more memory than a child may have, or gave a larger answer."""
 
 
+class OutOfSpace(OverLimit):
+    """It wrote more into its folder, or more files, than a child may."""
+
+
 class Crashed(ChildKilled):
     """It died of a fault, such as a memory address that is none, or answered what is no answer."""
 
 
 class Interrupted(RuntimeError):
     """It was ended from outside, or was not heard of in time: nothing is known of its arguments."""
+
+
+class SetUpFault(RuntimeError):
+    """The machine does not give what a child needs; says what an operator can do."""
 
 
 class ChildFailed(RuntimeError):
@@ -94,8 +102,15 @@ def judged(answer: IO[bytes], end: End) -> object:
 
 def _cause_of_death(end: End) -> Exception:
     """Only what the child met by itself; a signal that others send as well proves nothing."""
+    if end.over_limit:
+        return OutOfSpace()
     if end.exit_code == ANSWER_TOO_LARGE:
         return OutOfMemory()
+    if end.exit_code == FOLDER_CLOSED:
+        return SetUpFault(
+            "A document could not be converted: the process that does it cannot write into its"
+            " folder. Check TMPDIR of the worker, and whether its disk is full."
+        )
     if end.spent >= end.seconds or -end.exit_code in (signal.SIGPROF, signal.SIGXCPU):
         return OutOfTime()
     if end.exit_code == ENDED_ITSELF:

@@ -22,6 +22,8 @@ def live(request: int, answer: int, seconds: float, server: int, folder: str = "
         kept_to_folder = landlock.restrict(folder)
         limits.give_up_root()
         limits.die_with(server)
+        if folder and not _can_write(folder):
+            os._exit(answers.FOLDER_CLOSED)
         seccomp.restrict(writes_files=bool(folder) and kept_to_folder)
         _write(answer, _answer(request))
         code = 0
@@ -38,6 +40,16 @@ def _answer(request: int) -> bytes:
         return answers.result(function(*arguments))
     except Exception as error:
         return answers.failure(error)
+
+
+def _can_write(folder: str) -> bool:
+    place = f"{folder}/tried"
+    try:
+        os.close(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        os.unlink(place)  # noqa: PTH108 - no more is needed
+    except OSError:
+        return False
+    return True
 
 
 def _close_all_but(request: int, answer: int) -> None:

@@ -5,8 +5,10 @@ import socket
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
+from actors.pdf.sandbox import own_folder
 from actors.pdf.sandbox.child_end import End
 from actors.pdf.sandbox.protocol import REQUEST, ServerHangs, end_of
 
@@ -49,7 +51,8 @@ class ForkServer:
                 message = REQUEST.pack(seconds) + os.fsencode(folder)
                 server = self._hand_over(message, [request, answer, theirs.fileno()])
             try:
-                return end_of(ours, seconds)
+                grown = partial(own_folder.is_over_limit, folder) if folder else None
+                return end_of(ours, seconds, grown)
             except ServerHangs:
                 self._end(server)
                 raise

@@ -25,7 +25,8 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 def limit(seconds: float) -> None:
     """Cap memory, processor time, files and, by an alarm, the time on the wall.
 
-    No file can be opened to be written to, but for the answer's, which is.
+    No file can be opened to be written to, but for the answer's, which is, and those of a folder
+    of its own: what all of them hold is measured by the worker.
     """
     _cap(resource.RLIMIT_CORE, 0)
     _cap(resource.RLIMIT_FSIZE, LARGEST_ANSWER)

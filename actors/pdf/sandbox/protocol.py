@@ -2,6 +2,8 @@
 
 import socket
 import struct
+import time
+from collections.abc import Callable
 
 from actors.pdf.sandbox.answers import Interrupted
 from actors.pdf.sandbox.child_end import End
@@ -13,6 +15,9 @@ REQUEST, LONGEST_FOLDER = struct.Struct("d"), 200
 BUSY, ALLOWANCE = 2, 10.0
 """How long a child may take on the wall: so many times the seconds that it may take of the
 processor, and so many seconds more. Machines are busy; only what hangs gets there."""
+
+LOOKS_EVERY = 0.05
+"""Seconds between two looks at what a child has written into its folder."""
 
 REACTION = 5.0
 """Seconds in which a server that is told to kill a child has said that it did."""
@@ -27,14 +32,16 @@ def wall(seconds: float) -> float:
     return BUSY * seconds + ALLOWANCE
 
 
-def end_of(lifeline: socket.socket, seconds: float) -> End:
-    """Wait for the child's end. One that takes too long on the wall is killed.
+def end_of(
+    lifeline: socket.socket, seconds: float, is_over_limit: Callable[[], bool] | None = None
+) -> End:
+    """Wait for the child's end. One that takes too long on the wall, or too much, is killed.
 
     Raises Interrupted when the server died, and ServerHangs.
     """
-    lifeline.settimeout(wall(seconds))
+    over_limit = False
     try:
-        message = lifeline.recv(END.size)
+        message, over_limit = _awaited(lifeline, seconds, is_over_limit)
     except TimeoutError:
         message = _killed(lifeline)
     except OSError:
@@ -42,7 +49,24 @@ def end_of(lifeline: socket.socket, seconds: float) -> End:
     if len(message) < END.size:
         raise Interrupted("the fork server died, and its children with it")
     exit_code, spent = END.unpack(message)
-    return End(exit_code, spent, seconds)
+    return End(exit_code, spent, seconds, over_limit)
+
+
+def _awaited(
+    lifeline: socket.socket, seconds: float, is_over_limit: Callable[[], bool] | None
+) -> tuple[bytes, bool]:
+    if is_over_limit is None:
+        lifeline.settimeout(wall(seconds))
+        return lifeline.recv(END.size), False
+    until = time.monotonic() + wall(seconds)
+    lifeline.settimeout(LOOKS_EVERY)
+    while time.monotonic() < until:
+        try:
+            return lifeline.recv(END.size), False
+        except TimeoutError:
+            if is_over_limit():
+                return _killed(lifeline), True
+    raise TimeoutError
 
 
 def _killed(lifeline: socket.socket) -> bytes:

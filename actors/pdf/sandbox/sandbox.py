@@ -17,8 +17,10 @@ from actors.pdf.sandbox.answers import (
     Crashed,
     Interrupted,
     OutOfMemory,
+    OutOfSpace,
     OutOfTime,
     OverLimit,
+    SetUpFault,
 )
 from actors.pdf.sandbox.client import ForkServer, NotStarted
 from core.documents.refusals import DamagedPdf, TooComplex
@@ -30,7 +32,9 @@ __all__ = [
     "Interrupted",
     "NotStarted",
     "OutOfMemory",
+    "OutOfSpace",
     "OutOfTime",
+    "SetUpFault",
     "blaming",
     "run",
     "run_once",
@@ -40,6 +44,9 @@ __all__ = [
 ]
 
 PRELOADED = ("actors.pdf.sandbox.warm_up",)
+
+OUR_FAULTS = (ChildFailed, Interrupted, SetUpFault, NotStarted)
+"""What says nothing about the arguments: a later call may well go through."""
 
 Result = TypeVar("Result")
 
@@ -52,6 +59,7 @@ def start(preload: Iterable[str] = ()) -> None:
     A module that has a function `warm()` is warmed by it. Blocks until the server is ready; a
     server that dies or hangs later is replaced by the next call of run().
     """
+    own_folder.clear()
     _server.start((*PRELOADED, *preload))
 
 
@@ -73,7 +81,8 @@ def run(
     through. ChildFailed: the function raised anything else. For several threads at once.
 
     `in_folder`: the function gets, as its last argument, the path of an empty folder in which it
-    may write files. No other child sees it, and it is deleted when this one has ended.
+    may write files. No other child sees it, and it is deleted when this one has ended, or has
+    written more than it may. Raises SetUpFault when there is no place for such a folder.
     """
     try:
         return _once(function, arguments, seconds, in_folder)

@@ -1,6 +1,7 @@
 """Files of every kind taken in as the worker does it, up to what the sender is told."""
 
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +15,9 @@ from PIL import Image
 from actors import worker
 from actors.delivery.circuit_breaker import ServerAway
 from actors.documents import intake_document
+from actors.jobs import job
 from actors.pdf.conversion import office
-from actors.pdf.sandbox import sandbox
+from actors.pdf.sandbox import own_folder, sandbox
 from core.documents.document import Document
 from core.documents.refusals import ValuesNeeded
 from core.principal import SYSTEM
@@ -23,6 +25,7 @@ from tenants.member import Member
 from tenants.openers import document_upload, document_values
 from tenants.use_cases.documents import document_intake, merge_values
 from tenants.use_cases.envelopes import drafting, reading
+from tests.actors import journeys
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
 from tests.tenants import ceremonies
@@ -140,6 +143,29 @@ def test_while_the_scanner_is_away_a_document_waits_and_the_page_is_told(
     assert (document.status.value, document.reason) == ("processing", "scanner_away")
     with_scanner(member, monkeypatch, "")
     intake_document.intake_document(job)
+    (document,) = run(member, reading.envelope, envelope_id).documents
+    assert (document.status.value, document.reason) == ("ready", "")
+
+
+def test_when_the_machine_is_at_fault_the_page_says_so_and_the_job_says_what(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    monkeypatch.setattr(own_folder, "OTHERS", ())
+    envelope_id = uuid4()
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, uuid4(), "a.md", b"# Lease", NOW)
+    leased = ceremonies.lease_open(member, "intake_document")
+
+    job._do(leased)
+
+    (document,) = run(member, reading.envelope, envelope_id).documents
+    assert (document.status.value, document.reason) == ("processing", "intake_fault")
+    assert "TMPDIR" in str(journeys.job(member, "intake_document")["last_error"])
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update outbox set due_at = now() where kind = 'intake_document'")
+    monkeypatch.undo()
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
     (document,) = run(member, reading.envelope, envelope_id).documents
     assert (document.status.value, document.reason) == ("ready", "")
 

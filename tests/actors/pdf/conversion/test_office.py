@@ -13,6 +13,8 @@ from actors.pdf.conversion import file_kinds, office
 from actors.pdf.intake import file_intake
 from actors.pdf.sandbox import sandbox
 from core.documents.refusals import OfficeMissing, UnusableFile
+from deploy.health import machine_check
+from deploy.setup import system_packages
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
 
@@ -171,10 +173,29 @@ def test_nothing_of_a_document_is_left_and_no_process_of_it(monkeypatch):
 def test_without_libreoffice_a_sentence_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(office, "FOLDERS", (str(tmp_path),))
 
-    with pytest.raises(OfficeMissing, match="libreoffice-writer-nogui"):
-        office.to_pdf(office_files.docx("Agreement"), "docx", str(tmp_path))
+    for kind, package in (("docx", "writer"), ("xlsx", "calc"), ("pptx", "impress")):
+        with pytest.raises(OfficeMissing, match=f"libreoffice-{package}-nogui"):
+            office.to_pdf(office_files.docx("Agreement"), kind, str(tmp_path))
 
     assert office.missing() == ["writer", "calc", "impress"]
+
+
+def test_each_application_is_looked_for_by_its_library_and_its_settings(monkeypatch, tmp_path):
+    program, registry = tmp_path / "program", tmp_path / "share" / "registry"
+    for folder in (program, registry):
+        folder.mkdir(parents=True)
+    for there in ("libmergedlo.so", "libswlo.so", "libsclo.so"):
+        (program / there).touch()
+    for left in ("writer.xcd", "impress.xcd"):
+        (registry / left).touch()
+    monkeypatch.setattr(office, "FOLDERS", (str(tmp_path),))
+
+    wanted = set(system_packages.OFFICE) - system_packages._installed(["no-such-package"])
+
+    assert office.missing() == ["calc", "impress"]
+    assert wanted == {"libreoffice-calc-nogui", "libreoffice-impress-nogui"}
+    monkeypatch.setattr(office, "is_confined", lambda: True)
+    assert machine_check.office().endswith("libreoffice-calc-nogui libreoffice-impress-nogui")
 
 
 def test_where_the_kernel_confines_nothing_no_office_file_is_opened(monkeypatch, tmp_path):

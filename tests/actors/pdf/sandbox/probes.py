@@ -156,6 +156,26 @@ def has_loaded(module: str) -> bool:
     return module in sys.modules
 
 
+def fill(folder: str) -> None:
+    """Write and write, and hide nothing."""
+    for number in range(1000):
+        Path(folder, str(number)).write_bytes(bytes(20_000_000))
+
+
+def make_many_files(folder: str) -> None:
+    for number in range(1_000_000):
+        Path(folder, str(number)).touch()
+
+
+def hide(folder: str) -> None:
+    """In a folder that may be written to and not looked into."""
+    hidden = Path(folder, "hidden")
+    hidden.mkdir(mode=0o300)
+    for number in range(1000):
+        (hidden / str(number)).write_bytes(bytes(20_000_000))
+    time.sleep(60)
+
+
 def write_in_folder(other: str, folder: str) -> list[str]:
     """What happens at files of its own folder, of another one, and at a change of rights."""
     own = Path(folder, "own")

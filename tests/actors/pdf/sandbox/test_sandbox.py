@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -13,9 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from actors.pdf.sandbox import answers, landlock, protocol, sandbox, seccomp
+from actors.pdf.sandbox import answers, landlock, own_folder, protocol, sandbox, seccomp
 from actors.pdf.sandbox.child_end import End
 from core.documents.refusals import DamagedPdf, NoPages, TooComplex
+from deploy.health import machine_check
+from deploy.health.finding import HealthProblem
 from tests.actors.pdf.conftest import SECRET
 from tests.actors.pdf.sandbox import probes
 
@@ -263,6 +266,76 @@ def test_a_child_with_a_folder_writes_there_and_nowhere_else(tmp_path):
 
     assert told == ["mine", *["PermissionError"] * 7]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def place(monkeypatch):
+    """Where temporary files belong, which any user can enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+@on_linux
+@pytest.mark.parametrize("act", [probes.fill, probes.make_many_files])
+def test_a_child_that_fills_its_folder_is_stopped_and_nothing_stays(act, place):
+    with pytest.raises(sandbox.OutOfSpace):
+        sandbox.run(act, seconds=20, in_folder=True)
+
+    assert list(place.iterdir()) == []
+
+
+@on_linux
+def test_what_a_child_hides_is_measured_as_too_much_and_deleted_as_well(place):
+    with pytest.raises(sandbox.OverLimit):
+        sandbox.run(probes.hide, seconds=5, in_folder=True)
+
+    assert list(place.iterdir()) == []
+
+
+@on_linux
+@as_root
+def test_a_folder_for_temporary_files_that_is_closed_to_others_is_not_used(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    told = sandbox.run(probes.write_in_folder, str(tmp_path), seconds=5, in_folder=True)
+
+    assert told[0] == "mine"
+
+
+@as_root
+def test_without_a_place_for_folders_an_operator_hears_what_to_set(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(own_folder, "OTHERS", ())
+
+    with pytest.raises(sandbox.SetUpFault, match="Set TMPDIR to another folder"):
+        sandbox.run(probes.fill, seconds=5, in_folder=True)
+    with pytest.raises(HealthProblem, match="TMPDIR"):
+        machine_check.office()
+
+
+@on_linux
+@as_root
+def test_a_child_that_cannot_write_in_its_folder_blames_no_document(monkeypatch):
+    monkeypatch.setattr(own_folder.os, "chown", lambda *_: None)
+
+    with pytest.raises(sandbox.SetUpFault, match="whether its disk is full"):
+        sandbox.run_untrusted(probes.fill, seconds=5, in_folder=True)
+
+
+def test_what_a_killed_worker_left_behind_is_deleted_at_the_next_start(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = (tmp_path / f"{own_folder.PREFIX}{name}" for name in ("old", "new"))
+    for folder in (old, new):
+        (folder / "profile").mkdir(parents=True)
+    os.utime(old, (0, 0))
+
+    own_folder.clear()
+
+    assert list(tmp_path.iterdir()) == [new]
 
 
 @as_root
