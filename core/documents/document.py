@@ -90,7 +90,7 @@ class Document:
     lost_fields: int = 0
     page_edits: tuple[EditedPage, ...] = ()
     edits_final: bool = False
-    awaited: str = ""  # fields that are placed where texts stand: core/fields/awaited_fields.py
+    awaited: str = ""  # fields that are placed where texts stand (anchoring/awaited_fields)
 
     @property
     def lacks_values(self) -> bool:

@@ -10,8 +10,8 @@ from core.documents.events import DocumentReplaced
 from core.envelopes.drafts import draft_documents, draft_fields
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome, Status
+from core.fields.anchoring.replacing import Carried
 from core.fields.field import Field
-from core.fields.replacing import Carried
 from core.refusals import Invalid, NotFound
 
 

@@ -11,10 +11,11 @@ from core.documents.document import BYTES_LIMIT, Document
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.envelopes.drafts import draft_replacing
 from core.envelopes.envelope import Envelope, Outcome
-from core.fields import found_field, replacing
-from core.fields.anchor import DrawnLine
+from core.fields import found_field
+from core.fields.anchoring import replacing
+from core.fields.anchoring.anchor import DrawnLine
+from core.fields.anchoring.replacing import Carried, Version
 from core.fields.field import Field
-from core.fields.replacing import Carried, Version
 from core.organizations.quota import Kind
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files

@@ -19,8 +19,8 @@ from core.envelopes.drafts import (
 )
 from core.envelopes.envelope import Envelope, Outcome, with_documents
 from core.envelopes.recipient import Recipient
-from core.fields import awaited_fields
-from core.fields.awaited_fields import AwaitedFields
+from core.fields.anchoring import awaited_fields
+from core.fields.anchoring.awaited_fields import AwaitedFields
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from tenants import email_addresses

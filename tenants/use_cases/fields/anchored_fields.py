@@ -8,9 +8,9 @@ from core.access import Permission
 from core.documents.document import Document
 from core.envelopes.drafts import draft, placement
 from core.envelopes.envelope import Envelope
-from core.fields import anchor as anchors
-from core.fields import awaited_fields
-from core.fields.anchor import Anchor, AnchoredPlace, DrawnLine
+from core.fields.anchoring import anchor as anchors
+from core.fields.anchoring import awaited_fields
+from core.fields.anchoring.anchor import Anchor, AnchoredPlace, DrawnLine
 from core.fields.field import Field
 from core.fields.kind import FieldKind
 from core.refusals import FilledSentence, Invalid, sentence

@@ -7,9 +7,10 @@ from uuid import UUID
 from core.documents.document import TEXT_MISSING, Document
 from core.envelopes.drafts import placement
 from core.envelopes.envelope import Envelope, Status, with_documents
-from core.fields import awaited_fields, field_name, found_field
-from core.fields.anchor import DrawnLine
-from core.fields.awaited_fields import AwaitedFields
+from core.fields import field_name, found_field
+from core.fields.anchoring import awaited_fields
+from core.fields.anchoring.anchor import DrawnLine
+from core.fields.anchoring.awaited_fields import AwaitedFields
 from core.fields.field import Field
 from core.fields.field_name import NAME
 from core.fields.found_field import FoundSource

@@ -19,8 +19,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
-from core.fields.anchor import Anchor
-from core.fields.awaited_fields import AnchoredField, AwaitedFields
+from core.fields.anchoring.anchor import Anchor
+from core.fields.anchoring.awaited_fields import AnchoredField, AwaitedFields
 from core.fields.field import Field
 from core.refusals import NotFound
 from tenants import email_addresses

@@ -20,7 +20,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from core.documents.document import PAGES_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.fields import kinds, properties
-from core.fields.anchor import LONGEST
+from core.fields.anchoring.anchor import LONGEST
 from core.fields.field import SMALLEST, with_default
 from core.fields.kind import FieldKind
 from core.refusals import Invalid

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.fields import kinds
-from core.fields.anchor import Anchor
+from core.fields.anchoring.anchor import Anchor
 from core.refusals import Invalid, sentence
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.fields import anchored_fields

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core.documents.document import Page
-from core.fields import text_words
-from core.fields.anchor import DrawnLine
+from core.fields.anchoring import text_words
+from core.fields.anchoring.anchor import DrawnLine
+from core.fields.anchoring.text_words import TextWord
+from core.fields.anchoring.word_matching import SameWords
 from core.fields.field import Field
-from core.fields.text_words import TextWord
-from core.fields.word_matching import SameWords
 
 BESIDE, ABOVE = 250.0, 60.0  # points from a field to its words: on its line, above or below
 WORDS = 8  # of a field

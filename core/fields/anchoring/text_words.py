@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.fields.anchor import DrawnLine, weight
+from core.fields.anchoring.anchor import DrawnLine, weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 from core.documents.document import Page
-from core.fields import kinds, replacing
-from core.fields.anchor import DrawnLine
+from core.fields import kinds
+from core.fields.anchoring import replacing
+from core.fields.anchoring.anchor import DrawnLine
+from core.fields.anchoring.replacing import Carried, Version
 from core.fields.field import Field
-from core.fields.replacing import Carried, Version
 
 CLAUSES = [
     "The landlord lets the flat to the tenant from the first of May",

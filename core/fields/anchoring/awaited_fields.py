@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from core.documents.document import Document
-from core.fields import anchor as anchors
 from core.fields import kinds
-from core.fields.anchor import Anchor, AnchoredPlace, DrawnLine
+from core.fields.anchoring import anchor as anchors
+from core.fields.anchoring.anchor import Anchor, AnchoredPlace, DrawnLine
 from core.fields.field import Field
 
 

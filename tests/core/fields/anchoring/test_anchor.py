@@ -1,7 +1,7 @@
 import pytest
 
-from core.fields import anchor
-from core.fields.anchor import Anchor, AnchoredPlace, DrawnLine
+from core.fields.anchoring import anchor
+from core.fields.anchoring.anchor import Anchor, AnchoredPlace, DrawnLine
 
 LINES = [
     DrawnLine(1, "Signature of the  Tenant:", 70.0, 100.0, 200.0, 12.0),

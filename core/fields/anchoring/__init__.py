@@ -1,0 +1,1 @@
+"""Fields placed, and kept in place, by the text of a document."""
