@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from core.refusals import FilledSentence, Invalid, sentence
+from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, is_prose, why_undrawable
 
 # By name, in the form in which JSON keeps them; what is as it is by default is left out.
@@ -15,7 +15,6 @@ Value = TypeVar("Value")
 LINE_LIMIT, PROSE_LIMIT = 200, 2_000
 OPTIONS_LIMIT = 100
 OPTION_LENGTH = 100
-TICKED, UNTICKED = ("true", "on", "yes"), ("", "false", "off", "no")
 OPTIONS_ASKED = sentence("Enter up to 100 options of up to 100 characters each.")
 NO_CHOICE = sentence("Please choose one of the options.")
 
@@ -82,14 +81,6 @@ def read_prose(given: object) -> str:
     return text
 
 
-def read_tick(given: object) -> bool:
-    if given is None or isinstance(given, bool):
-        return bool(given)
-    if given in TICKED or given in UNTICKED:
-        return given in TICKED
-    raise Invalid(value=NO_CHOICE)
-
-
 def read_lines(given: object) -> list[str]:
     """Each once, without the empty ones."""
     lines = given.splitlines() if isinstance(given, str) else [] if given is None else given
@@ -104,32 +95,3 @@ def read_lines(given: object) -> list[str]:
         if why := why_undrawable(option):
             raise Invalid(value=why)
     return options
-
-
-def whole_number(least: int, most: int) -> Callable[[object], int]:
-    """A reader of whole numbers in these bounds; nothing is 0, which says nothing."""
-
-    def read(given: object) -> int:
-        text = str(given).strip() if isinstance(given, int | str) else "" if given is None else "?"
-        if text in ("", "0"):
-            return 0
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
-        if not least <= number <= most:
-            wrong = sentence("Enter a whole number from %(least)s to %(most)s.")
-            raise Invalid(value=FilledSentence(wrong, least=str(least), most=str(most)))
-        return number
-
-    return read
-
-
-def one_of(*choices: str) -> Callable[[object], str]:
-    """A reader of one of these; the first one stands for nothing."""
-
-    def read(given: object) -> str:
-        if given in (None, ""):
-            return choices[0]
-        if not isinstance(given, str) or given not in choices:
-            raise Invalid(value=NO_CHOICE)
-        return given
-
-    return read

@@ -1,13 +1,9 @@
 """The properties that say how a value looks where it is printed as text."""
 
 from core.fields.field_property import (
-    FieldProperty,
-    PropertyControl,
     PropertySection,
-    one_of,
-    read_tick,
-    whole_number,
 )
+from core.fields.property_types import choice_property, number_property, tick_property
 from core.refusals import sentence
 from core.signing.ink import INK
 
@@ -23,87 +19,51 @@ COLOURS = {
     "red": (185, 28, 28),
 }
 
-FONT_SIZE = FieldProperty[int](
-    name="font_size",
-    word=sentence("Font size in points"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(5, 36),
-    schema={"type": "integer", "minimum": 0, "maximum": 36},
+FONT_SIZE = number_property(
+    "font_size", sentence("Font size in points"), 5, 36, section=PropertySection.LOOK
 )
-ALIGNMENT = FieldProperty[str](
-    name="alignment",
-    word=sentence("Alignment"),
+ALIGNMENT = choice_property(
+    "alignment",
+    sentence("Alignment"),
+    {
+        "left": sentence("Left"),
+        "center": sentence("Center"),
+        "right": sentence("Right"),
+    },
     section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="left",
-    read=one_of(*ALIGNMENTS),
-    choices=(
-        ("left", sentence("Left")),
-        ("center", sentence("Center")),
-        ("right", sentence("Right")),
-    ),
-    schema={"enum": list(ALIGNMENTS)},
 )
-FONT = FieldProperty[str](
-    name="font",
-    word=sentence("Font"),
+FONT = choice_property(
+    "font",
+    sentence("Font"),
+    {
+        "sans": sentence("Sans serif"),
+        "serif": sentence("Serif"),
+        "mono": sentence("Monospaced"),
+    },
     section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="sans",
-    read=one_of("sans", "serif", "mono"),
-    choices=(
-        ("sans", sentence("Sans serif")),
-        ("serif", sentence("Serif")),
-        ("mono", sentence("Monospaced")),
-    ),
-    schema={"enum": ["sans", "serif", "mono"]},
 )
-BOLD = FieldProperty[bool](
-    name="bold",
-    word=sentence("Bold"),
+BOLD = tick_property("bold", sentence("Bold"), section=PropertySection.LOOK)
+ITALIC = tick_property("italic", sentence("Italic"), section=PropertySection.LOOK)
+COLOUR = choice_property(
+    "color",
+    sentence("Color"),
+    {
+        "ink": sentence("Ink"),
+        "black": sentence("Black"),
+        "gray": sentence("Gray"),
+        "blue": sentence("Blue"),
+        "green": sentence("Green"),
+        "red": sentence("Red"),
+    },
     section=PropertySection.LOOK,
-    control=PropertyControl.TICK,
-    default=False,
-    read=read_tick,
-    schema={"type": "boolean"},
 )
-ITALIC = FieldProperty[bool](
-    name="italic",
-    word=sentence("Italic"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.TICK,
-    default=False,
-    read=read_tick,
-    schema={"type": "boolean"},
-)
-COLOUR = FieldProperty[str](
-    name="color",
-    word=sentence("Color"),
-    section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="ink",
-    read=one_of(*COLOURS),
-    choices=(
-        ("ink", sentence("Ink")),
-        ("black", sentence("Black")),
-        ("gray", sentence("Gray")),
-        ("blue", sentence("Blue")),
-        ("green", sentence("Green")),
-        ("red", sentence("Red")),
-    ),
-    schema={"enum": list(COLOURS)},
-)
-CELLS = FieldProperty[int](
-    name="cells",
-    word=sentence("Character cells"),
+CELLS = number_property(
+    "cells",
+    sentence("Character cells"),
+    2,
+    60,
     hint=sentence("The number of boxes of equal width, with one character in each"),
     section=PropertySection.LOOK,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(2, 60),
-    schema={"type": "integer", "minimum": 0, "maximum": 60},
 )
 # Of everything that is printed as text.
 PRINTED = (FONT_SIZE, ALIGNMENT, FONT, BOLD, ITALIC, COLOUR)

@@ -7,9 +7,9 @@ from core.fields.field_property import (
     FieldProperty,
     Properties,
     PropertyControl,
-    one_of,
     read_line,
 )
+from core.fields.property_types import choice_property
 from core.refusals import Invalid, sentence
 
 # The separators of thousands and decimals, by an example of each.
@@ -32,24 +32,14 @@ def _read_around(given: object) -> str:
     return text
 
 
-DECIMALS = FieldProperty[str](
-    name="decimals",
-    word=sentence("Decimals"),
+DECIMALS = choice_property(
+    "decimals",
+    sentence("Decimals"),
+    {"": sentence("As computed"), **{places: places for places in PLACES[1:]}},
     hint=sentence("Rounded half up, so 0.125 becomes 0.13"),
-    control=PropertyControl.CHOICE,
-    default="",
-    read=one_of(*PLACES),
-    choices=(("", sentence("As computed")), *((places, places) for places in PLACES[1:])),
-    schema={"enum": list(PLACES)},
 )
-NUMBER_FORMAT = FieldProperty[str](
-    name="number_format",
-    word=sentence("Number format"),
-    control=PropertyControl.CHOICE,
-    default="1234.50",
-    read=one_of(*FORMATS),
-    choices=tuple((name, name) for name in FORMATS),
-    schema={"enum": list(FORMATS)},
+NUMBER_FORMAT = choice_property(
+    "number_format", sentence("Number format"), {name: name for name in FORMATS}
 )
 BEFORE = FieldProperty[str](
     name="text_before",

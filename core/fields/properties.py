@@ -11,14 +11,16 @@ from core.fields.field_property import (
     Properties,
     PropertyControl,
     PropertySection,
-    one_of,
-    read_line,
     read_lines,
     read_prose,
-    read_tick,
-    whole_number,
 )
 from core.fields.look_properties import CELLS, PRINTED
+from core.fields.property_types import (
+    choice_property,
+    line_property,
+    number_property,
+    tick_property,
+)
 from core.refusals import Invalid, sentence
 from core.text.pattern import PATTERN_LIMIT, is_readable
 
@@ -63,14 +65,8 @@ OPTIONS = FieldProperty[list[str]](
         "A dropdown or group of radio buttons has no options yet. Enter them, one per line."
     ),
 )
-PLACEHOLDER = FieldProperty[str](
-    name="placeholder",
-    word=sentence("Placeholder"),
-    hint=sentence("Shown while the field is empty"),
-    control=PropertyControl.LINE,
-    default="",
-    read=read_line,
-    schema={"type": "string", "maxLength": 200},
+PLACEHOLDER = line_property(
+    "placeholder", sentence("Placeholder"), hint=sentence("Shown while the field is empty")
 )
 DEFAULT = FieldProperty[str](
     name="default",
@@ -81,22 +77,9 @@ DEFAULT = FieldProperty[str](
     schema={"type": "string", "maxLength": PROSE_LIMIT},
     asked=sentence("A note has no text yet. Enter it as its default value."),
 )
-READ_ONLY = FieldProperty[bool](
-    name="read_only",
-    word=sentence("Read only"),
-    control=PropertyControl.TICK,
-    default=False,
-    read=read_tick,
-    schema={"type": "boolean"},
-)
-LENGTH = FieldProperty[int](
-    name="length",
-    word=sentence("Maximum length"),
-    section=PropertySection.CHECKS,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, TEXT_LIMIT),
-    schema={"type": "integer", "minimum": 0, "maximum": TEXT_LIMIT},
+READ_ONLY = tick_property("read_only", sentence("Read only"))
+LENGTH = number_property(
+    "length", sentence("Maximum length"), 1, TEXT_LIMIT, section=PropertySection.CHECKS
 )
 PATTERN = FieldProperty[str](
     name="pattern",
@@ -108,48 +91,32 @@ PATTERN = FieldProperty[str](
     read=_read_pattern,
     schema={"type": "string", "maxLength": PATTERN_LIMIT},
 )
-PATTERN_MESSAGE = FieldProperty[str](
-    name="pattern_message",
-    word=sentence("Message when it does not match"),
-    section=PropertySection.CHECKS,
-    control=PropertyControl.LINE,
-    default="",
-    read=read_line,
-    schema={"type": "string", "maxLength": 200},
+PATTERN_MESSAGE = line_property(
+    "pattern_message", sentence("Message when it does not match"), section=PropertySection.CHECKS
 )
-LEAST_LENGTH = FieldProperty[int](
-    name="min_length",
-    word=sentence("Minimum length"),
+LEAST_LENGTH = number_property(
+    "min_length",
+    sentence("Minimum length"),
+    1,
+    TEXT_LIMIT,
     section=PropertySection.CHECKS,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, TEXT_LIMIT),
-    schema={"type": "integer", "minimum": 0, "maximum": TEXT_LIMIT},
     check=_check_lengths,
 )
-LINES = FieldProperty[str](
-    name="lines",
-    word=sentence("Lines"),
+LINES = choice_property(
+    "lines",
+    sentence("Lines"),
+    {
+        "auto": sentence("As many as fit in the box"),
+        "one": sentence("One line"),
+        "several": sentence("Several lines"),
+    },
     section=PropertySection.CONTENT,
-    control=PropertyControl.CHOICE,
-    default="auto",
-    read=one_of("auto", "one", "several"),
-    choices=(
-        ("auto", sentence("As many as fit in the box")),
-        ("one", sentence("One line")),
-        ("several", sentence("Several lines")),
-    ),
-    schema={"enum": ["auto", "one", "several"]},
 )
-FORMAT = FieldProperty[str](
-    name="format",
-    word=sentence("Format"),
+FORMAT = choice_property(
+    "format",
+    sentence("Format"),
+    {"": sentence("Any text"), **formats.WORDS},
     section=PropertySection.CHECKS,
-    control=PropertyControl.CHOICE,
-    default="",
-    read=one_of("", *formats.WORDS),
-    choices=(("", sentence("Any text")), *formats.WORDS.items()),
-    schema={"enum": ["", *formats.WORDS]},
 )
 COUNTRY = FieldProperty[str](
     name="country",
@@ -161,35 +128,25 @@ COUNTRY = FieldProperty[str](
     read=_read_country,
     schema={"type": "string", "pattern": "^([A-Z]{2})?$"},
 )
-TOOLTIP = FieldProperty[str](
-    name="tooltip",
-    word=sentence("Help text"),
+TOOLTIP = line_property(
+    "tooltip",
+    sentence("Help text"),
     hint=sentence("Shown to the signer at the field"),
     section=PropertySection.HELP,
-    control=PropertyControl.LINE,
-    default="",
-    read=read_line,
-    schema={"type": "string", "maxLength": 200},
 )
-SPOKEN_LABEL = FieldProperty[str](
-    name="spoken_label",
-    word=sentence("Label for screen readers"),
+SPOKEN_LABEL = line_property(
+    "spoken_label",
+    sentence("Label for screen readers"),
     hint=sentence("Only if it should say more than the label"),
     section=PropertySection.HELP,
-    control=PropertyControl.LINE,
-    default="",
-    read=read_line,
-    schema={"type": "string", "maxLength": 200},
 )
-TAB_ORDER = FieldProperty[int](
-    name="tab_order",
-    word=sentence("Tab order"),
+TAB_ORDER = number_property(
+    "tab_order",
+    sentence("Tab order"),
+    1,
+    9_999,
     hint=sentence("Fields with a number come first on their page, the rest in reading order"),
     section=PropertySection.HELP,
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, 9_999),
-    schema={"type": "integer", "minimum": 0, "maximum": 9_999},
 )
 # Of everything that a recipient does something with.
 HANDLED = (TOOLTIP, SPOKEN_LABEL, TAB_ORDER)

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from core.fields import number_format
 from core.fields.expressions.value import Uncomputable, Value, ValueType
-from core.fields.field_property import FieldProperty, Properties, PropertyControl, one_of
+from core.fields.field_property import FieldProperty, Properties, PropertyControl
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.logic.conditions import SCHEMA, read_expression
 from core.fields.look_properties import PRINTED
 from core.fields.number_format import NUMBERS
+from core.fields.property_types import choice_property
 from core.fields.text_value import parse_text
 from core.organizations import date_format as date_format_rules
 from core.refusals import Invalid, counted, sentence
@@ -25,18 +26,14 @@ FORMULA = FieldProperty[str](
     schema=SCHEMA,
     asked=sentence("A formula field has no formula yet. Enter one, such as quantity * price."),
 )
-RESULT = FieldProperty[str](
-    name="result",
-    word=sentence("Result"),
-    control=PropertyControl.CHOICE,
-    default="number",
-    read=one_of("number", "text", "date"),
-    choices=(
-        ("number", sentence("Number")),
-        ("text", sentence("Text")),
-        ("date", sentence("Date")),
-    ),
-    schema={"enum": ["number", "text", "date"]},
+RESULT = choice_property(
+    "result",
+    sentence("Result"),
+    {
+        "number": sentence("Number"),
+        "text": sentence("Text"),
+        "date": sentence("Date"),
+    },
 )
 TYPES = {"number": ValueType.NUMBER, "text": ValueType.TEXT, "date": ValueType.DATE}
 

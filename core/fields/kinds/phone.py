@@ -3,30 +3,24 @@
 import re
 
 from core.fields.field_property import (
-    FieldProperty,
     Properties,
-    PropertyControl,
     PropertySection,
-    one_of,
 )
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.look_properties import PRINTED
 from core.fields.properties import COUNTRY, DEFAULT, PLACEHOLDER, READ_ONLY
+from core.fields.property_types import choice_property
 from core.refusals import Invalid, counted, sentence
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-PHONE_FORMAT = FieldProperty[str](
-    name="phone_format",
-    word=sentence("Printed"),
+PHONE_FORMAT = choice_property(
+    "phone_format",
+    sentence("Printed"),
+    {
+        "international": sentence("With country code"),
+        "national": sentence("Without country code"),
+    },
     section=PropertySection.LOOK,
-    control=PropertyControl.CHOICE,
-    default="international",
-    read=one_of("international", "national"),
-    choices=(
-        ("international", sentence("With country code")),
-        ("national", sentence("Without country code")),
-    ),
-    schema={"enum": ["international", "national"]},
 )
 
 

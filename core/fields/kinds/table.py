@@ -1,10 +1,11 @@
 """Lines of cells that the recipient fills in, with amounts and a total."""
 
 from core.fields.expressions.value import ValueType
-from core.fields.field_property import FieldProperty, Properties, PropertyControl, whole_number
+from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind, Printed
 from core.fields.look_properties import FONT_SIZE
 from core.fields.number_format import NUMBERS
+from core.fields.property_types import number_property
 from core.fields.table import layout, lines
 from core.fields.table.columns import COLUMNS
 from core.fields.table.lines import LINES_LIMIT
@@ -20,22 +21,13 @@ def check_lines(most: int, properties: Properties) -> None:
         raise Invalid(value=wrong)
 
 
-LEAST_LINES = FieldProperty[int](
-    name="lines_minimum",
-    word=sentence("Lines at least"),
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, LINES_LIMIT),
-    schema=SCHEMA,
-)
-MOST_LINES = FieldProperty[int](
-    name="lines_maximum",
-    word=sentence("Lines at most"),
+LEAST_LINES = number_property("lines_minimum", sentence("Lines at least"), 1, LINES_LIMIT)
+MOST_LINES = number_property(
+    "lines_maximum",
+    sentence("Lines at most"),
+    1,
+    LINES_LIMIT,
     hint=sentence("20 if left empty"),
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, LINES_LIMIT),
-    schema=SCHEMA,
     check=check_lines,
 )
 

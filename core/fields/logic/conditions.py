@@ -3,7 +3,8 @@
 from core.fields.expressions import syntax
 from core.fields.expressions.value import UnreadableExpression
 from core.fields.field_name import NAME_LIMIT, PATTERN, read
-from core.fields.field_property import FieldProperty, PropertyControl, read_line, whole_number
+from core.fields.field_property import FieldProperty, PropertyControl
+from core.fields.property_types import line_property, number_property
 from core.refusals import Invalid, sentence
 
 GROUP_LIMIT = 500  # boxes of a group that can be asked for
@@ -48,31 +49,18 @@ GROUP = FieldProperty[str](
     read=read,
     schema={"type": "string", "pattern": f"^{PATTERN.pattern}$", "maxLength": NAME_LIMIT},
 )
-LEAST = FieldProperty[int](
-    name="group_minimum",
-    word=sentence("Check at least"),
+LEAST = number_property(
+    "group_minimum",
+    sentence("Check at least"),
+    1,
+    GROUP_LIMIT,
     hint=sentence("Counts all checkboxes in the group"),
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, GROUP_LIMIT),
-    schema={"type": "integer", "minimum": 0, "maximum": GROUP_LIMIT},
 )
-MOST = FieldProperty[int](
-    name="group_maximum",
-    word=sentence("Check at most"),
-    control=PropertyControl.NUMBER,
-    default=0,
-    read=whole_number(1, GROUP_LIMIT),
-    schema={"type": "integer", "minimum": 0, "maximum": GROUP_LIMIT},
-)
-CHOICE = FieldProperty[str](
-    name="choice",
-    word=sentence("Value when chosen"),
+MOST = number_property("group_maximum", sentence("Check at most"), 1, GROUP_LIMIT)
+CHOICE = line_property(
+    "choice",
+    sentence("Value when chosen"),
     hint=sentence("How conditions and data refer to it; its label if empty"),
-    control=PropertyControl.LINE,
-    default="",
-    read=read_line,
-    schema={"type": "string", "maxLength": 200},
 )
 CONDITIONS = (SHOWN_IF, REQUIRED_IF)
 BOXES = (LEAST, MOST)  # of kinds that are ticked
