@@ -4,6 +4,7 @@ from functools import cached_property
 from uuid import UUID
 
 from tenants.encryption.keys import Key
+from tenants.lazy_store import LazyStore
 from tenants.store.api.api_keys import ApiKeys
 from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
@@ -88,6 +89,84 @@ from tenants.store.templates.templates import Templates
 class Stores:
     """A store knows the rows of its noun and nothing of the transaction that it is part of."""
 
+    abuse_report_rows = LazyStore(AbuseReportRows)
+    access_log = LazyStore(AccessLog)
+    accounts = LazyStore(Accounts)
+    admin_log = LazyStore(AdminEvents)
+    admin_search = LazyStore(AdminLogSearch)
+    api_keys = LazyStore(ApiKeys)
+    attempts = LazyStore(Attempts)
+    attachments = LazyStore(Attachments)
+    audit = LazyStore(AuditEvents)
+    branding_rows = LazyStore(BrandingRows)
+    bulk_actions = LazyStore(BulkActions)
+    bulk_row_counts = LazyStore(BulkRowCounts)
+    bulk_send_rows = LazyStore(BulkSendRows)
+    bulk_sends = LazyStore(BulkSends)
+    ceremonies = LazyStore(Ceremonies)
+    colleagues = LazyStore(Colleagues)
+    contact_imports = LazyStore(ContactImports)
+    contacts = LazyStore(Contacts)
+    custom_fields = LazyStore(CustomFields)
+    custom_values = LazyStore(CustomValues)
+    dashboard_figures = LazyStore(DashboardFigures)
+    deleted_envelopes = LazyStore(DeletedEnvelopes)
+    details = LazyStore(EnvelopeDetails)
+    direct_links = LazyStore(DirectLinks)
+    documents = LazyStore(Documents)
+    envelope_mails = LazyStore(EnvelopeMails)
+    envelopes = LazyStore(Envelopes)
+    erasures = LazyStore(Erasures)
+    export_parts = LazyStore(ExportParts)
+    exported_values = LazyStore(ExportedValues)
+    folders = LazyStore(Folders)
+    former_members = LazyStore(FormerMembers)
+    idempotency_keys = LazyStore(IdempotencyKeys)
+    invitations = LazyStore(Invitations)
+    kept_signatures = LazyStore(KeptSignatures)
+    known_people = LazyStore(KnownPeople)
+    leases = LazyStore(Leases)
+    legal_holds = LazyStore(LegalHolds)
+    list_pages = LazyStore(ListPages)
+    mail_tests = LazyStore(MailTests)
+    memberships = LazyStore(Memberships)
+    organization_end = LazyStore(OrganizationEnd)
+    organization_exports = LazyStore(OrganizationExports)
+    own_organization = LazyStore(OwnOrganization)
+    page_images = LazyStore(PageImages)
+    passkeys = LazyStore(Passkeys)
+    person_traces = LazyStore(PersonTraces)
+    preferences = LazyStore(PreferenceRows)
+    quota_limits = LazyStore(QuotaLimits)
+    retention_rules = LazyStore(RetentionRules)
+    saved_views = LazyStore(SavedViews)
+    sealed_file_origins = LazyStore(SealedFileOrigins)
+    sealed_files = LazyStore(SealedFiles)
+    search = LazyStore(SearchQueries)
+    second_factors = LazyStore(SecondFactors)
+    senders = LazyStore(Senders)
+    sessions = LazyStore(Sessions)
+    share_links = LazyStore(ShareLinks)
+    shares = LazyStore(Shares)
+    sign_in_policies = LazyStore(SignInPolicies)
+    sign_ups = LazyStore(SignUps)
+    signature_uploads = LazyStore(SignatureUploads)
+    signatures = LazyStore(Signatures)
+    signing_keys = LazyStore(SigningKeys)
+    sso_connections = LazyStore(SsoConnections)
+    sso_domains = LazyStore(SsoDomains)
+    sso_identities = LazyStore(SsoIdentities)
+    standings = LazyStore(Standings)
+    summaries = LazyStore(Summaries)
+    tags = LazyStore(Tags)
+    teams = LazyStore(Teams)
+    template_lists = LazyStore(TemplateLists)
+    templates = LazyStore(Templates)
+    unused_files = LazyStore(UnusedFiles)
+    value_exports = LazyStore(ValueExports)
+    verifications = LazyStore(Verifications)
+    words = LazyStore(EnvelopeWords)
+
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
 
@@ -114,313 +193,5 @@ class Stores:
         self.rows.lock_shared(subject)
 
     @cached_property
-    def abuse_report_rows(self) -> AbuseReportRows:
-        return AbuseReportRows(self.rows)
-
-    @cached_property
-    def access_log(self) -> AccessLog:
-        return AccessLog(self.rows)
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        return Accounts(self.rows)
-
-    @cached_property
-    def admin_log(self) -> AdminEvents:
-        return AdminEvents(self.rows)
-
-    @cached_property
-    def admin_search(self) -> AdminLogSearch:
-        return AdminLogSearch(self.rows)
-
-    @cached_property
-    def api_keys(self) -> ApiKeys:
-        return ApiKeys(self.rows)
-
-    @cached_property
-    def attempts(self) -> Attempts:
-        return Attempts(self.rows)
-
-    @cached_property
-    def attachments(self) -> Attachments:
-        return Attachments(self.rows)
-
-    @cached_property
-    def audit(self) -> AuditEvents:
-        return AuditEvents(self.rows)
-
-    @cached_property
-    def branding_rows(self) -> BrandingRows:
-        return BrandingRows(self.rows)
-
-    @cached_property
-    def bulk_actions(self) -> BulkActions:
-        return BulkActions(self.rows)
-
-    @cached_property
-    def bulk_row_counts(self) -> BulkRowCounts:
-        return BulkRowCounts(self.rows)
-
-    @cached_property
-    def bulk_send_rows(self) -> BulkSendRows:
-        return BulkSendRows(self.rows)
-
-    @cached_property
-    def bulk_sends(self) -> BulkSends:
-        return BulkSends(self.rows)
-
-    @cached_property
-    def ceremonies(self) -> Ceremonies:
-        return Ceremonies(self.rows)
-
-    @cached_property
-    def colleagues(self) -> Colleagues:
-        return Colleagues(self.rows)
-
-    @cached_property
-    def contact_imports(self) -> ContactImports:
-        return ContactImports(self.rows)
-
-    @cached_property
-    def contacts(self) -> Contacts:
-        return Contacts(self.rows)
-
-    @cached_property
-    def custom_fields(self) -> CustomFields:
-        return CustomFields(self.rows)
-
-    @cached_property
-    def custom_values(self) -> CustomValues:
-        return CustomValues(self.rows)
-
-    @cached_property
-    def dashboard_figures(self) -> DashboardFigures:
-        return DashboardFigures(self.rows)
-
-    @cached_property
-    def deleted_envelopes(self) -> DeletedEnvelopes:
-        return DeletedEnvelopes(self.rows)
-
-    @cached_property
-    def details(self) -> EnvelopeDetails:
-        return EnvelopeDetails(self.rows)
-
-    @cached_property
-    def direct_links(self) -> DirectLinks:
-        return DirectLinks(self.rows)
-
-    @cached_property
-    def documents(self) -> Documents:
-        return Documents(self.rows)
-
-    @cached_property
-    def envelope_mails(self) -> EnvelopeMails:
-        return EnvelopeMails(self.rows)
-
-    @cached_property
-    def envelopes(self) -> Envelopes:
-        return Envelopes(self.rows)
-
-    @cached_property
-    def erasures(self) -> Erasures:
-        return Erasures(self.rows)
-
-    @cached_property
-    def export_parts(self) -> ExportParts:
-        return ExportParts(self.rows)
-
-    @cached_property
-    def exported_values(self) -> ExportedValues:
-        return ExportedValues(self.rows)
-
-    @cached_property
-    def folders(self) -> Folders:
-        return Folders(self.rows)
-
-    @cached_property
-    def former_members(self) -> FormerMembers:
-        return FormerMembers(self.rows)
-
-    @cached_property
-    def idempotency_keys(self) -> IdempotencyKeys:
-        return IdempotencyKeys(self.rows)
-
-    @cached_property
-    def invitations(self) -> Invitations:
-        return Invitations(self.rows)
-
-    @cached_property
     def jobs(self) -> Outbox:
         return Outbox(self.rows.connection)
-
-    @cached_property
-    def kept_signatures(self) -> KeptSignatures:
-        return KeptSignatures(self.rows)
-
-    @cached_property
-    def known_people(self) -> KnownPeople:
-        return KnownPeople(self.rows)
-
-    @cached_property
-    def leases(self) -> Leases:
-        return Leases(self.rows)
-
-    @cached_property
-    def legal_holds(self) -> LegalHolds:
-        return LegalHolds(self.rows)
-
-    @cached_property
-    def list_pages(self) -> ListPages:
-        return ListPages(self.rows)
-
-    @cached_property
-    def mail_tests(self) -> MailTests:
-        return MailTests(self.rows)
-
-    @cached_property
-    def memberships(self) -> Memberships:
-        return Memberships(self.rows)
-
-    @cached_property
-    def organization_end(self) -> OrganizationEnd:
-        return OrganizationEnd(self.rows)
-
-    @cached_property
-    def organization_exports(self) -> OrganizationExports:
-        return OrganizationExports(self.rows)
-
-    @cached_property
-    def own_organization(self) -> OwnOrganization:
-        return OwnOrganization(self.rows)
-
-    @cached_property
-    def page_images(self) -> PageImages:
-        return PageImages(self.rows)
-
-    @cached_property
-    def passkeys(self) -> Passkeys:
-        return Passkeys(self.rows)
-
-    @cached_property
-    def person_traces(self) -> PersonTraces:
-        return PersonTraces(self.rows)
-
-    @cached_property
-    def preferences(self) -> PreferenceRows:
-        return PreferenceRows(self.rows)
-
-    @cached_property
-    def quota_limits(self) -> QuotaLimits:
-        return QuotaLimits(self.rows)
-
-    @cached_property
-    def retention_rules(self) -> RetentionRules:
-        return RetentionRules(self.rows)
-
-    @cached_property
-    def saved_views(self) -> SavedViews:
-        return SavedViews(self.rows)
-
-    @cached_property
-    def sealed_file_origins(self) -> SealedFileOrigins:
-        return SealedFileOrigins(self.rows)
-
-    @cached_property
-    def sealed_files(self) -> SealedFiles:
-        return SealedFiles(self.rows)
-
-    @cached_property
-    def search(self) -> SearchQueries:
-        return SearchQueries(self.rows)
-
-    @cached_property
-    def second_factors(self) -> SecondFactors:
-        return SecondFactors(self.rows)
-
-    @cached_property
-    def senders(self) -> Senders:
-        return Senders(self.rows)
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        return Sessions(self.rows)
-
-    @cached_property
-    def share_links(self) -> ShareLinks:
-        return ShareLinks(self.rows)
-
-    @cached_property
-    def shares(self) -> Shares:
-        return Shares(self.rows)
-
-    @cached_property
-    def sign_in_policies(self) -> SignInPolicies:
-        return SignInPolicies(self.rows)
-
-    @cached_property
-    def sign_ups(self) -> SignUps:
-        return SignUps(self.rows)
-
-    @cached_property
-    def signature_uploads(self) -> SignatureUploads:
-        return SignatureUploads(self.rows)
-
-    @cached_property
-    def signatures(self) -> Signatures:
-        return Signatures(self.rows)
-
-    @cached_property
-    def signing_keys(self) -> SigningKeys:
-        return SigningKeys(self.rows)
-
-    @cached_property
-    def sso_connections(self) -> SsoConnections:
-        return SsoConnections(self.rows)
-
-    @cached_property
-    def sso_domains(self) -> SsoDomains:
-        return SsoDomains(self.rows)
-
-    @cached_property
-    def sso_identities(self) -> SsoIdentities:
-        return SsoIdentities(self.rows)
-
-    @cached_property
-    def standings(self) -> Standings:
-        return Standings(self.rows)
-
-    @cached_property
-    def summaries(self) -> Summaries:
-        return Summaries(self.rows)
-
-    @cached_property
-    def tags(self) -> Tags:
-        return Tags(self.rows)
-
-    @cached_property
-    def teams(self) -> Teams:
-        return Teams(self.rows)
-
-    @cached_property
-    def template_lists(self) -> TemplateLists:
-        return TemplateLists(self.rows)
-
-    @cached_property
-    def templates(self) -> Templates:
-        return Templates(self.rows)
-
-    @cached_property
-    def unused_files(self) -> UnusedFiles:
-        return UnusedFiles(self.rows)
-
-    @cached_property
-    def value_exports(self) -> ValueExports:
-        return ValueExports(self.rows)
-
-    @cached_property
-    def verifications(self) -> Verifications:
-        return Verifications(self.rows)
-
-    @cached_property
-    def words(self) -> EnvelopeWords:
-        return EnvelopeWords(self.rows)
