@@ -10,6 +10,7 @@ from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.fields import found_fields
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
+from tests.webapp.fields.test_found_in_a_browser import meant_for
 from tests.webapp.senders import Sender
 
 
@@ -73,6 +74,18 @@ def test_the_prepare_page_places_them_without_a_script(
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     assert placed(sender, form) == [("City", 2)]
     assert "We found" not in sender.get(address).text
+
+
+def test_places_for_no_one_yet_are_left_and_the_page_says_so(
+    sender: Sender, form: Envelope
+) -> None:
+    meant_for("Buyer", sender.member, form)
+
+    sender.post(f"/envelopes/{form.id}/found-fields/chosen", action="place_all")
+
+    page = sender.get(f"/envelopes/{form.id}/fields").text
+    assert "Choose who fills in the places that are left" in page
+    assert placed(sender, form) == []
 
 
 @pytest.mark.parametrize("action", ["dismiss", "dismiss_all"])

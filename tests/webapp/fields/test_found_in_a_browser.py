@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.envelopes.envelope import Envelope
+from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
@@ -22,6 +22,17 @@ def draft(member: Member, now: datetime) -> Envelope:
     envelope = ceremonies.draft_with_document(member, now)
     people = [Recipient(uuid4(), "Signer One", "one@example.com")]
     return run(member, drafting.name_recipients, envelope.id, people, now)
+
+
+def meant_for(role: str, member: Member, draft: Envelope) -> None:
+    """What was found is a text tag that names a role."""
+    document_id = draft.documents[0].id
+    with member.transaction() as tx:
+        tx.lock_changeable(draft.id)
+        rows = tx.documents.all_found_fields(draft.id)[document_id]
+        told = [row | {"kind": "text", "source": "tag", "role": role} for row in rows]
+        tx.documents.set_found_fields(draft.id, document_id, told)
+        tx.record(Outcome(draft), tx.principal.actor, draft.created_at)
 
 
 def labels(member: Member, draft: Envelope) -> list[str]:
@@ -50,6 +61,24 @@ def test_a_found_place_is_placed_undone_and_dismissed_by_keyboard(
     assert labels(member, draft) == []
     envelope = run(member, reading.envelope, draft.id)
     assert run(member, found_fields.offered, envelope) == []
+
+
+def test_a_place_that_is_for_no_one_yet_asks_whose_it_is(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    meant_for("Buyer", member, draft)
+    visit(page, f"/envelopes/{draft.id}/fields")
+
+    page.get_by_role("button", name="Place all").click()
+
+    whose = page.locator("select[name=found_for]")
+    expect(page.locator("#found_bar")).to_contain_text("Choose who fills in this place")
+    expect(whose).to_be_focused()
+    whose.select_option(label="Signer One")
+    page.get_by_role("button", name="Place all").click()
+    expect(page.locator("#placing_state")).to_contain_text("Saved")
+    (field,) = run(member, reading.envelope, draft.id).fields
+    assert field.recipient_ids == (draft.recipients[0].id,)
 
 
 def test_all_are_placed_at_once_for_one_recipient(

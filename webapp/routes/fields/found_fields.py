@@ -65,15 +65,20 @@ def _accepted(envelope_id: UUID, chosen: Collection[UUID] | None) -> Response:
     recipient_id = request_values.form_uuid("found_for")
     try:
         with current.transaction() as tx:
-            found_fields.accept(
+            placed = found_fields.accept(
                 tx, envelope_id, current.now(), chosen=chosen, recipient_id=recipient_id
+            )
+            unclear = chosen is None and any(
+                not one.is_lost for one in found_fields.offered(tx, placed)
             )
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.envelope(tx, envelope_id)
         sentence = " ".join(dict.fromkeys(invalid.errors.values()))
         return draft_page.show(envelope, status=422, notice=sentence)
-    return _back(envelope_id)
+    answer = _back(envelope_id)
+    words = gettext("Choose who fills in the places that are left, then place them.")
+    return notices.leave(answer, words) if unclear else answer
 
 
 def _back(envelope_id: UUID) -> Response:

@@ -36,7 +36,7 @@ class Found {
     for (const layer of this.layers.values()) layer.replaceChildren();
     for (const one of open) this.layer(one)?.append(this.ghost(one));
     this.bar.hidden = !open.length;
-    const text = open.length === 1 ? this.words.one : this.words.many;
+    const text = open.length === 1 ? this.words[this.unclear ? "whose" : "one"] : this.words[this.unclear ? "whoseMany" : "many"];
     this.title.textContent = text.replace("{count}", open.length);
     if (focused) this.focus(place, focused);
   }
@@ -113,8 +113,13 @@ class Found {
     if (made.length === 1) this.selection.set([made[0].id]);
   }
 
+  // What is for no one yet is left, and the bar asks whose it is.
   placeAll(recipientId) {
+    this.unclear = !recipientId;
     this.place(this.open.filter((one) => recipientId || one.recipient_ids.length), recipientId);
+    if (!this.open.length) return;
+    this.show();
+    this.form.elements.found_for.focus();
   }
 
   async dismiss(one) {
