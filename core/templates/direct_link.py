@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.addresses.email_address import fold, is_well_formed
 from core.envelopes.drafts import draft_fields
-from core.envelopes.drafts.copying import RolePerson
+from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_list import Reachable
 from core.fields.field_name import NAME

@@ -4,7 +4,6 @@ A new draft with the contents of others: their documents, recipients and fields.
 Copying an envelope, using a template, composing several, each row of a bulk send: all are this.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -12,25 +11,17 @@ from uuid import UUID
 from core.addresses.email_address import fold
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import TooManyDocuments
-from core.envelopes.drafts import draft, draft_fields
+from core.envelopes.drafts import copied_recipients, draft, draft_fields
+from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
 from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
 from core.envelopes.events.lifecycle import EnvelopeCreated
-from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NothingToCopy, NotReadyToCopy
 from core.fields.field import Field
 from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
 from core.refusals import FilledSentence, Invalid, sentence
-
-
-@dataclass(frozen=True, slots=True)
-class RolePerson:
-    """Who takes a role."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +47,7 @@ class Filling:
 def of_envelope(blank: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Copied:
     """Raises NothingToCopy, NotReadyToCopy."""
     copied, documents = _contents(blank, [source], Filling(), new_id)
-    originals, canonicals = _hashes(copied.documents)
-    told = DocumentsCopied(source_id=source.id, originals=originals, canonicals=canonicals)
+    told = DocumentsCopied(source_id=source.id, **_hashes(copied.documents))
     return Copied(_begun(copied, told), documents)
 
 
@@ -71,16 +61,8 @@ def for_template(
     """
     copied = of_envelope(blank, source, new_id)
     envelope = copied.outcome.envelope
-    counts = Counter(r.role.name for r in envelope.recipients)
-    seen: Counter[str] = Counter()
-    named = []
-    for recipient in envelope.recipients:
-        kind = recipient.role.name
-        seen[kind] += 1
-        name = word(recipient.role.words.choice)
-        numbered = name if counts[kind] == 1 else f"{name} {seen[kind]}"
-        named.append(_as_role(recipient, numbered))
-    outcome = replace(copied.outcome, envelope=replace(envelope, recipients=tuple(named)))
+    named = copied_recipients.as_roles(envelope.recipients, word)
+    outcome = replace(copied.outcome, envelope=replace(envelope, recipients=named))
     return replace(copied, outcome=outcome)
 
 
@@ -93,8 +75,7 @@ def into(content: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Cop
     draft.check_draft(content)
     emptied = replace(content, name=source.name, message=source.message, recipients=(), fields=())
     copied, documents = _contents(emptied, [source], Filling(), new_id)
-    originals, canonicals = _hashes(copied.documents)
-    told = DocumentsCopied(source_id=source.id, originals=originals, canonicals=canonicals)
+    told = DocumentsCopied(source_id=source.id, **_hashes(copied.documents))
     return Copied(Outcome(replace(copied, typed_in=None), (told,)), documents)
 
 
@@ -113,23 +94,9 @@ def of_templates(
     first = next(iter(versions))
     begun = replace(blank, template_id=first, template_version=versions[first])
     copied, documents = _contents(begun, sources, filling, new_id)
-    originals, canonicals = _hashes(copied.documents)
-    told = TemplateUsed(
-        templates={str(id): number for id, number in versions.items()},
-        originals=originals,
-        canonicals=canonicals,
-    )
+    templates = {str(id): number for id, number in versions.items()}
+    told = TemplateUsed(templates=templates, **_hashes(copied.documents))
     return Copied(_begun(copied, told), documents)
-
-
-def roles(sources: Iterable[Envelope]) -> tuple[Recipient, ...]:
-    """The recipients that a person has to be found for, or may be: each role once."""
-    found: dict[str, Recipient] = {}
-    for source in sources:
-        for recipient in source.recipients:
-            if recipient.role_name:
-                found.setdefault(fold(recipient.role_name), recipient)
-    return tuple(found.values())
 
 
 def _begun(copied: Envelope, told: EnvelopeEvent) -> Outcome:
@@ -144,10 +111,10 @@ def _contents(
     if sum(len(source.documents) for source in sources) > DOCUMENTS_LIMIT:
         raise TooManyDocuments
     people = {fold(name): person for name, person in filling.people.items()}
-    known = {fold(r.role_name) for r in roles(sources)}
+    known = {fold(r.role_name) for r in copied_recipients.roles(sources)}
     _check_known([n for n in filling.people if fold(n) not in known], "roles", NO_ROLE)
     documents = {d.id: new_id() for source in sources for d in source.documents}
-    recipients, places = _recipients(sources, people, new_id)
+    recipients, places = copied_recipients.copies(sources, people, new_id)
     fields = [_field(f, documents, places, new_id()) for source in sources for f in source.fields]
     copies = [_document(d, documents[d.id], places) for source in sources for d in source.documents]
     begun = replace(
@@ -170,58 +137,6 @@ def _check_copyable(source: Envelope) -> None:
     ready = (d.status is DocumentStatus.READY and d.drawn for d in source.documents)
     if not all(ready) or any(d.replaces for d in source.documents):
         raise NotReadyToCopy
-
-
-def _recipients(
-    sources: Sequence[Envelope], people: Mapping[str, RolePerson], new_id: Callable[[], UUID]
-) -> tuple[tuple[Recipient, ...], dict[UUID, UUID]]:
-    """Those of the copy in their order, and the id of each by the one it is copied from."""
-    copies: dict[UUID, Recipient] = {}
-    places: dict[UUID, UUID] = {}
-    for source in sources:
-        # Within one envelope no two are the same; of several, roles of one name are.
-        there = {_who(r): r.id for r in copies.values()}
-        for recipient in source.recipients:
-            id = there.get(_who(recipient))
-            places[recipient.id] = id or new_id()
-            if id is None:
-                copies[places[recipient.id]] = _recipient(recipient, places[recipient.id], people)
-    return tuple(sorted(copies.values(), key=lambda r: r.routing_order)), places
-
-
-def _who(recipient: Recipient) -> tuple[object, ...]:
-    """The role by its name; without one the person, as what they are there for."""
-    if recipient.role_name:
-        return (fold(recipient.role_name),)
-    return (*recipient.person, recipient.role.name)
-
-
-def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) -> Recipient:
-    """As they were before anything was sent."""
-    person = people.get(fold(source.role_name)) if source.role_name else None
-    return draft.typed(
-        replace(
-            source,
-            id=id,
-            name=person.name if person else source.name,
-            email=person.email if person else source.email,
-            status=RecipientStatus.CREATED,
-            link_generation=1,
-            sent_at=None,
-            delivered_at=None,
-            completed_at=None,
-            reminded_at=None,
-            auto_reminders=0,
-            bounced_at=None,
-            consent=None,
-        )
-    )
-
-
-def _as_role(recipient: Recipient, name: str) -> Recipient:
-    if not recipient.role.acts and not recipient.role_name:
-        return recipient
-    return replace(recipient, role_name=recipient.role_name or name, name="", email="")
 
 
 def _document(source: Document, id: UUID, people: Mapping[UUID, UUID]) -> Document:
@@ -265,10 +180,12 @@ def _check_known(strangers: Sequence[str], about: str, words: str) -> None:
         raise Invalid(**{about: FilledSentence(words, name=strangers[0])})
 
 
-def _hashes(documents: Iterable[Document]) -> tuple[dict[str, str], dict[str, str]]:
+def _hashes(documents: Iterable[Document]) -> dict[str, dict[str, str]]:
     documents = tuple(documents)
-    originals = {str(d.id): d.original_sha256 for d in documents}
-    return originals, {str(d.id): d.canonical_sha256 for d in documents}
+    return {
+        "originals": {str(d.id): d.original_sha256 for d in documents},
+        "canonicals": {str(d.id): d.canonical_sha256 for d in documents},
+    }
 
 
 NO_ROLE = sentence("The template has no role named “%(name)s”. Check the name.")

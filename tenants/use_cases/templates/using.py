@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
+from core.envelopes.drafts import copied_recipients
 from core.envelopes.drafts import copying as rules
 from core.envelopes.drafts.copying import Copied, Filling
 from core.envelopes.envelope import Envelope
@@ -27,7 +28,7 @@ class UsableTemplates:
     @property
     def roles(self) -> tuple[Recipient, ...]:
         """The roles that need a person, each once, with or without a default person."""
-        return rules.roles(self.contents)
+        return copied_recipients.roles(self.contents)
 
 
 def usable(tx: Transaction, template_ids: Sequence[UUID]) -> UsableTemplates:

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
 
 from core.api.api_key import Scope
-from core.envelopes.drafts.copying import Filling, RolePerson
+from core.envelopes.drafts.copied_recipients import RolePerson
+from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope
 from core.fields.field_name import NAME
 from tenants.identifiers import new_id

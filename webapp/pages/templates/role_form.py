@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from core.addresses.email_address import is_well_formed
 from core.envelopes.drafts import draft_fields
-from core.envelopes.drafts.copying import Filling, RolePerson
+from core.envelopes.drafts.copied_recipients import RolePerson
+from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field

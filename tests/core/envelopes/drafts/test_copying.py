@@ -9,8 +9,9 @@ import pytest
 from core.documents.document import Document, DocumentStatus, Page
 from core.documents.edited_page import EditedPage
 from core.documents.refusals import EditsFinal
-from core.envelopes.drafts import copying, draft_documents
-from core.envelopes.drafts.copying import Filling, RolePerson
+from core.envelopes.drafts import copied_recipients, copying, draft_documents
+from core.envelopes.drafts.copied_recipients import RolePerson
+from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NothingToCopy, NotReadyToCopy
@@ -177,6 +178,6 @@ def test_what_is_erased_or_not_taken_in_yet_is_not_copied() -> None:
 
 
 def test_roles_are_listed_once() -> None:
-    found = copying.roles([template("Buyer"), template("buyer", "Seller")])
+    found = copied_recipients.roles([template("Buyer"), template("buyer", "Seller")])
 
     assert [r.role_name for r in found] == ["Buyer", "Seller"]

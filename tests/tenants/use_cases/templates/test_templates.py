@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.drafts.copying import Filling, RolePerson
+from core.envelopes.drafts.copied_recipients import RolePerson
+from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Status
 from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient

@@ -1,0 +1,95 @@
+"""Recipients in a copy: as they were before anything was sent, or as the people of roles."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from core.addresses.email_address import fold
+from core.envelopes.drafts import draft
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, RecipientStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RolePerson:
+    """Who takes a role."""
+
+    name: str
+    email: str
+
+
+def roles(sources: Iterable[Envelope]) -> tuple[Recipient, ...]:
+    """The recipients that a person has to be found for, or may be: each role once."""
+    found: dict[str, Recipient] = {}
+    for source in sources:
+        for recipient in source.recipients:
+            if recipient.role_name:
+                found.setdefault(fold(recipient.role_name), recipient)
+    return tuple(found.values())
+
+
+def as_roles(recipients: Sequence[Recipient], word: Callable[[str], str]) -> tuple[Recipient, ...]:
+    """Who acts becomes a role, numbered where there are several of a kind; others stay."""
+    counts = Counter(r.role.name for r in recipients)
+    seen: Counter[str] = Counter()
+    named = []
+    for recipient in recipients:
+        kind = recipient.role.name
+        seen[kind] += 1
+        name = word(recipient.role.words.choice)
+        numbered = name if counts[kind] == 1 else f"{name} {seen[kind]}"
+        named.append(_as_role(recipient, numbered))
+    return tuple(named)
+
+
+def copies(
+    sources: Sequence[Envelope], people: Mapping[str, RolePerson], new_id: Callable[[], UUID]
+) -> tuple[tuple[Recipient, ...], dict[UUID, UUID]]:
+    """Those of the copy in their order, and the id of each by the one it is copied from."""
+    copies: dict[UUID, Recipient] = {}
+    places: dict[UUID, UUID] = {}
+    for source in sources:
+        # Within one envelope no two are the same; of several, roles of one name are.
+        there = {_who(r): r.id for r in copies.values()}
+        for recipient in source.recipients:
+            id = there.get(_who(recipient))
+            places[recipient.id] = id or new_id()
+            if id is None:
+                copies[places[recipient.id]] = _recipient(recipient, places[recipient.id], people)
+    return tuple(sorted(copies.values(), key=lambda r: r.routing_order)), places
+
+
+def _who(recipient: Recipient) -> tuple[object, ...]:
+    """The role by its name; without one the person, as what they are there for."""
+    if recipient.role_name:
+        return (fold(recipient.role_name),)
+    return (*recipient.person, recipient.role.name)
+
+
+def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) -> Recipient:
+    """As they were before anything was sent."""
+    person = people.get(fold(source.role_name)) if source.role_name else None
+    return draft.typed(
+        replace(
+            source,
+            id=id,
+            name=person.name if person else source.name,
+            email=person.email if person else source.email,
+            status=RecipientStatus.CREATED,
+            link_generation=1,
+            sent_at=None,
+            delivered_at=None,
+            completed_at=None,
+            reminded_at=None,
+            auto_reminders=0,
+            bounced_at=None,
+            consent=None,
+        )
+    )
+
+
+def _as_role(recipient: Recipient, name: str) -> Recipient:
+    if not recipient.role.acts and not recipient.role_name:
+        return recipient
+    return replace(recipient, role_name=recipient.role_name or name, name="", email="")
