@@ -16,7 +16,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants.opening import run
 from tests.webapp.fields.drafts_to_prepare import A4, draft_of
-from tests.webapp.page_checks import faults, open_page, visit
+from tests.webapp.page_checks import faults, first_of, hold, open_page, visit
 from tests.webapp.senders import Sender
 
 Place = tuple[float, float]
@@ -75,6 +75,23 @@ def test_what_is_selected_together_is_described_and_reassigned_together(
     ordered = sorted(fields, key=lambda f: f.y)
     aligned = {"alignment": "right"}
     assert [f.properties for f in ordered] == [aligned, aligned, {}]
+
+
+@pytest.mark.parametrize("link", ["Preview", "Done"])
+def test_what_was_just_typed_is_saved_before_the_page_is_left(
+    page: Page, member: Member, draft: Envelope, link: str
+) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+    held = hold(page, "**/fields")
+    page.locator("[data-field]").first.click()
+    page.locator("[data-properties]").get_by_label("Label", exact=True).fill("Rent")
+
+    page.get_by_role("link", name=link).click()
+    first_of(held, page).continue_()
+
+    page.wait_for_url(lambda address: not address.endswith("/fields"))
+    labels = {field.label for field in run(member, reading.envelope, draft.id).fields}
+    assert "Rent" in labels
 
 
 def test_copies_come_onto_other_pages_and_into_other_envelopes(

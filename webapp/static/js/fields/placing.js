@@ -93,6 +93,17 @@ function acts(editor_) {
   };
   people.listen(follow);
   follow();
+  for (const link of document.querySelectorAll("[data-preview], [data-done]")) link.addEventListener("click", (event) => leave(event, editor_));
+}
+
+// What was just typed is kept first: the next page shows it.
+async function leave(event, { saving }) {
+  const link = event.currentTarget;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  document.activeElement?.blur();
+  if (saving.merging.isSaved || saving.refused) return;
+  event.preventDefault();
+  if (await saving.finish()) location.assign(link.href);
 }
 
 // Where one field came to lie, for those who do not see it.
