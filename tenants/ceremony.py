@@ -19,6 +19,7 @@ from core.refusals import NotFound
 from core.signing import ceremony_logic, disclosure, link
 from core.signing.disclosure import Disclosure
 from core.signing.proofs import mailed_link
+from core.signing.proofs.public_form import PUBLIC_FORM
 from core.signing.refusals import ConsentNeeded, SigningSuspended
 from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
@@ -29,6 +30,8 @@ from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
 
 SESSION_LIFETIME = timedelta(days=7)
+# Whose address no one has confirmed: to return later they need what was mailed to it.
+FORM_LIFETIME = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -178,18 +181,25 @@ def enter(installation: Installation, token: str) -> Ceremony:
     return _found(installation, installation.directory.link(link.digest(token)))
 
 
-def begin(installation: Installation, token: str) -> str:
-    """The secret of a new session for the recipient of this link. Raises NotFound."""
+def begin(installation: Installation, token: str, by_form: bool = False) -> str:
+    """
+    The secret of a new session for the recipient of this link. Raises NotFound.
+
+    `by_form`: of a visitor of a public form, who did not get the link by mail.
+    """
     session = new_token()
     hashes = (link.digest(token), link.digest(session))
-    if not installation.directory.open_recipient_session(*hashes, SESSION_LIFETIME):
+    proofs = {PUBLIC_FORM.name: True} if by_form else {}
+    lifetime = FORM_LIFETIME if by_form else SESSION_LIFETIME
+    if not installation.directory.open_recipient_session(*hashes, lifetime, proofs):
         raise NotFound
     return session
 
 
-def resume(installation: Installation, session: str) -> Ceremony:
+def resume(installation: Installation, session: str, acts: bool = False) -> Ceremony:
     """By the session's secret. Raises NotFound, LinkReplaced, SigningSuspended."""
-    return _found(installation, installation.directory.recipient_session(link.digest(session)))
+    digest = link.digest(session)
+    return _found(installation, installation.directory.recipient_session(digest, acts))
 
 
 def _found(installation: Installation, found: Link | None) -> Ceremony:

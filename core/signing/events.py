@@ -37,6 +37,26 @@ class RecipientSignedIn(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCameByForm(EnvelopeEvent):
+    """A visitor of a direct link was let in at once, as the recipient whose address they typed."""
+
+    type = "recipient.came_by_form"
+    narration = sentence(
+        "%(recipient)s continued directly from a public form. The e-mail address was not confirmed."
+    )
+    printed = True
+    icon = "link"
+    timeline = sentence(
+        "%(recipient)s continued from the public form; the e-mail address was not confirmed"
+    )
+
+    recipient_id: UUID
+    link_id: UUID
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAccepted(EnvelopeEvent):
     type = "consent.accepted"
     narration = sentence("%(actor)s accepted the disclosure.")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.addresses.email_address import fold, is_well_formed
+from core.envelopes import routing
 from core.envelopes.drafts import draft_fields
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.envelope import Envelope
@@ -27,6 +28,10 @@ ROLE_GONE = sentence(
 OTHERS = sentence(
     "Enter a default person for every other role of the template, publish it, then turn the link"
     " on."
+)
+NOT_FIRST = sentence(
+    "This role is not asked first, so visitors cannot continue at once. Choose another role, or"
+    " change the signing order of the template."
 )
 LABEL = sentence("Enter a question of up to 60 characters.")
 TWICE = sentence("Another question has the same wording. Change one of them.")
@@ -57,7 +62,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class DirectLink:
-    """`role_name` is whose place the visitor takes. No `max_uses`: as often as people like."""
+    """
+    `role_name` is whose place the visitor takes. No `max_uses`: as often as people like.
+
+    `immediate`: visitors continue to the documents at once, and no one confirms their address.
+    """
 
     id: UUID
     template_id: UUID
@@ -67,6 +76,7 @@ class DirectLink:
     max_uses: int | None = None
     uses: int = 0
     expires_at: datetime | None = None
+    immediate: bool = False
 
     def is_open(self, now: datetime) -> bool:
         used_up = self.max_uses is not None and self.uses >= self.max_uses
@@ -93,6 +103,8 @@ def check_settings(link: DirectLink, content: Envelope) -> None:
         errors["role_name"] = FilledSentence(ROLE_GONE, name=link.role_name)
     elif link.active and not _others_known(link, content):
         errors["role_name"] = OTHERS
+    elif link.immediate and not _is_first(link, content):
+        errors["immediate"] = NOT_FIRST
     if errors:
         raise Invalid(**errors)
 
@@ -142,6 +154,11 @@ def check_values(link: DirectLink, begun: Start, content: Envelope) -> None:
     }
     if wrong:
         raise Invalid(**wrong)
+
+
+def _is_first(link: DirectLink, content: Envelope) -> bool:
+    first = routing.due(content.recipients)
+    return any(r.role.acts and fold(r.role_name) == fold(link.role_name) for r in first)
 
 
 def _others_known(link: DirectLink, content: Envelope) -> bool:

@@ -73,7 +73,7 @@ class TemplateDeleted(AdminEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectLinkChanged(AdminEvent):
-    """`state` is on or off; `max_uses` 0: as often as people like."""
+    """`state` says on or off, and how; `max_uses` 0: as often as people like."""
 
     type = "direct_link.changed"
     narration = sentence("%(actor)s changed the direct link of the template %(name)s (%(state)s).")

@@ -71,15 +71,16 @@ $$;
 -- False: there is no such link. Mail scanners open links, too: of a recipient's sessions the newest
 -- 50 are kept.
 create function directory.open_recipient_session(
-    link_hash bytea, hash bytea, lifetime interval
+    link_hash bytea, hash bytea, lifetime interval, given jsonb
 ) returns boolean language plpgsql as $$
 declare
     opened recipient_sessions;
 begin
     delete from recipient_sessions where expires_at < now();
     insert into recipient_sessions
-        (token_hash, organization_id, envelope_id, recipient_id, generation, expires_at)
-    select hash, t.organization_id, t.envelope_id, t.recipient_id, t.generation, now() + lifetime
+        (token_hash, organization_id, envelope_id, recipient_id, generation, proofs, expires_at)
+    select hash, t.organization_id, t.envelope_id, t.recipient_id, t.generation, given,
+        now() + lifetime
     from link_tokens t where t.token_hash = link_hash
     returning * into opened;
     if not found then
@@ -92,12 +93,27 @@ begin
     return true;
 end $$;
 
-create function directory.recipient_session(hash bytea)
+-- A visitor of a public form typed an address that may be another person's. Once someone acts who
+-- came by the mailed link, the visitor sees no more of it. To open that link is not enough: mail
+-- scanners do.
+create function directory.recipient_session(hash bytea, acts boolean)
 returns table (organization_id uuid, envelope_id uuid, recipient_id uuid, generation int)
-language sql stable as $$
-    select s.organization_id, s.envelope_id, s.recipient_id, s.generation
-    from recipient_sessions s where s.token_hash = hash and s.expires_at > now()
-$$;
+language plpgsql as $$
+declare
+    found_one recipient_sessions;
+begin
+    select * into found_one
+    from recipient_sessions s where s.token_hash = hash and s.expires_at > now();
+    if not found then
+        return;
+    end if;
+    if acts and not found_one.proofs ? 'public_form' then
+        delete from recipient_sessions s where s.organization_id = found_one.organization_id
+            and s.recipient_id = found_one.recipient_id and s.proofs ? 'public_form';
+    end if;
+    return query select found_one.organization_id, found_one.envelope_id, found_one.recipient_id,
+        found_one.generation;
+end $$;
 
 -- Of the current organization; how many there were.
 create function directory.end_recipient_sessions(recipient uuid) returns int language sql as $$
@@ -148,6 +164,6 @@ end $$;
 
 call run_as('door', 'app',
     'link(bytea)', 'issue_links(bytea[], uuid, uuid[], int[])',
-    'open_recipient_session(bytea, bytea, interval)', 'recipient_session(bytea)',
+    'open_recipient_session(bytea, bytea, interval, jsonb)', 'recipient_session(bytea, boolean)',
     'end_recipient_sessions(uuid)', 'token(bytea, text)', 'sealed_file(text)');
 call run_as('door', '', 'publish_token()', 'publish_sealed_file()');

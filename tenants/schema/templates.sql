@@ -56,6 +56,7 @@ create table direct_links (
     max_uses int check (max_uses > 0),
     uses int not null default 0,
     expires_at timestamptz,
+    immediate boolean not null default false, -- the visitor's address is not confirmed
     created_at timestamptz not null,
     primary key (organization_id, id),
     unique (organization_id, template_id),

@@ -1,11 +1,13 @@
 """Look-ups before it is known whose data it is: one hash in, one organization or session out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from tenants.store.organizations.sign_ups import SealedSignUp
@@ -84,17 +86,22 @@ class Directory:
         return Link(**row) if row else None
 
     def open_recipient_session(
-        self, link_hash: bytes, token_hash: bytes, lifetime: timedelta
+        self, link_hash: bytes, token_hash: bytes, lifetime: timedelta, proofs: Mapping[str, Any]
     ) -> bool:
         """A browser's ceremony, begun by a link. False when there is no such link."""
         row = self._row(
-            "select open_recipient_session(%s, %s, %s) as opened", link_hash, token_hash, lifetime
+            "select open_recipient_session(%s, %s, %s, %s) as opened",
+            *(link_hash, token_hash, lifetime, Jsonb(dict(proofs))),
         )
         return bool(row and row["opened"])
 
-    def recipient_session(self, token_hash: bytes) -> Link | None:
-        """Where the link led that the session began with, unless it has ended."""
-        row = self._row("select * from recipient_session(%s)", token_hash)
+    def recipient_session(self, token_hash: bytes, acts: bool) -> Link | None:
+        """
+        Where the link led that the session began with, unless it has ended.
+
+        Whoever `acts` ends the sessions of visitors who came by a public form, if they did not.
+        """
+        row = self._row("select * from recipient_session(%s, %s)", token_hash, acts)
         return Link(**row) if row else None
 
     def credentials(self, email_hash: bytes) -> Credentials | None:

@@ -18,6 +18,7 @@ from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
 from tests.tenants.platform_letters import letters
+from tests.webapp import public_forms
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
@@ -35,6 +36,7 @@ def of(app: Flask, member: Member, stranger: Member, owner_url: str, now: dateti
         *("/password-reset", "/operator/sign-in", "/verify", f"/shared/{shared}"),
         *("/shared/gone", "/invitations/gone", "/password-reset/gone", "/no/such/page"),
     )
+    start = form(app, member)
     reporting = Signer(app, member, envelope, 0)
     reporting.open()
     report = f"{reporting.page}/report"
@@ -50,7 +52,14 @@ def of(app: Flask, member: Member, stranger: Member, owner_url: str, now: dateti
         (reporting.client, report),
         (thanked.client, f"{thanked.page}/report"),
         paused(app, installation, stranger, owner_url, now),
+        *((None, start + part) for part in ("", "/sent", "/report", "/report/sent")),
     ]
+
+
+def form(app: Flask, member: Member) -> str:
+    """The address of a public form."""
+    sender = Sender(app, member).signed_in()
+    return public_forms.open_link(sender, public_forms.template_with(sender, "text"))
 
 
 def founder(app: Flask, member: Member, installation: Installation) -> Client:

@@ -19,7 +19,7 @@ def enter(token: str) -> Ceremony:
     return _shown(ceremonies.enter(current.installation(), token))
 
 
-def begin(response: Response, recipient_id: UUID, token: str) -> Response:
+def begin(response: Response, recipient_id: UUID, token: str, by_form: bool = False) -> Response:
     """
     The cookie of a new session, which the link begins. Whatever ends the link ends it too.
 
@@ -30,7 +30,7 @@ def begin(response: Response, recipient_id: UUID, token: str) -> Response:
         return response
     response.set_cookie(
         COOKIE,
-        ceremonies.begin(current.installation(), token),
+        ceremonies.begin(current.installation(), token, by_form),
         path=f"/sign/{recipient_id}",
         secure=current.settings().base_url.startswith("https://"),
         httponly=True,
@@ -47,7 +47,8 @@ def whose() -> str:
 def load_ceremony(recipient_id: UUID) -> Ceremony:
     """The ceremony that the cookie is for. Raises NotFound for any other recipient's id."""
     session = request.cookies.get(COOKIE, "")
-    ceremony = _shown(ceremonies.resume(current.installation(), session))
+    acts = request.method == "POST"
+    ceremony = _shown(ceremonies.resume(current.installation(), session, acts))
     if ceremony.recipient_id != recipient_id:
         raise NotFound
     current.act_as(ceremony.organization, ceremony.principal)

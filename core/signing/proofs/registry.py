@@ -8,9 +8,11 @@ from core.evidence import audit
 from core.evidence.audit import Entry
 from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.proofs.member_account import MEMBER_ACCOUNT
+from core.signing.proofs.public_form import PUBLIC_FORM
 
 # One of these opens the ceremony. The link is last: where another way was taken, it was not it.
-WAYS_IN = (MEMBER_ACCOUNT, MAILED_LINK)
+# What proves nothing is first: whoever came later, someone unknown was there before.
+WAYS_IN = (PUBLIC_FORM, MEMBER_ACCOUNT, MAILED_LINK)
 PROOFS = WAYS_IN
 
 

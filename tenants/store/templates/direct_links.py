@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from core.templates.direct_link import DirectLink, Question, QuestionKind
 from tenants.store.rows import Rows
 
-COLUMNS = "id, template_id, role_name, questions, active, max_uses, uses, expires_at"
+COLUMNS = "id, template_id, role_name, questions, active, max_uses, uses, expires_at, immediate"
 
 
 class DirectLinks:
@@ -37,16 +37,21 @@ class DirectLinks:
         """New, or as it is from now on; with another id it has another address."""
         self._rows.run(
             "insert into direct_links (organization_id, id, template_id, token_hash, role_name,"
-            " questions, active, max_uses, expires_at, created_at)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " questions, active, max_uses, expires_at, immediate, created_at)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict (organization_id, template_id) do update set id = excluded.id,"
             " token_hash = excluded.token_hash, role_name = excluded.role_name,"
             " questions = excluded.questions, active = excluded.active,"
-            " max_uses = excluded.max_uses, expires_at = excluded.expires_at",
+            " max_uses = excluded.max_uses, expires_at = excluded.expires_at,"
+            " immediate = excluded.immediate",
             *(self._rows.organization_id, link.id, link.template_id, token_hash, link.role_name),
             *(Jsonb([asdict(q) for q in link.questions]), link.active, link.max_uses),
-            *(link.expires_at, now),
+            *(link.expires_at, link.immediate, now),
         )
+
+    def lock(self, link_id: UUID) -> None:
+        """Those who start by it take turns. Raises NotFound."""
+        self._rows.one("select from direct_links where id = %s for update", link_id)
 
     def use(self, link_id: UUID, now: datetime) -> bool:
         """Count one use. False when it is closed, over or used up; two never take the last one."""

@@ -51,7 +51,7 @@ def change(tx: Transaction, wanted: DirectLink, now: datetime) -> None:
     _save(tx, kept, now)
     told = DirectLinkChanged(
         template_id=wanted.template_id,
-        state="on" if wanted.active else "off",
+        state=_state(wanted),
         max_uses=wanted.max_uses or 0,
         name=there.content.name,
     )
@@ -69,6 +69,12 @@ def renew(tx: Transaction, template_id: UUID, now: datetime) -> None:
     _save(tx, replace(there.link, id=new_id()), now)
     told = DirectLinkRenewed(template_id=template_id, name=there.content.name)
     tx.record_admin((told,), tx.principal.actor, now)
+
+
+def _state(link: DirectLink) -> str:
+    if not link.active:
+        return "off"
+    return "on, e-mail addresses not confirmed" if link.immediate else "on"
 
 
 def _save(tx: Transaction, kept: DirectLink, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from core import access
 from core.access import Permission
@@ -14,13 +14,19 @@ from core.envelopes.drafts import copying as rules
 from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.copying import DirectLinkUsed
+from core.envelopes.events.recipients import RecipientCorrected
+from core.evidence import audit
 from core.principal import SystemPrincipal
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
 from core.signing import link as links
+from core.signing.events import RecipientCameByForm
+from core.signing.origin import Origin
+from core.signing.proofs import public_form
 from core.templates import direct_link
 from core.templates.direct_link import DirectLink, Start
 from core.templates.refusals import CannotStart, DirectLinkOver
 from core.templates.template import check_usable
+from core.text import canonical_json
 from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Installation, Organization
@@ -32,6 +38,7 @@ from tenants.use_cases.sign_in import mail_limits
 
 PERIOD = timedelta(hours=1)
 USES_IN_PERIOD = 200
+SENT_AGAIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,15 @@ class StartForm:
     organization_name: str
     time_zone: str
     brand: Brand
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """`token` is the secret of the visitor's own link, if they may continue at once."""
+
+    envelope_id: UUID
+    recipient_id: UUID | None = None
+    token: str = ""
 
 
 def find(installation: Installation, token: str) -> tuple[Organization, SystemPrincipal, UUID]:
@@ -97,21 +113,86 @@ def count(organization: Organization, link_id: UUID, email: str) -> None:
     sending.count(organization)
 
 
-def start(tx: Transaction, link_id: UUID, begun: Start, now: datetime) -> UUID:
+def start(
+    tx: Transaction, link_id: UUID, begun: Start, form_id: UUID, origin: Origin, now: datetime
+) -> Started:
     """
     The envelope, sent: whoever was entered is mailed. Its sender is the owner of the template.
 
-    Raises DirectLinkOver, CannotStart.
+    The same form again, by its `form_id`, is the same envelope. Raises DirectLinkOver, CannotStart.
     """
+    try:
+        tx.direct_links.lock(link_id)
+    except NotFound:
+        raise DirectLinkOver from None
+    envelope_id = _envelope_id(link_id, begun, form_id)
+    try:
+        envelope = tx.envelopes.lock(envelope_id)
+    except NotFound:
+        envelope = _start(tx, link_id, begun, envelope_id, origin, now)
+    return _started(tx, envelope, now)
+
+
+def _start(
+    tx: Transaction,
+    link_id: UUID,
+    begun: Start,
+    envelope_id: UUID,
+    origin: Origin,
+    now: datetime,
+) -> Envelope:
     found, content = _opened(tx, link_id, now)
     if not tx.direct_links.use(link_id, now):
         raise DirectLinkOver
-    envelope_id = new_id()
     try:
-        _send(tx, found, content, envelope_id, begun, now)
+        visitor = _send(tx, found, content, envelope_id, begun, now)
+        if found.immediate:
+            _let_in(tx, found, envelope_id, visitor, origin, now)
     except (Refusal, Forbidden, Invalid) as refusal:
         raise CannotStart from refusal
-    return envelope_id
+    return tx.envelopes.lock(envelope_id)
+
+
+def _let_in(
+    tx: Transaction,
+    found: DirectLink,
+    envelope_id: UUID,
+    visitor: UUID,
+    origin: Origin,
+    now: datetime,
+) -> None:
+    came = RecipientCameByForm(
+        recipient_id=visitor,
+        link_id=found.id,
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    outcome = public_form.check(tx.envelopes.lock(envelope_id), came, now)
+    tx.record(outcome, tx.principal.actor, now)
+
+
+def _started(tx: Transaction, envelope: Envelope, now: datetime) -> Started:
+    """
+    Whoever sends a form again gets in for a few minutes, and as long as there is no more to see
+    than what they sent: the recipient has agreed to nothing yet. Later the mailed link leads there.
+    """
+    entries = tx.audit.of(envelope.id)
+    came = next((e for e in entries if e.type == RecipientCameByForm.type), None)
+    if came is None or came.at < now - SENT_AGAIN or not envelope.status.open:
+        return Started(envelope.id)
+    visitor = envelope.recipient(UUID(str(came.data["recipient_id"])))
+    is_another = came not in audit.since(entries, RecipientCorrected.type, visitor.id)
+    if is_another or visitor.consented:
+        return Started(envelope.id)
+    of = (tx.organization_id, visitor.id, visitor.link_generation)
+    return Started(envelope.id, visitor.id, links.token(tx.settings.link_key, *of))
+
+
+def _envelope_id(link_id: UUID, begun: Start, form_id: UUID) -> UUID:
+    person = [begun.person.name, begun.person.email]
+    return uuid5(
+        link_id, canonical_json.text([f"{form_id}", person, sorted(begun.answers.items())])
+    )
 
 
 def _send(
@@ -121,7 +202,8 @@ def _send(
     envelope_id: UUID,
     begun: Start,
     now: datetime,
-) -> None:
+) -> UUID:
+    """The id of the recipient whom the visitor is."""
     template, by = tx.templates.get(found.template_id), tx.principal.actor
     blank = Envelope(envelope_id, tx.organization_id, content.sender_id, "", now)
     filling = Filling({found.role_name: begun.person}, direct_link.values(found, begun))
@@ -140,6 +222,7 @@ def _send(
     sent = sending.decide(tx, locked, now)
     tx.record(sent, by, now)
     sending.issue_links(tx, sent.envelope)
+    return visitor.id
 
 
 def _shown(found: DirectLink, content: Envelope) -> Envelope:

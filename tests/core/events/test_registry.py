@@ -37,6 +37,7 @@ PRINTED = {
     "envelope.voided",
     "fields.placed",
     "recipient.auto_reminded",
+    "recipient.came_by_form",
     "recipient.completed",
     "recipient.corrected",
     "recipient.declined",

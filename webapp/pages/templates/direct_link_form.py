@@ -40,6 +40,7 @@ def read(template_id: UUID) -> DirectLink:
         _number(form.get("max_uses", "")),
         0,
         _day(form.get("expires_on", "")),
+        form.get("immediate") == "yes",
     )
 
 

@@ -58,6 +58,7 @@ def _page(
     link = found.link or DirectLink(template_id, template_id, "")
     shown: dict[str, Any] = {
         "active": link.active,
+        "immediate": link.immediate,
         "role_name": link.role_name,
         "max_uses": link.max_uses or "",
         "expires_on": direct_link_form.day_of(link.expires_at),
@@ -66,7 +67,8 @@ def _page(
     if errors:  # all that was typed stands in the form again
         names = ("role_name", "max_uses", "expires_on")
         shown = {n: request.form.get(n, "") for n in names}
-        shown["active"] = request.form.get("active") == "yes"
+        for name in ("active", "immediate"):
+            shown[name] = request.form.get(name) == "yes"
         rows = direct_link_form.typed()
     return render(
         "templates/direct_link.html",
