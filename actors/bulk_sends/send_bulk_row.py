@@ -11,7 +11,7 @@ from tenants.use_cases.bulk_sends.row_sending import RowRefused
 
 @actor
 def send_bulk_row(job: LeasedJob) -> None:
-    """One transaction sends it, notes it and is the job. What one row meets stops no other."""
+    """One transaction sends it and notes it. What one row meets stops no other."""
     try:
         with job.transaction() as tx:
             due = row_sending.due(tx, job)
@@ -25,11 +25,13 @@ def send_bulk_row(job: LeasedJob) -> None:
         return
     try:
         with job.transaction(due.principal) as tx:
-            row_sending.send(tx, job, due.bulk, job.now())
+            is_done = row_sending.send(tx, job, due.bulk, job.now())
     except RowRefused as refused:
         _refuse(job, due.bulk, refused.problems)
     except (Refusal, Forbidden, Invalid, NotFound) as problem:
         _stop(job, due.bulk, problem)
+    else:
+        _end(job, due.bulk, is_done)
 
 
 def _stop(job: LeasedJob, bulk: BulkSend, problem: Problem) -> None:
@@ -43,4 +45,11 @@ def _stop(job: LeasedJob, bulk: BulkSend, problem: Problem) -> None:
 
 def _refuse(job: LeasedJob, bulk: BulkSend, problems: tuple[RowProblem, ...]) -> None:
     with job.transaction() as tx:
-        row_sending.refuse(tx, job, bulk, problems, job.now())
+        is_done = row_sending.refuse(tx, job, bulk, problems)
+    _end(job, bulk, is_done)
+
+
+def _end(job: LeasedJob, bulk: BulkSend, is_done: bool) -> None:
+    if not is_done:
+        with job.transaction() as tx:
+            row_sending.end(tx, job, bulk, job.now())

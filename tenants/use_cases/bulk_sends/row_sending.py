@@ -53,11 +53,11 @@ def due(tx: Transaction, job: LeasedJob) -> DueRow | None:
     return DueRow(bulk, tx.known_people.member_without_session(bulk.person_id))
 
 
-def send(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
+def send(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> bool:
     """
     By the member who began the bulk send. What was sent already is not sent again.
 
-    Raises RowRefused, Invalid, a Refusal, Forbidden.
+    False when the job is not done before end(). Raises RowRefused, Invalid, a Refusal, Forbidden.
     """
     tx.require(Permission.SEND_ENVELOPES)
     number = _row(job)
@@ -69,15 +69,25 @@ def send(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None
             raise RowRefused(filled.problems)
         envelope = _send(tx, bulk, number, filled, now)
         tx.bulk_send_rows.note_sent(bulk.id, number, envelope.id)
-    _end(tx, job, bulk, now)
+    return _done(tx, job, bulk)
 
 
-def refuse(
-    tx: Transaction, job: LeasedJob, bulk: BulkSend, problems: Sequence[RowProblem], now: datetime
-) -> None:
-    """It cannot be sent, which stops no other row."""
+def refuse(tx: Transaction, job: LeasedJob, bulk: BulkSend, problems: Sequence[RowProblem]) -> bool:
+    """It cannot be sent, which stops no other row. False when the job is not done before end()."""
     tx.bulk_send_rows.note_failed(bulk.id, _row(job), problems)
-    _end(tx, job, bulk, now)
+    return _done(tx, job, bulk)
+
+
+def end(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
+    """
+    After one of the last rows: the job is done, and after the very last the bulk send is.
+
+    One after the other, so that the last one sees what the others have done; in a transaction of
+    its own, for whoever cancels has locked the bulk send and waits for rows.
+    """
+    tx.bulk_sends.get(bulk.id, lock=True)
+    tx.bulk_sends.finish(bulk.id, now)
+    tx.jobs.done(job)
 
 
 def pause(tx: Transaction, job: LeasedJob, reason: PauseReason, now: datetime) -> None:
@@ -118,13 +128,12 @@ def _send(
     return outcome.envelope
 
 
-def _end(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
-    """The job is done; and after the last row the bulk send is, as well."""
+def _done(tx: Transaction, job: LeasedJob, bulk: BulkSend) -> bool:
+    """The job is done, unless few rows are left."""
     if tx.bulk_row_counts.ready(bulk.id, FEW) < FEW:
-        # One after the other from here on: the last one sees what the others have done.
-        tx.bulk_sends.get(bulk.id, lock=True)
-        tx.bulk_sends.finish(bulk.id, now)
+        return False
     tx.jobs.done(job)
+    return True
 
 
 def _bulk_id(job: LeasedJob) -> UUID:
