@@ -9,7 +9,7 @@ from PIL import Image
 from actors.pdf.intake import intake
 from actors.pdf.page_edits import page_editing
 from core.documents.edited_page import BLANK, EditedPage
-from core.documents.refusals import NoPages
+from core.documents.refusals import NoPages, NotRedacted
 from tests.actors.pdf import pdfs
 
 SECRET = (60, 100, 200, 40)
@@ -58,6 +58,72 @@ def test_what_is_redacted_is_in_no_text_picture_drawing_link_bookmark_or_title()
         for xref, *_ in document[0].get_images():
             shown = Image.open(io.BytesIO(document.extract_image(xref)["image"])).convert("L")
             assert len(set(shown.get_flattened_data())) == 1
+
+
+def by_hand(content: bytes, resources: bytes, aside: bytes) -> bytes:
+    """A page, and as object 6 what it refers to, which shows text of its own."""
+    font = b"<</Font<</F1 5 0 R>>>>"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>" + resources + b">>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<<%b/BBox[0 0 595 842]/Resources%b/Length %d>>stream\n%b\nendstream"
+        % (aside, font, len(WORDS), WORDS),
+    ]
+    objects = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(parts, 1))
+    return b"%PDF-1.7\n" + objects + b"trailer<</Root 1 0 R/Size 7>>\n%%EOF"
+
+
+WORDS = b"1 g BT /F1 12 Tf 72 720 Td (Topsecret) Tj ET"
+TILE = b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/XStep 595/YStep 842"
+MASK = b"/Type/XObject/Subtype/Form/Group<</S/Transparency/CS/DeviceGray>>"
+
+
+@pytest.mark.parametrize(
+    ("content", "resources", "aside"),
+    [
+        (b"/Pattern cs /P0 scn 60 700 200 40 re f", b"/Pattern<</P0 6 0 R>>", TILE),
+        (
+            b"q /G0 gs 60 700 200 40 re f Q",
+            b"/ExtGState<</G0<</SMask<</S/Luminosity/G 6 0 R>>>>>>",
+            MASK,
+        ),
+    ],
+    ids=["pattern", "mask"],
+)
+def test_text_in_a_pattern_or_a_mask_is_not_taken_for_redacted(
+    content: bytes, resources: bytes, aside: bytes
+) -> None:
+    accepted = intake.accept(by_hand(content, resources, aside))
+    assert b"topsecret" in everything_in(accepted.canonical)
+
+    with pytest.raises(NotRedacted):
+        page_editing.edited(accepted, (EditedPage(1, 0, (SECRET,)),))
+
+
+def test_a_letter_that_reaches_into_the_box_is_blacked_out_as_a_whole():
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((30, 120), "Salary of Ana: 4711", fontsize=14)
+        page.insert_text((30, 300), "Everyone may read this")
+        accepted = intake.accept(document.tobytes())
+    with pymupdf.open("pdf", accepted.canonical) as document:
+        letters = document[0].get_text("rawdict")["blocks"][0]["lines"][0]["spans"][0]["chars"]
+    edges = [letter["bbox"] for letter in letters if letter["c"] == "f"]
+    x0, _, x1, _ = edges[0]
+
+    for share in (0.2, 0.5, 0.8):
+        box = (x0 + share * (x1 - x0), 105.0, 200.0, 20.0)
+        edited = page_editing.edited(accepted, (EditedPage(1, 0, (box,)),))
+
+        (text,) = pdfs.texts(edited.canonical)
+        assert text.split() in (
+            ["Salary", "o", "Everyone", "may", "read", "this"],
+            ["Salary", "of", "Everyone", "may", "read", "this"],
+        )
 
 
 def test_pages_are_moved_turned_deleted_and_put_in_between():
