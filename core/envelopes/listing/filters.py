@@ -50,7 +50,7 @@ class Filters:
     @property
     def plain(self) -> bool:
         """A box as it is: nothing searched, nothing filtered."""
-        return self == Filters(box=self.box) and self.box != "all"
+        return self == Filters(box=self.box)
 
     @property
     def chosen(self) -> dict[str, str]:

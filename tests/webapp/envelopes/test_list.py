@@ -328,3 +328,14 @@ def test_the_page_of_an_envelope_reminds_those_whose_turn_it_is(
     assert "reminded Signer One" in page
     assert again.status_code == 409
     assert "Wait a while, then try again." in again.text
+
+
+def test_all_envelopes_are_listed_before_the_search_knows_them(
+    sender: Sender, now: datetime
+) -> None:
+    ceremonies.sent(sender.member, now)
+    run(sender.member, drafting.create, uuid4(), "Offer", now)
+
+    page = sender.get("/envelopes?box=all").text
+
+    assert ">Lease</a>" in page and ">Offer</a>" in page
