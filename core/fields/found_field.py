@@ -1,6 +1,6 @@
 """A field that a document brings along or seems to ask for: the sender accepts it, or does not."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -145,6 +145,17 @@ def recipient_for(found: FoundField, recipients: Sequence[Recipient]) -> Recipie
         return None
     place = max(found.side - 1, 0)
     return able[place] if place < len(able) else None
+
+
+def uncovered(rows: Iterable[dict[str, Any]], fields: Collection[Field]) -> list[dict[str, Any]]:
+    """Those of what was found in a document whose middle lies in none of its fields."""
+    return [row for row in rows if not any(_covers(field, row) for field in fields)]
+
+
+def _covers(field: Field, row: Mapping[str, Any]) -> bool:
+    x, y = row["x"] + row["width"] / 2, row["y"] + row["height"] / 2
+    across, down = field.x <= x <= field.x + field.width, field.y <= y <= field.y + field.height
+    return bool(field.page == row["page"] and across and down)
 
 
 def _label(given: str) -> str:

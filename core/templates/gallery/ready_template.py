@@ -57,10 +57,6 @@ class ReadyTemplate:
     clauses: tuple[tuple[str, str], ...]
     signers: tuple[str, ...]
 
-    @property
-    def file_name(self) -> str:
-        return f"{self.title}.html"
-
     def html(self) -> bytes:
         """The document, of which the text takes one page and the signatures another."""
         return "".join(self._lines()).encode()

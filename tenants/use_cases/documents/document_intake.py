@@ -12,6 +12,7 @@ from core.documents.edited_page import EditedPage
 from core.documents.refusals import NotTakenIn
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
+from core.fields import found_field
 from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
@@ -93,7 +94,10 @@ def accept(
     if outcome.envelope.document(document_id).status is DocumentStatus.REJECTED:
         return
     tx.unused_files.keep(canonical_name(sha256), job.id)
-    tx.documents.set_found_fields(envelope.id, document_id, result.found)
+    # A ready template has its fields before its document is taken in.
+    placed = [f for f in outcome.envelope.fields if f.document_id == document_id]
+    found = found_field.uncovered(result.found, placed)
+    tx.documents.set_found_fields(envelope.id, document_id, found)
 
 
 def delay(tx: Transaction, job: LeasedJob, reason: str, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from core.access import Permission
@@ -15,7 +14,6 @@ from core.fields import found_field
 from core.fields.anchoring import replacing
 from core.fields.anchoring.anchor import DrawnLine
 from core.fields.anchoring.replacing import Carried, Version
-from core.fields.field import Field
 from core.organizations.quota import Kind
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
@@ -78,7 +76,7 @@ def pages_drawn(tx: Transaction, envelope: Envelope, document: Document, now: da
     replaced = draft_replacing.finish(envelope, document.id, carried)
     requested_sending.record(tx, replaced.outcome, now)
     placed = [f for f in replaced.outcome.envelope.fields if f.document_id == document.id]
-    offered = [row for row in found if not any(_covers(field, row) for field in placed)]
+    offered = found_field.uncovered(found, placed)
     lost = [found_field.lost(field, document.pages) for field in replaced.lost]
     if lost or len(offered) < len(found):
         tx.documents.set_found_fields(envelope.id, document.id, offered + lost)
@@ -115,13 +113,6 @@ def _carry(tx: Transaction, envelope: Envelope, old: Document, new: Document) ->
         return carried
     # Not all of its text is known, so no field may be where it is not.
     return replace(carried, kept=(), moved=(), lost=tuple(fields))
-
-
-def _covers(field: Field, row: dict[str, Any]) -> bool:
-    """Whether the middle of what was found in the file lies in a field."""
-    x, y = row["x"] + row["width"] / 2, row["y"] + row["height"] / 2
-    across, down = field.x <= x <= field.x + field.width, field.y <= y <= field.y + field.height
-    return bool(field.page == row["page"] and across and down)
 
 
 def _forget(tx: Transaction, documents: Iterable[Document], now: datetime) -> None:

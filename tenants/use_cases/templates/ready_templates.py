@@ -44,9 +44,7 @@ def create(
     outcome = (
         draft.create(blank)
         .then(
-            lambda e: draft_documents.add(
-                e, file.document_id, ready.file_name, file.sha256, file.size
-            )
+            lambda e: draft_documents.add(e, file.document_id, ready.title, file.sha256, file.size)
         )
         .then(lambda e: draft.name_recipients(e, people))
         .then(lambda e: draft_fields.place(e, fields))

@@ -3,10 +3,14 @@
 import hashlib
 from uuid import UUID, uuid4
 
+from actors.documents import intake_document
+from core.documents.document import Page
 from core.envelopes.envelope import Status
 from core.principal import SYSTEM
 from core.templates import gallery
+from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import reading
+from tenants.use_cases.fields import found_fields
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -128,6 +132,30 @@ def test_a_stranger_finds_no_template(sender: Sender, stranger: Sender) -> None:
     for place in (f"/templates/{template_id}", f"/templates/use?template={template_id}"):
         assert stranger.get(place).status_code == 404
     assert stranger.post(f"/templates/{template_id}/archiving", archived="yes").status_code == 404
+
+
+def test_the_lines_of_a_ready_template_are_not_offered_beside_its_fields(
+    sender: Sender,
+) -> None:
+    content = run(
+        sender.member, reading.envelope, made(sender.post("/templates/gallery/lease").location)
+    )
+    place = {"kind": "signature", "source": "suggestion"}
+    size = ("page", "x", "y", "width", "height")
+    found = [
+        place | {"key": str(n)} | {name: getattr(field, name) for name in size}
+        for n, field in enumerate(content.fields)
+    ]
+    other = place | dict(zip(size, (1, 300.0, 700.0, 100.0, 20.0), strict=True)) | {"key": "other"}
+    pages = (Page(595, 842), Page(595, 842))
+    taken = document_intake.IntakeResult(b"%PDF-1.7", pages, (), [*found, other])
+    intake_document.accept(ceremonies.lease_open(sender.member, "intake_document"), taken, NOW)
+
+    envelope = run(sender.member, reading.envelope, content.id)
+    offered = run(sender.member, found_fields.offered, envelope)
+
+    assert [one.found.key for one in offered] == ["other"]
+    assert envelope.documents[0].name == "Residential lease"
 
 
 def test_a_ready_template_is_taken_over_with_its_roles_and_fields(sender: Sender) -> None:

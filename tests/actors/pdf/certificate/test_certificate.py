@@ -159,7 +159,9 @@ def test_no_words_are_under_a_signature_and_all_are_within_the_border():
     browser = "Browser/1.0 (" + "a long description; " * 8 + ")"
     plain = facts(second="Signer With A Long Name " * 4)
     people = tuple(replace(person, user_agent=browser) for person in plain.recipients)
-    with pymupdf.open("pdf", made(replace(plain, recipients=people))) as document:
+    hashed = EventFacts(AT, f"Signer One attached a file, SHA-256 {'7e' * 32}.", "")
+    plain = replace(plain, recipients=people, events=(*plain.events, hashed))
+    with pymupdf.open("pdf", made(plain)) as document:
         for page in document:
             pictures = [pymupdf.Rect(found["bbox"]) for found in page.get_image_info()]
             width, foot = page.rect.width, page.rect.height - 60
