@@ -15,7 +15,7 @@ from tenants.use_cases.envelopes.drafting import StoredUpload, original_name
 
 def of_envelope(tx: Transaction, envelope: Envelope) -> dict[UUID, dict[str, str]]:
     """By the document; nothing is asked for when no document has merge fields."""
-    tx.require(Permission.SEND_ENVELOPES)
+    tx.require(Permission.READ_ENVELOPES)
     asking = [document.id for document in envelope.documents if document.asked]
     return tx.documents.merge_values(asking) if asking else {}
 

@@ -49,6 +49,15 @@ class EnvelopePage:
     # What the template is called that it was started from; "" when they may not see it.
     template_name: str = ""
 
+    @property
+    def is_published(self) -> bool:
+        """The content of a version of a template, which no one changes."""
+        return self.envelope.content_of is not None and not self.changeable
+
+    @property
+    def is_draft(self) -> bool:
+        return self.envelope.status is Status.DRAFT and not self.is_published
+
 
 def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False) -> EnvelopePage:
     """`again`: for a page that waits. Raises NotFound."""

@@ -21,7 +21,7 @@ class LastSending:
 
 def offered(tx: Transaction, but: Collection[str] = ()) -> LastSending:
     """`but`: the addresses of those who are recipients already."""
-    tx.require(Permission.SEND_ENVELOPES)
+    tx.require(Permission.READ_ENVELOPES)
     people, message = tx.contacts.last_sent(tx.member.person_id, OFFERED + len(but))
     there = {email_address.fold(address) for address in but}
     left = [p for p in people if email_address.fold(p["email"]) not in there]

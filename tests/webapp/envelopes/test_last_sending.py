@@ -1,6 +1,6 @@
 """Whom a member sent to last, and the last message, offered on the page of a draft."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -118,3 +118,13 @@ def test_one_press_takes_the_message_over_and_it_can_be_changed(
     assert 'id="messaging"' in shown and "Please sign by Friday.</textarea>" in shown
     assert run(member, reading.envelope, draft.id).message == "Please sign by Friday."
     assert OFFER not in sender.get(place).text
+
+
+def test_an_auditor_reads_a_draft_that_they_may_not_change(sender: Sender, app: Flask) -> None:
+    draft = ceremonies.draft_with_document(sender.member, datetime.now(UTC))
+    auditor = Sender(app, colleague(sender.member, MemberRole.AUDITOR)).signed_in()
+
+    answer = auditor.get(f"/envelopes/{draft.id}")
+
+    assert answer.status_code == 200
+    assert draft.documents[0].name in answer.text

@@ -13,9 +13,11 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from core.signing import self_signing
 from tenants import email_addresses
+from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import DetailsView
+from tenants.use_cases.envelopes.envelope_page import EnvelopePage
 from tenants.use_cases.people import last_sending
 from tenants.use_cases.templates import publishing
 from webapp import current
@@ -39,22 +41,40 @@ def show(
     """
     `changed` are parts of the context that differ from what is stored: typed rows, errors.
 
-    And `noted`, where it was read already. `new`: the draft is not stored yet.
+    `new`: the draft is not stored yet.
     """
-    noted = changed.pop("noted", None)
     with current.transaction() as tx:
-        if noted is None:
-            stored = None if new else envelope_details.of(tx, envelope.id)
-            noted = stored or envelope_details.nothing(tx)
-        filled_in = merge_values.of_envelope(tx, envelope)
-        shown = context(envelope, noted) | {"new": new, "merge_values": filled_in} | changed
-        if not request_info.wants_fragment() and "sharing" not in changed:
-            now = current.now()
-            found = sharing.of_new(tx, now) if new else sharing.sharing(tx, envelope.id, now)
-            shown |= sharing_section.context(found)
-        if envelope.content_of is None and not request_info.wants_fragment():
-            shown["last"] = last_sending.offered(tx, [r.email for r in envelope.recipients])
+        shown = gathered(tx, envelope, new=new, **changed)
     return render(TEMPLATE, *blocks, status=status, **shown)
+
+
+def of(tx: Transaction, page: EnvelopePage) -> dict[str, Any]:
+    """What the page shows of a draft that was read for it."""
+    shared = sharing_section.context(page.sharing) if page.sharing else {}
+    return gathered(tx, page.envelope, noted=page.noted, version=page.version, **shared)
+
+
+def gathered(
+    tx: Transaction,
+    envelope: Envelope,
+    *,
+    new: bool = False,
+    noted: DetailsView | None = None,
+    **changed: Any,
+) -> dict[str, Any]:
+    """All that the page shows. `noted`, and "sharing" in `changed`, where they are known."""
+    if noted is None:
+        stored = None if new else envelope_details.of(tx, envelope.id)
+        noted = stored or envelope_details.nothing(tx)
+    filled_in = merge_values.of_envelope(tx, envelope)
+    shown = context(envelope, noted) | {"new": new, "merge_values": filled_in} | changed
+    if not request_info.wants_fragment() and "sharing" not in changed:
+        now = current.now()
+        found = sharing.of_new(tx, now) if new else sharing.sharing(tx, envelope.id, now)
+        shown |= sharing_section.context(found)
+    if envelope.content_of is None and not request_info.wants_fragment():
+        shown["last"] = last_sending.offered(tx, [r.email for r in envelope.recipients])
+    return shown
 
 
 def show_new(envelope_id: UUID) -> Response:

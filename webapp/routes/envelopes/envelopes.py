@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes.envelope import Status
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.use_cases.envelopes import envelope_page, reading
@@ -18,9 +17,8 @@ from webapp.pages.envelopes import (
     list_page,
     saved_draft_page,
     sent_page,
-    sharing_section,
 )
-from webapp.render import unchanged
+from webapp.render import render, unchanged
 from webapp.sessions import member_sessions
 
 bp = Blueprint("envelopes", __name__)
@@ -54,21 +52,15 @@ def show(envelope_id: UUID) -> Response:
             found = envelope_page.show(
                 tx, envelope_id, current.now(), again=request_info.wants_fragment()
             )
+            drawn = draft_page.of(tx, found) if found.is_draft else {}
     except NotFound:
         if "new" not in request.args:
             raise
         return draft_page.show_new(envelope_id)
-    if found.envelope.content_of is not None and not found.changeable:
+    if found.is_published:
         place = url_for("templates.show", template_id=found.envelope.content_of)
         return make_response(redirect(place, 303))
-    if found.envelope.status is Status.DRAFT:
-        return draft_page.show(
-            found.envelope,
-            noted=found.noted,
-            version=found.version,
-            **(sharing_section.context(found.sharing) if found.sharing else {}),
-        )
-    return sent_page.show(found)
+    return render(draft_page.TEMPLATE, **drawn) if drawn else sent_page.show(found)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>")
