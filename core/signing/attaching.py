@@ -17,7 +17,7 @@ from core.signing.events import AttachmentRemoved, AttachmentUploaded
 from core.signing.refusals import AttachmentEmpty, AttachmentTooLarge, UnusableAttachment
 from core.text.printable import cleaned, is_line, spelled_out
 
-BYTES_LIMIT = 20_000_000
+BYTES_LIMIT, HEAD = 20_000_000, 12
 CUTS = (60, 40, 28, 20, 14)  # letters of a name, tried one after the other
 # How files begin, by their media type; the worker opens them.
 BEGINNINGS = {
@@ -34,18 +34,18 @@ ENDINGS = {
 }
 
 
-def media_type(data: bytes) -> str:
+def media_type(head: bytes, size: int) -> str:
     """
-    What the file begins as, whatever it is called.
+    What a file of this size begins as, by its first HEAD bytes, whatever it is called.
 
     Raises AttachmentEmpty, AttachmentTooLarge, UnusableAttachment.
     """
-    if not data:
+    if not size:
         raise AttachmentEmpty
-    if len(data) > BYTES_LIMIT:
+    if size > BYTES_LIMIT:
         raise AttachmentTooLarge
     for name, beginnings in BEGINNINGS.items():
-        if data.startswith(beginnings) and (name != "image/webp" or data[8:12] == b"WEBP"):
+        if head.startswith(beginnings) and (name != "image/webp" or head[8:12] == b"WEBP"):
             return name
     raise UnusableAttachment
 
@@ -73,6 +73,11 @@ def files(envelope: Envelope) -> list[tuple[Field, AttachedFile]]:
     return [found for f in envelope.fields if f.filled_by in finished for found in _in(f)]
 
 
+def fields_for(envelope: Envelope, recipient_id: UUID) -> list[Field]:
+    """Those to which this recipient may attach a file."""
+    return [f for f in envelope.fields if f.kind.is_uploaded and f.is_for(recipient_id)]
+
+
 def own_files(envelope: Envelope, recipient_id: UUID) -> list[tuple[Field, AttachedFile]]:
     """What this recipient has attached, or someone else to a field that is theirs, too."""
     return [found for f in envelope.fields if f.is_for(recipient_id) for found in _in(f)]
@@ -98,6 +103,11 @@ def check(envelope: Envelope, recipient_id: UUID, field_id: UUID) -> Field:
     if not field.is_for(recipient_id):
         raise NotFound
     return field
+
+
+def file_in(field: Field) -> AttachedFile | None:
+    """Of a field that takes files. Raises Invalid when its row was changed."""
+    return attached_file.read(field.value) if field.value else None
 
 
 def attach(envelope: Envelope, recipient_id: UUID, field_id: UUID, file: AttachedFile) -> Outcome:

@@ -35,6 +35,14 @@ class AttachmentChecking(Refusal):
     )
 
 
+class AttachmentUndecided(Refusal):
+    code = "attachment_undecided"
+    message = sentence(
+        "Someone else attached a file where you attached one, too. Open the field, choose which"
+        " file to keep, then finish."
+    )
+
+
 class UnusableAttachment(Refusal):
     code = "unusable_attachment"
     status = 422
@@ -47,6 +55,15 @@ class UnusableAttachment(Refusal):
 class AttachmentTooLarge(UnusableAttachment):
     code = "attachment_too_large"
     message = sentence("This file is larger than 20 MB. Choose a smaller one.")
+
+
+class AttachmentNoRoom(UnusableAttachment):
+    code = "attachment_no_room"
+    status = 409
+    message = sentence(
+        "There is no room for this file: the sender's organization has used all of its storage."
+        " Please tell the sender, and attach the file later."
+    )
 
 
 class AttachmentEmpty(UnusableAttachment):

@@ -17,6 +17,11 @@ class IncomingFile:
     size: int
     stream: IO[bytes]
 
+    def head(self, size: int) -> bytes:
+        """Its first bytes."""
+        self.stream.seek(0)
+        return self.stream.read(size)
+
     def pieces(self) -> Iterator[bytes]:
         """All of it, from its beginning."""
         yield from _pieces(self.stream)

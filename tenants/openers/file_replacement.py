@@ -3,33 +3,33 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.refusals import Refusal
-from tenants.files import incoming_file
 from tenants.openers import document_upload
 from tenants.openers.document_upload import Uploader
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes.drafting import StoredUpload
+from tenants.use_cases.envelopes.drafting import StoredUpload, original_name
 
 
 def replace(
     uploader: Uploader,
     new_id: UUID,
-    find: Callable[[Transaction], str],
+    find: Callable[[Transaction], Document],
     take_over: Callable[[Transaction, StoredUpload], Envelope],
 ) -> Envelope:
     """
-    `find` gives the name of the file, `take_over` makes the document `new_id` of it.
+    `find` gives the document it was uploaded for, `take_over` makes `new_id` of it.
 
     Raises what they raise.
     """
     with uploader.transaction() as tx:
-        name = find(tx)
-    data = uploader.organization.get(name)
-    file = document_upload.describe(new_id, incoming_file.of_bytes(data))
+        document = find(tx)
+    stored = original_name(document.files_id, document.original_sha256)
+    file = document_upload.named(new_id, document.original_sha256, document.size)
     with uploader.transaction() as tx:
         tx.unused_files.announce(file.object, file.attempt)
-    uploader.organization.put(file.object, data)
+    uploader.organization.put_stream(file.object, uploader.organization.get_stream(stored))
     try:
         with uploader.transaction() as tx:
             return take_over(tx, file)

@@ -42,7 +42,10 @@ create table attachments (
     sha256 text not null,
     size bigint not null,
     name ciphertext not null,
-    state text not null default 'checking' check (state in ('checking', 'kept', 'refused')),
+    -- The file of the field that its recipient saw, if there was one: another one they are asked about.
+    seen uuid,
+    state text not null default 'checking'
+        check (state in ('checking', 'waiting', 'kept', 'refused')),
     problem text not null default '',
     uploaded_at timestamptz not null,
     primary key (organization_id, id),

@@ -1,5 +1,6 @@
 """A real mail server, a Redis that may be stopped, and worker and relay as processes."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -20,9 +21,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from redis import Redis
 from redis.exceptions import RedisError
 
+from actors.scanning import clamav
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
+from tests.actors.scanning import infected_files
 from tests.ports import free_port
 from tests.tenants.conftest import found_member
 
@@ -194,3 +197,42 @@ def until(said: Callable[[], bool], seconds: float = 180) -> None:
     while not said():
         assert time.monotonic() < deadline, f"not within {seconds} s"
         time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def scanner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A ClamAV daemon that knows our infected files, by its URL."""
+    program = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
+    if not program:
+        pytest.skip("clamd, the daemon of ClamAV, is not installed")
+    folder = tmp_path_factory.mktemp("clamav")
+    place = Path("/tmp") / f"clamd-{folder.parent.name}-{time.monotonic_ns()}.ctl"  # noqa: S108
+    signatures = folder / "signatures"
+    signatures.mkdir()
+    lines = (
+        f"{hashlib.md5(data, usedforsecurity=False).hexdigest()}:{len(data)}:{name}\n"
+        for data, name in infected_files.NAMES.items()
+    )
+    (signatures / "own.hdb").write_text("".join(lines))
+    settings = folder / "clamd.conf"
+    settings.write_text(
+        f"LocalSocket {place}\nDatabaseDirectory {signatures}\nForeground yes\n"
+        "StreamMaxLength 1M\nConcurrentDatabaseReload no\n"
+    )
+    with subprocess.Popen(
+        [program, "-c", settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as daemon:
+        url = f"unix://{place}"
+        until = time.monotonic() + 60
+        while not _answers(url) and daemon.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+        yield url
+        daemon.terminate()
+    place.unlink(missing_ok=True)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return bool(clamav.ping(url))
+    except OSError:
+        return False

@@ -14,7 +14,7 @@ MOST_PIXELS = 120_000_000
 
 def check(data: bytes) -> None:
     """A PDF with pages and without a password, or a picture. Raises UnusableAttachment."""
-    kind = attaching.media_type(data)
+    kind = attaching.media_type(data[: attaching.HEAD], len(data))
     try:
         opens = _is_pdf(data) if kind == PDF else _is_picture(data, kind)
     except MemoryError:

@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
+from core.documents.document import Document
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Envelope
 from core.text.printable import cleaned
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes.drafting import StoredUpload, original_name
+from tenants.use_cases.envelopes.drafting import StoredUpload
 
 
 def of_envelope(tx: Transaction, envelope: Envelope) -> dict[UUID, dict[str, str]]:
@@ -20,11 +21,10 @@ def of_envelope(tx: Transaction, envelope: Envelope) -> dict[UUID, dict[str, str
     return tx.documents.merge_values(asking) if asking else {}
 
 
-def find(tx: Transaction, envelope_id: UUID, document_id: UUID) -> str:
-    """The name of the uploaded file in the object store. Raises NotFound."""
+def find(tx: Transaction, envelope_id: UUID, document_id: UUID) -> Document:
+    """The document whose uploaded file is stored once more. Raises NotFound."""
     tx.require(Permission.SEND_ENVELOPES)
-    document = tx.get_visible(envelope_id).document(document_id)
-    return original_name(document.files_of or document.id, document.original_sha256)
+    return tx.get_visible(envelope_id).document(document_id)
 
 
 def fill_in(

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from core.access import Permission
 from core.documents import page_edits
+from core.documents.document import Document
 from core.documents.edited_page import EditedPage
 from core.envelopes.drafts import draft_documents
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes.drafting import StoredUpload, original_name
+from tenants.use_cases.envelopes.drafting import StoredUpload
 
 
 def editable(tx: Transaction, envelope_id: UUID, document_id: UUID) -> Envelope:
@@ -24,10 +25,9 @@ def editable(tx: Transaction, envelope_id: UUID, document_id: UUID) -> Envelope:
     return envelope
 
 
-def find(tx: Transaction, envelope_id: UUID, document_id: UUID) -> str:
-    """The name of the uploaded file in the object store. Raises as editable()."""
-    document = editable(tx, envelope_id, document_id).document(document_id)
-    return original_name(document.files_id, document.original_sha256)
+def find(tx: Transaction, envelope_id: UUID, document_id: UUID) -> Document:
+    """The document whose uploaded file is stored once more. Raises as editable()."""
+    return editable(tx, envelope_id, document_id).document(document_id)
 
 
 def edit(

@@ -8,11 +8,11 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.fields import kinds
 from core.refusals import NotFound
-from core.signing import acknowledging, adopting, consenting, declining, finishing
+from core.signing import acknowledging, adopting, attaching, consenting, declining, finishing
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
-from core.signing.refusals import AttachmentChecking, SigningSuspended
+from core.signing.refusals import AttachmentChecking, AttachmentUndecided, SigningSuspended
 from tenants.transaction import Transaction
 from tenants.use_cases.fields import value_readers
 from tenants.use_cases.signing.signature_images import PlainPng
@@ -71,7 +71,7 @@ def finish(
 
     `today` is the date where the organization is, `seen` the mark of what the page has shown,
     `known` what it has shown of shared fields.
-    Raises FieldsMissing, AnswersChanged, AttachmentChecking.
+    Raises FieldsMissing, AnswersChanged, AttachmentChecking, AttachmentUndecided.
     """
     id = tx.recipient.recipient_id
 
@@ -114,10 +114,12 @@ def _decide(tx: Transaction, now: datetime, decision: Callable[[Envelope], Outco
 
 
 def _check_none_waits(tx: Transaction, envelope: Envelope, recipient_id: UUID) -> None:
-    """A file that is still being checked. Raises AttachmentChecking."""
-    asked = any(f.kind.is_uploaded and recipient_id in f.recipient_ids for f in envelope.fields)
-    if asked and tx.attachments.is_checking(envelope.id, recipient_id):
+    """Their own files. Raises AttachmentChecking, AttachmentUndecided."""
+    fields = {f.id for f in attaching.fields_for(envelope, recipient_id)}
+    if fields and tx.attachments.is_checking(envelope.id, recipient_id):
         raise AttachmentChecking
+    if fields and fields & tx.attachments.waiting(envelope.id, recipient_id):
+        raise AttachmentUndecided
 
 
 def locked(tx: Transaction) -> Envelope:

@@ -22,8 +22,10 @@ from core.refusals import NotFound
 from core.retention.refusals import DocumentsGone
 from core.retention.retention import Cause
 from core.signing.origin import Origin
+from core.signing.refusals import AttachmentInfected
 from tenants.member import Member
 from tenants.openers import attachment_upload
+from tenants.store.signing.attachments import Upload
 from tenants.use_cases.documents import document_visibility
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealed_files, sealing_checks
@@ -32,7 +34,8 @@ from tenants.use_cases.signing import attachments
 from tests.actors import journeys
 from tests.actors.evidence import signed_envelopes
 from tests.actors.pdf import pdfs
-from tests.tenants import ceremonies, downloads
+from tests.actors.scanning import infected_files
+from tests.tenants import attached_envelopes, ceremonies, downloads
 from tests.tenants.opening import run
 
 PICTURE = ceremonies.PNG
@@ -162,6 +165,30 @@ def test_the_stored_file_is_compared_with_what_was_signed(member: Member, case: 
         sealed_files.read(member.organization, found)
 
 
+def test_an_infected_file_is_refused_in_words_and_deleted(
+    member: Member, scanner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation = member.organization.installation
+    settings = replace(installation.settings, clamav_url=scanner)
+    monkeypatch.setattr(installation, "settings", settings)
+    envelope, now = attached_envelopes.sent(member, journeys.now()), journeys.now()
+    one = envelope.recipients[0]
+    ceremony = ceremonies.enter(member, one)
+    ceremonies.consent(ceremony, Origin("192.0.2.7", "a browser"), now)
+    field = next(f for f in envelope.fields if f.kind.is_uploaded)
+    attachment_upload.upload(ceremony, field.id, "card.pdf", infected_files.PDF, now)
+    stored = member.organization.names_below(f"attachments/{envelope.id}/")
+
+    for kind in ("check_attachment", "delete_file"):
+        job.ACTORS[kind](ceremonies.lease_open(member, kind))
+
+    told: Upload = run(ceremonies.enter(member, one), attachments.latest, field.id)
+    assert (told.state, type(told.problem)) == ("refused", AttachmentInfected)
+    assert not run(member, reading.envelope, envelope.id).field(field.id).value
+    assert len(stored) == 1
+    assert member.organization.names_below(f"attachments/{envelope.id}/") == []
+
+
 def test_it_goes_with_the_documents(member: Member, case: Case) -> None:
     seal(member)
     (id,) = run(member, reading.attached_files, case.envelope_id)
@@ -174,7 +201,7 @@ def test_it_goes_with_the_documents(member: Member, case: Case) -> None:
     with pytest.raises(DocumentsGone):
         run(member, reading.attached_file, case.envelope_id, id, journeys.now())
     with member.organization.transaction(SYSTEM) as tx:
-        assert tx.attachments.latest(case.envelope_id, case.field.id) is None
+        assert tx.attachments.uploader(id) is None
 
 
 def erased(member: Member, envelope_id: UUID, now: datetime) -> None:

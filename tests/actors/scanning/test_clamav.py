@@ -1,56 +1,13 @@
 """A real ClamAV daemon with one signature of our own, that of the EICAR test file."""
 
-import hashlib
-import shutil
 import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from actors.delivery.circuit_breaker import ServerAway
 from actors.scanning import clamav
 from core.documents.refusals import TooLargeToScan
-
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-ABSENT = "clamd, the daemon of ClamAV, is not installed"
-
-
-@pytest.fixture(scope="module")
-def scanner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
-    if not program:
-        pytest.skip(ABSENT)
-    folder = tmp_path_factory.mktemp("clamav")
-    place = Path("/tmp") / f"clamd-{folder.parent.name}-{time.monotonic_ns()}.ctl"  # noqa: S108
-    signatures = folder / "signatures"
-    signatures.mkdir()
-    digest = hashlib.md5(EICAR, usedforsecurity=False).hexdigest()
-    (signatures / "own.hdb").write_text(f"{digest}:{len(EICAR)}:Eicar-Test-Signature\n")
-    settings = folder / "clamd.conf"
-    settings.write_text(
-        f"LocalSocket {place}\nDatabaseDirectory {signatures}\nForeground yes\n"
-        "StreamMaxLength 1M\nConcurrentDatabaseReload no\n"
-    )
-    with subprocess.Popen(
-        [program, "-c", settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as daemon:
-        url = f"unix://{place}"
-        until = time.monotonic() + 60
-        while not _answers(url) and daemon.poll() is None and time.monotonic() < until:
-            time.sleep(0.1)
-        yield url
-        daemon.terminate()
-    place.unlink(missing_ok=True)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return bool(clamav.ping(url))
-    except OSError:
-        return False
+from tests.actors.scanning.infected_files import EICAR
 
 
 def test_a_clean_file_passes_and_the_test_virus_is_named(scanner: str) -> None:

@@ -85,6 +85,19 @@ class RequestParts(FlaskPlugin):
         if wrong:
             raise InvalidRequest(wrong)
 
+    def validate_response(
+        self,
+        resp: Any,
+        resp_model: ModelsByStatus | None,
+        skip_validation: bool,
+        force_resp_serialize: bool,
+    ) -> Any:
+        """Files go out as they are: to look into one, it would have to be in memory as a whole."""
+        if getattr(resp, "direct_passthrough", False):
+            return resp, None
+        given = (resp, resp_model, skip_validation, force_resp_serialize)
+        return super().validate_response(*given)
+
 
 def _body(request: Request) -> bytes:
     if not request.is_json:

@@ -45,7 +45,11 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
                 archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
                 yield from archive.all_files()
             for id in _attached(member, item) if item.files and not code else ():
-                file = _attachment(member, item, id)
+                try:
+                    file = _attachment(member, item, id)
+                except (NotFound, Refusal) as why:
+                    code = why.code
+                    continue
                 archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
                 yield from archive.all_files()
             if code:

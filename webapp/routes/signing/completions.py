@@ -6,7 +6,12 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from core.signing.refusals import AnswersChanged, AttachmentChecking, FieldsMissing
+from core.signing.refusals import (
+    AnswersChanged,
+    AttachmentChecking,
+    AttachmentUndecided,
+    FieldsMissing,
+)
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
 from webapp import current
@@ -54,7 +59,7 @@ def create(recipient_id: UUID) -> Response:
         with current.transaction() as tx:
             envelope = signing_ceremony.fill(tx, typed, current.now(), known)
         return ceremony_page.page(replace(ceremony, whole=envelope), 409, to_check=True)
-    except AttachmentChecking as waiting:
+    except (AttachmentChecking, AttachmentUndecided) as waiting:
         with current.transaction() as tx:
             envelope = signing_ceremony.fill(tx, typed, current.now(), known)
         notice = gettext(waiting.message)

@@ -7,17 +7,18 @@ from uuid import UUID
 import pytest
 
 from core.documents.attached_file import AttachedFile
+from core.organizations.quota import Limits
 from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.signing import attaching
-from core.signing.refusals import AlreadyFinished
+from core.signing.refusals import AlreadyFinished, AttachmentNoRoom
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, share_link_access, sharing, voiding
 from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.evidence.sealed_files import FoundSealedFile
 from tenants.use_cases.signing import attachments, recipient_files
-from tests.tenants import attached_envelopes, ceremonies
+from tests.tenants import attached_envelopes, ceremonies, operators
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 
@@ -95,7 +96,20 @@ def test_nothing_is_attached_after_finishing(member: Member) -> None:
     field = next(f for f in envelope.fields if f.kind.is_uploaded)
 
     with pytest.raises(AlreadyFinished):
-        run(ceremony, attachments.announce, field.id, new_id(), NOW)
+        run(ceremony, attachments.announce, field.id, AttachedFile(new_id(), "a.png", 9, ""), NOW)
+
+
+def test_a_file_for_which_there_is_no_room_is_refused_and_the_sender_is_named(
+    member: Member,
+) -> None:
+    envelope = attached_envelopes.sent(member, NOW)
+    room = Limits(storage_bytes=1)
+    operators.set_limits(member.organization.installation, member.organization.id, room, "x", NOW)
+
+    with pytest.raises(AttachmentNoRoom, match="Please tell the sender"):
+        attached_envelopes.upload(member, envelope, 0, NOW)
+
+    assert member.organization.names_below(f"attachments/{envelope.id}/") == []
 
 
 def test_storage_counts_what_is_there(member: Member) -> None:

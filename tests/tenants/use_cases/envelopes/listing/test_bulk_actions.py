@@ -24,7 +24,8 @@ from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, tags
-from tests.tenants import ceremonies
+from tenants.use_cases.signing import attachments
+from tests.tenants import attached_envelopes, ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -171,6 +172,27 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
     with member.organization.transaction(SYSTEM) as tx:
         logged = tx.rows.all("select action from access_log where action like 'downloaded%%'")
     assert len(logged) == 4
+
+
+def test_a_zip_holds_what_recipients_attached_and_says_what_is_gone(member: Member) -> None:
+    whole, lacking = (attached_envelopes.completed(member, NOW, signers=2) for _ in range(2))
+    gone = run(member, reading.attached_files, lacking.id)[0]
+    member.organization.delete(attachments.place(lacking.id, gone))
+    bulk_id = uuid4()
+    chosen = [whole.id, lacking.id]
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
+
+    parts = list(bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id)))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+
+    attached = [name for name in archive.namelist() if name.endswith(".png")]
+    assert sorted(name.partition("/")[2] for name in attached) == [
+        "card-0.png",
+        "card-1.png",
+        "card-1.png",
+    ]
+    assert archive.read(attached[0]) == ceremonies.PNG
+    assert str(lacking.id) in archive.read("Left out.txt").decode()
 
 
 def test_a_zip_is_sent_before_the_second_file_is_read(member: Member) -> None:
