@@ -17,6 +17,7 @@ from actors.pdf.intake.intake import Accepted
 from actors.pdf.page_edits import page_editing
 from actors.pdf.sandbox import sandbox
 from actors.scanning import clamav
+from core.documents import edited_page
 from core.documents.edited_page import EditedPage
 from core.documents.refusals import (
     IntakeFault,
@@ -54,7 +55,7 @@ def intake_document(job: LeasedJob) -> None:
         scan(job, data)
         with told_when_it_fails(job):
             accepted, asked = taken_in(job, data, file)
-            if file.page_edits:
+            if not edited_page.are_as_taken_in(file.page_edits, len(accepted.pages)):
                 accepted = with_edited_pages(job, accepted, file.page_edits)
     except clamav.InfectedFile as infected:
         reject(job, VirusFound.code, job.now(), notes=(f"{VIRUS}:{infected.virus}",))
@@ -65,7 +66,9 @@ def intake_document(job: LeasedJob) -> None:
     except UnusableFile as refusal:
         reject(job, refusal.code, job.now())
         return
-    fields = [asdict(field) | {"key": str(n)} for n, field in enumerate(accepted.fields, 1)]
+    fields = [
+        asdict(field) | {"key": field.key or str(n)} for n, field in enumerate(accepted.fields, 1)
+    ]
     notes = (*accepted.notes, *viewer_notes.notes(accepted))
     result = IntakeResult(
         accepted.canonical,
@@ -114,7 +117,9 @@ def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted,
     An office file or a typed page is made a PDF in a child of its own.
     """
     found = heavy_work.attempt_untrusted(
-        job, file_intake.accept, data, file.password, file.paper, seconds=SECONDS
+        job,
+        *(file_intake.accept, data, file.password, file.paper, edited_page.lifted(file.page_edits)),
+        seconds=SECONDS,
     )
     if isinstance(found, Accepted):
         return found, ()

@@ -88,6 +88,7 @@ class Document:
     replaces: UUID | None = None
     carried: CarriedFields | None = None
     lost_fields: int = 0
+    filled_fields: int = 0  # form fields with a value, which is drawn on its pages
     page_edits: tuple[EditedPage, ...] = ()
     edits_final: bool = False
     awaited: str = ""  # fields that are placed where texts stand (anchoring/awaited_fields)

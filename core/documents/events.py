@@ -137,6 +137,20 @@ class DocumentPagesRestored(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentValuesLifted(EnvelopeEvent):
+    """The document that was added just before is this one, of the same file, without the values
+    that its form was filled in with: fields of the envelope have them."""
+
+    type = "document.values_lifted"
+    narration = sentence("%(actor)s made a filled-in form editable (fields: %(fields)s).")
+    printed = True
+
+    document_id: UUID
+    was: UUID
+    fields: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRead(AdminEvent):
     """A document of an envelope was read in the portal by someone who did not send it."""
 

@@ -6,6 +6,7 @@ can be changed back until the envelope is sent, and the file as it was uploaded 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from core.documents.document import PAGES_LIMIT, Document, Page
 from core.documents.edited_page import BLANK, Box, EditedPage
@@ -74,11 +75,24 @@ def _longest_rise(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
+def with_lifted(
+    document: Document, lifted: Sequence[tuple[int, str, UUID]]
+) -> tuple[EditedPage, ...]:
+    """The edits of its file with more of its values lifted: by page as it is shown now."""
+    return tuple(
+        replace(edit, lifted=(*edit.lifted, *((key, id) for on, key, id in lifted if on == number)))
+        for number, edit in enumerate(_edits(document), 1)
+    )
+
+
+def _edits(document: Document) -> tuple[EditedPage, ...]:
+    every = range(1, len(document.pages) + 1)
+    return document.page_edits or tuple(EditedPage(number) for number in every)
+
+
 def composed(document: Document, edits: Sequence[EditedPage]) -> tuple[EditedPage, ...]:
     """The edits of the document as it is now, as edits of its file as it was taken in."""
-    before = document.page_edits or tuple(
-        EditedPage(number) for number in range(1, len(document.pages) + 1)
-    )
+    before = _edits(document)
     return tuple(
         _after(before[edit.page - 1], document.pages[edit.page - 1], edit)
         if edit.page != BLANK
@@ -94,7 +108,9 @@ def _after(before: EditedPage, shown: Page, edit: EditedPage) -> EditedPage:
     if before.page == BLANK:
         turned = before.size[::-1] if edit.turned in (90, 270) else before.size
         return replace(before, size=turned)
-    return EditedPage(before.page, (before.turned + edit.turned) % 360, (*before.redacted, *back))
+    return replace(
+        before, turned=(before.turned + edit.turned) % 360, redacted=(*before.redacted, *back)
+    )
 
 
 def _within(box: Box, size: tuple[float, float]) -> Box:
@@ -142,9 +158,16 @@ def moved_fields(
 def restored_fields(
     document: Document, fields: Iterable[Field]
 ) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
-    """Fields where they lie on the pages of the file, and those on pages that it does not have."""
+    """
+    Fields where they lie on the pages of the file, and those on pages that it does not have.
+
+    Those that hold a value that is drawn again are neither.
+    """
+    lifted = {id for edit in document.page_edits for _, id in edit.lifted}
     kept, lost = [], []
     for field in fields:
+        if field.id in lifted:
+            continue
         edit, page = document.page_edits[field.page - 1], document.pages[field.page - 1]
         if edit.page == BLANK:
             lost.append(field)

@@ -257,6 +257,13 @@ class NotSigned(Refusal):
     )
 
 
+class ValuesStayDrawn(Refusal):
+    code = "values_stay_drawn"
+    message = sentence(
+        "The values of this form cannot be made editable. They stay on the pages as they are."
+    )
+
+
 class PagesLocked(Refusal):
     code = "pages_locked"
     message = sentence(

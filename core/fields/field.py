@@ -10,7 +10,7 @@ from core.envelopes.recipient import Recipient
 from core.fields import text_look
 from core.fields.field_property import Properties
 from core.fields.kind import FieldKind, Printed
-from core.fields.properties import DEFAULT, READ_ONLY, TAB_ORDER
+from core.fields.properties import DEFAULT, READ_ONLY, TAB_ORDER, first_of
 from core.organizations import date_format as date_format_rules
 from core.refusals import Invalid, sentence
 from core.text import canonical_json
@@ -156,7 +156,7 @@ def first_value(field: Field, recipient: Recipient) -> str:
     """What stands in the field when its recipient begins; of one for several no one's name."""
     prefill = None if field.is_shared else field.kind.prefill
     known = prefill(recipient) if prefill else ""
-    default = DEFAULT.of(field.properties)
+    default = first_of(field.properties)
     try:
         value = field.kind.parse(default or cleaned(known), field.properties)
         if not default and field.is_asked:

@@ -1,7 +1,7 @@
 """A field that a document brings along or seems to ask for: the sender accepts it, or does not."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
@@ -9,10 +9,11 @@ from uuid import UUID, uuid5
 from core.documents.document import Page
 from core.envelopes.recipient import Recipient
 from core.fields import field_name, kinds, properties
-from core.fields.field import SMALLEST, Field
+from core.fields.field import SMALLEST, Field, with_default
 from core.fields.field_name import NAME
 from core.fields.field_property import Properties
 from core.fields.kind import FieldKind
+from core.fields.properties import CHECKED, DEFAULT
 from core.refusals import Invalid
 from core.text.printable import cleaned, is_line
 
@@ -35,7 +36,8 @@ FORM_KINDS = (FoundSource.FORM, FoundSource.SUGGESTION)
 class FoundField:
     """
     `key` tells it from the others of its document. `role` is the word for who fills it in, `side`
-    their number among those who sign; 0: no one knows. What is `drawn` in it is on the page.
+    their number among those who sign; 0: no one knows. What is `drawn` in it is on the page, and
+    one that `is_filled` stays as it is there until its form is made editable.
     """
 
     key: str
@@ -52,12 +54,26 @@ class FoundField:
     role: str = ""
     side: int = 0
     drawn: str = ""
+    is_filled: bool = False
     recipient_ids: tuple[UUID, ...] = ()  # of one that was a field before
     properties: Properties = field(default_factory=dict, hash=False)
 
     def id_in(self, document_id: UUID) -> UUID:
         """Of the field that it becomes: the same each time, so that it becomes one once."""
         return uuid5(document_id, f"found {self.key}")
+
+    def with_value(self) -> "FoundField | None":
+        """With what is drawn in it as its value to begin with; None where it can have none."""
+        if self.drawn and CHECKED in self.kind.properties:
+            return replace(self, properties={**self.properties, CHECKED.name: True})
+        if not self.drawn or DEFAULT not in self.kind.properties:
+            return None
+        text = "\n".join(self.drawn.replace("\r\n", "\n").split("\r"))
+        try:
+            filled = with_default(self.kind, {**self.properties, DEFAULT.name: text})
+        except Invalid:
+            return None
+        return replace(self, properties=filled)
 
     def placed(
         self, document_id: UUID, recipient_ids: Sequence[UUID], taken: Collection[str] = ()
@@ -102,6 +118,7 @@ def read(row: Mapping[str, Any]) -> FoundField:
         role=row.get("role", ""),
         side=row.get("side", 0),
         drawn=row.get("value", ""),
+        is_filled=row.get("is_filled", False),
         recipient_ids=tuple(UUID(id) for id in row.get("recipients", ())),
         properties=_kept(kind, row.get("properties", {})),
     )

@@ -12,7 +12,7 @@ from core.fields.adoption import Adoption
 from core.fields.common_properties import COMMON
 from core.fields.expressions.value import Value, ValueType
 from core.fields.field_property import FieldProperty, Properties
-from core.fields.properties import DEFAULT, HANDLED
+from core.fields.properties import CHECKED, DEFAULT, HANDLED, first_of
 from core.fields.text_value import parse_text
 from core.refusals import sentence
 
@@ -123,8 +123,9 @@ class FieldKind:
     @property
     def is_for_sender(self) -> bool:
         """It can be for no recipient: the sender fills it in, or it is computed."""
-        return DEFAULT in self.properties or bool(self.senders_value or self.formula)
+        has_default = DEFAULT in self.properties or CHECKED in self.properties
+        return has_default or bool(self.senders_value or self.formula)
 
     def value_of_sender(self, properties: Properties) -> str:
         """Its value where no recipient fills it in."""
-        return DEFAULT.of(properties) or self.senders_value
+        return first_of(properties) or self.senders_value

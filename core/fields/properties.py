@@ -77,6 +77,7 @@ DEFAULT = FieldProperty[str](
     schema={"type": "string", "maxLength": PROSE_LIMIT},
     asked=sentence("A note has no text yet. Enter it as its default value."),
 )
+CHECKED = tick_property("checked", sentence("Checked to begin with"))
 READ_ONLY = tick_property("read_only", sentence("Read only"))
 LENGTH = number_property(
     "length", sentence("Maximum length"), 1, TEXT_LIMIT, section=PropertySection.CHECKS
@@ -151,6 +152,13 @@ TAB_ORDER = number_property(
 # Of everything that a recipient does something with.
 HANDLED = (TOOLTIP, SPOKEN_LABEL, TAB_ORDER)
 # Of everything that is typed as a line.
+
+
+def first_of(properties: Properties) -> str:
+    """The value to begin with, as a field has it."""
+    return DEFAULT.of(properties) or ("true" if CHECKED.of(properties) else "")
+
+
 TYPED = (PLACEHOLDER, DEFAULT, READ_ONLY, LEAST_LENGTH, LENGTH, PATTERN, PATTERN_MESSAGE, *PRINTED)
 SHARED = (OPTIONS, *TYPED, FORMAT, COUNTRY, CELLS, LINES, *HANDLED)
 

@@ -8,7 +8,7 @@ from core.documents.edited_page import EditedPage
 from core.envelopes.envelope import Envelope
 from tenants.openers import file_replacement
 from tenants.openers.document_upload import Uploader
-from tenants.use_cases.documents import page_editing
+from tenants.use_cases.documents import form_values, page_editing
 
 
 def edit(
@@ -32,4 +32,25 @@ def edit(
         lambda tx, file: page_editing.edit(
             tx, envelope_id, document_id, file, edits, may_lose_fields, now
         ),
+    )
+
+
+def lift_values(
+    uploader: Uploader,
+    envelope_id: UUID,
+    document_id: UUID,
+    new_id: UUID,
+    recipient_id: UUID | None,
+    now: datetime,
+) -> Envelope:
+    """
+    The values that a form was filled in with become those of fields.
+
+    Raises NotFound, NotADraft, PagesLocked, ValuesStayDrawn.
+    """
+    return file_replacement.replace(
+        uploader,
+        new_id,
+        lambda tx: page_editing.find(tx, envelope_id, document_id),
+        lambda tx, file: form_values.lift(tx, envelope_id, document_id, file, recipient_id, now),
     )

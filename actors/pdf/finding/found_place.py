@@ -13,7 +13,8 @@ class FoundPlace:
     `source` says what told of it: form, tag or suggestion. `role` is the word for who fills it in,
     `side` its number among those who sign, 0 where no one knows. `properties` are those of fields,
     where the kind has them. `required` is None where the kind says so. `value` is what is drawn
-    in it: of a ticked checkbox or radio button "true".
+    in it: of a ticked checkbox or radio button "true"; `is_filled` are all buttons of a group of
+    which one is ticked. `key` tells form fields apart, each time the file is taken in.
     """
 
     kind: str
@@ -29,4 +30,6 @@ class FoundPlace:
     role: str = ""
     side: int = 0
     value: str = ""
+    is_filled: bool = False
+    key: str = ""
     properties: Mapping[str, Any] = field(default_factory=dict)

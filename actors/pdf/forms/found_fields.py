@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,6 +18,7 @@ from core.fields.field_name import suggested
 READ_ONLY, REQUIRED = 1 << 0, 1 << 1
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
 SMALLEST_SIDE = 1.0
+MOST_OF_NAME = 200
 MOST = 2_000
 """Fields of a document: as many as an envelope can have."""
 
@@ -43,25 +45,42 @@ def read(document: pymupdf.Document) -> tuple[FoundPlace, ...]:
 
     Read-only ones are none. What others hold is drawn on the page as well.
     """
-    pages = (document[number] for number in range(document.page_count))
-    return tuple(islice((field for page in pages for field in _of_page(page)), MOST))
+    found = [place for place, _ in islice(with_widgets(document), MOST)]
+    filled = {_group(field) for field in found if field.value}
+    return tuple(
+        replace(field, is_filled=bool(field.value) or (_group(field) in filled)) for field in found
+    )
 
 
-def _of_page(page: pymupdf.Page) -> list[FoundPlace]:
+def _group(field: FoundPlace) -> object:
+    """Of which one is chosen: itself, unless it is one of several buttons."""
+    return field.properties["group"] if field.kind == "radio" else field.key
+
+
+def with_widgets(document: pymupdf.Document) -> Iterator[tuple[FoundPlace, Widget]]:
+    for number in range(document.page_count):
+        yield from _of_page(document[number])
+
+
+def _of_page(page: pymupdf.Page) -> list[tuple[FoundPlace, Widget]]:
     place = shown(page)
     original = mupdf.pdf_page_from_fz_page(page.this).obj()
-    found: list[FoundPlace] = []
+    found: list[tuple[FoundPlace, Widget]] = []
     for annotation in items(entry(original, "Annots")):
         if name_of(entry(annotation, "Subtype")) == "Widget":
-            found += _field(annotation, page.number + 1, place)
+            found += [(f, Widget(annotation)) for f in _field(annotation, page.number + 1, place)]
     return _in_tab_order(found, name_of(entry(original, "Tabs")))
 
 
-def _in_tab_order(found: list[FoundPlace], order: str) -> list[FoundPlace]:
+def _in_tab_order(
+    found: list[tuple[FoundPlace, Widget]], order: str
+) -> list[tuple[FoundPlace, Widget]]:
     """By rows or columns where the page says so (12.5.1), else as the form lists them."""
     if order == "R":
-        return sorted(found, key=lambda field: (round(field.y / 8), field.x))
-    return sorted(found, key=lambda field: (round(field.x / 8), field.y)) if order == "C" else found
+        return sorted(found, key=lambda one: (round(one[0].y / 8), one[0].x))
+    if order == "C":
+        return sorted(found, key=lambda one: (round(one[0].x / 8), one[0].y))
+    return found
 
 
 def _field(annotation: mupdf.PdfObj, page: int, place: ShownPage) -> Iterator[FoundPlace]:
@@ -85,6 +104,7 @@ def _field(annotation: mupdf.PdfObj, page: int, place: ShownPage) -> Iterator[Fo
         label=text_of(widget.inherited("TU")) or _readable(names[-1] if names else ""),
         name=".".join(names),
         value=_value(widget),
+        key=f"form {page} {box.x0:.1f} {box.y0:.1f} {'.'.join(names)[:MOST_OF_NAME]}",
         properties=dict(_properties(widget)),
     )
 

@@ -1,5 +1,6 @@
 """Takes in an uploaded file of any kind: what is no PDF is made one first. For the sandbox."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from actors.pdf.conversion import combined_images, file_kinds, images
@@ -20,7 +21,10 @@ NOTES = (
 
 
 def accept(
-    data: bytes, password: str | None = None, paper: str = "A4"
+    data: bytes,
+    password: str | None = None,
+    paper: str = "A4",
+    lifted: Collection[str] = frozenset(),
 ) -> Accepted | file_kinds.FileKind:
     """What is sent, or the kind of a file that is made a PDF in a child of its own.
 
@@ -30,7 +34,7 @@ def accept(
         raise FileTooLarge
     kind = file_kinds.kind_of(data)
     if kind.name == "pdf":
-        return intake.accept(data, password)
+        return intake.accept(data, password, lifted)
     if kind.name == COMBINED_IMAGES:
         pdf, notes = combined_images.to_pdf(data, paper)
     elif kind.name in images.FORMATS:

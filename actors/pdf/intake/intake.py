@@ -3,6 +3,7 @@
 To be run in the sandbox: nothing here trusts the bytes, and nothing here protects against them.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
@@ -14,7 +15,7 @@ from actors.pdf.canonical import canonical, geometry, layers
 from actors.pdf.comparison import engine_agreement
 from actors.pdf.finding import finder, text_tags
 from actors.pdf.finding.found_place import FoundPlace
-from actors.pdf.forms import annotations, found_fields
+from actors.pdf.forms import annotations, found_fields, lifting
 from actors.pdf.intake import (
     existing_signatures,
     inspection,
@@ -82,8 +83,14 @@ class Accepted:
     earlier: EarlierSignatures | None = None
 
 
-def accept(pdf: bytes, password: str | None = None) -> Accepted:
-    """Raises a subclass of UnusableFile for each way a file cannot be used."""
+def accept(
+    pdf: bytes, password: str | None = None, lifted: Collection[str] = frozenset()
+) -> Accepted:
+    """
+    `lifted` are keys of form fields whose values are not to be drawn: they are fields already.
+
+    Raises a subclass of UnusableFile for each way a file cannot be used.
+    """
     if len(pdf) > BYTES_LIMIT:
         raise FileTooLarge
     start = pdf[: HEADER_WITHIN + len(HEADER)].find(HEADER)
@@ -91,18 +98,20 @@ def accept(pdf: bytes, password: str | None = None) -> Accepted:
         raise NotAPdf
     body, notes = pdf[start:], {"junk_removed"} if start else set()
     try:
-        taken = _accept(body, password, body, notes)
+        taken = _accept(body, password, body, notes, lifted)
     except (DamagedPdf, NoPages) as refusal:
         try:
             rebuilt = opening.rebuilt(body, password)
-            taken = _accept(rebuilt, password, body, notes | {"repaired"})
+            taken = _accept(rebuilt, password, body, notes | {"repaired"}, lifted)
         except UnusableFile:
             raise refusal from None
     return taken if taken is not None else _accept_signed(pdf)
 
 
 @opening.damage_refused
-def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) -> Accepted | None:
+def _accept(
+    pdf: bytes, password: str | None, original: bytes, notes: set[str], lifted: Collection[str]
+) -> Accepted | None:
     """None for a file that is signed already: nothing of what is done here may be done to it."""
     opened = opening.open_plain(pdf, password)
     document = opened.document
@@ -122,6 +131,8 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
     notes |= annotations.settle(document)
     fields = found_fields.read(document)
     notes |= {found_fields.LIMITED} if len(fields) == found_fields.MOST else set()
+    document, covered = lifting.lift(document, fields, lifted)
+    uploaded = engine_agreement.without(uploaded, covered)
     tags = text_tags.take_out(document)
     document, notes = tags.document, notes | tags.notes
     uploaded = engine_agreement.without(uploaded, tags.covered)
@@ -138,7 +149,7 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
         canonical=made.pdf,
         pages=shown,
         notes=tuple(sorted(notes | limits)),
-        fields=(*fields, *suggested),
+        fields=(*(field for field in fields if field.key not in lifted), *suggested),
     )
 
 

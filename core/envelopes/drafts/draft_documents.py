@@ -17,6 +17,7 @@ from core.documents.events import (
     DocumentRejected,
     DocumentRemoved,
     DocumentTriedAgain,
+    DocumentValuesLifted,
 )
 from core.documents.refusals import (
     EditsFinal,
@@ -24,6 +25,7 @@ from core.documents.refusals import (
     FileTooLarge,
     NoPages,
     NotSigned,
+    PagesChanged,
     TooManyDocuments,
     TooManyPages,
     ValuesNeeded,
@@ -171,6 +173,28 @@ def restore_pages(
     return _with_pages(envelope, old, new_id, (), fields, may_lose_fields, event)
 
 
+def lift_values(
+    envelope: Envelope,
+    document_id: UUID,
+    new_id: UUID,
+    lifted: Sequence[tuple[int, str, UUID]],
+) -> Outcome:
+    """
+    The same file without the values of these form fields, in the same way: page, key and the field
+    of the envelope that has the value now. Raises PagesLocked, PagesChanged without any.
+    """
+    check_draft(envelope)
+    if any(d.id == new_id for d in envelope.documents):
+        return Outcome(envelope)
+    old = envelope.document(document_id)
+    page_edits.check_editable(old)
+    if not lifted:
+        raise PagesChanged
+    event = DocumentValuesLifted(document_id=new_id, was=old.id, fields=len(lifted))
+    edits = page_edits.with_lifted(old, lifted)
+    return _with_pages(envelope, old, new_id, edits, (_on(envelope, old), ()), False, event)
+
+
 def _on(envelope: Envelope, document: Document) -> list[Field]:
     return [field for field in envelope.fields if field.document_id == document.id]
 
@@ -180,7 +204,7 @@ def _with_pages(
     old: Document,
     new_id: UUID,
     edits: tuple[EditedPage, ...],
-    fields: tuple[tuple[Field, ...], tuple[Field, ...]],
+    fields: tuple[Sequence[Field], Sequence[Field]],
     may_lose_fields: bool,
     event: EnvelopeEvent,
 ) -> Outcome:
@@ -196,7 +220,7 @@ def _with_pages(
         supplement=old.supplement,
     )
     moved = {field.id: replace(field, document_id=new_id) for field in kept}
-    gone = {field.id for field in lost}
+    gone = {field.id for field in _on(envelope, old)} - moved.keys()
     return Outcome(
         replace(
             envelope,

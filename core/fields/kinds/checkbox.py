@@ -3,6 +3,7 @@
 from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind, Printed
 from core.fields.logic.conditions import BOXES
+from core.fields.properties import CHECKED
 from core.refusals import counted, sentence
 
 
@@ -21,7 +22,7 @@ KIND = FieldKind(
     is_square=True,
     is_required=False,
     step=sentence("Next: check this box"),
-    properties=BOXES,
+    properties=(CHECKED, *BOXES),
     parse=parse,
     printed=Printed.TICK,
     absent_is_empty=True,

@@ -33,6 +33,8 @@ COLUMNS = """
                 merge_fields, hidden_from, supplement, page_edits, edits_final,
                 replaces, carried, awaited, jsonb_array_length(found) as found_fields,
                 jsonb_array_length(jsonb_path_query_array(
+                    found, '$[*] ? (@.is_filled == true)')) as filled_fields,
+                jsonb_array_length(jsonb_path_query_array(
                     found, '$[*] ? (@.source == "replaced")')) as lost_fields
             from documents where envelope_id = e.id
         ) as d
@@ -138,7 +140,8 @@ def _document(row: dict[str, Any]) -> Document:
         pages=tuple(Page(float(width), float(height)) for width, height in sizes),
         pages_rendered=row["pages_rendered"],
         sealed_sha256=row["sealed_sha256"],
-        found_fields=row["found_fields"] - row["lost_fields"],
+        found_fields=row["found_fields"] - row["lost_fields"] - row["filled_fields"],
+        filled_fields=row["filled_fields"],
         lost_fields=row["lost_fields"],
         size=row["size"],
         asked=tuple(row["merge_fields"]),

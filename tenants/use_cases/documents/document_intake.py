@@ -94,7 +94,7 @@ def accept(
     if outcome.envelope.document(document_id).status is DocumentStatus.REJECTED:
         return
     tx.unused_files.keep(canonical_name(sha256), job.id)
-    # A ready template has its fields before its document is taken in.
+    # A ready template, or a document with other pages, has fields before it is taken in.
     placed = [f for f in outcome.envelope.fields if f.document_id == document_id]
     found = found_field.uncovered(result.found, placed)
     tx.documents.set_found_fields(envelope.id, document_id, found)

@@ -39,7 +39,11 @@ class OfferedField:
 
 
 def offered(tx: Transaction, envelope: Envelope) -> list[OfferedField]:
-    """What was found and neither accepted nor dismissed, document by document."""
+    """
+    What was found and neither accepted nor dismissed, document by document.
+
+    Nothing that is filled in: see form_values.
+    """
     tx.require(Permission.SEND_ENVELOPES)
     if not any(d.found_fields or d.lost_fields for d in envelope.documents):
         return []
@@ -48,6 +52,8 @@ def offered(tx: Transaction, envelope: Envelope) -> list[OfferedField]:
     listed: list[OfferedField] = []
     for document in (d for d in envelope.documents if not d.replaces):
         for one in map(found_field.read, found.get(document.id, ())):
+            if one.is_filled:  # it stays as it is drawn
+                continue
             whose = tuple(id for id in one.recipient_ids if id in there)
             if one.source is not FoundSource.REPLACED:
                 recipient = found_field.recipient_for(one, envelope.recipients)

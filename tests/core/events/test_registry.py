@@ -24,6 +24,7 @@ PRINTED = {
     "document.removed",
     "document.replaced",
     "document.tried_again",
+    "document.values_lifted",
     "documents.copied",
     "envelope.completed",
     "envelope.created",

@@ -1,12 +1,13 @@
 """What documents seem to ask for, placed as fields or offered no more."""
 
 from collections.abc import Collection
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
+from tenants.openers import document_pages
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.fields import found_fields
 from webapp import current, notices
@@ -59,6 +60,23 @@ def dismiss(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         found_fields.dismiss(tx, envelope_id, current.now(), chosen)
     return make_response("", 204)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/form-values")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def lift(envelope_id: UUID, document_id: UUID) -> Response:
+    """The values that a form was filled in with become those of fields."""
+    kept, rows = draft_form.keep_first(envelope_id), draft_form.rows()
+    if again := saved_draft_page.not_saved(kept, rows):
+        return again
+    recipient_id = request_values.form_uuid("filled_for")
+    new_id = uuid5(document_id, "form values")
+    document_pages.lift_values(
+        current.member(), envelope_id, document_id, new_id, recipient_id, current.now()
+    )
+    draft = url_for("envelopes.show", envelope_id=envelope_id, _anchor="documents")
+    words = gettext("The form’s values are fields now. Its pages are being prepared again.")
+    return notices.leave(make_response(redirect(draft, 303)), words)
 
 
 def _accepted(envelope_id: UUID, chosen: Collection[UUID] | None) -> Response:
