@@ -38,7 +38,7 @@ def test_the_pages_say_what_is_filled_in_and_that_it_stays(
 ) -> None:
     shown = sender.get(f"/envelopes/{form.id}{place}").text
 
-    assert "1 field of “lease.pdf” is already filled in." in shown
+    assert "1 field in “lease.pdf” is already filled in." in shown
     assert "We found 1 place to fill in." in shown
 
 
