@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -11,8 +12,11 @@ from core.access import ALLOWED, MemberRole, Permission
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.use_cases.envelopes import reading
 from tests import route_ids
-from tests.tenants.conftest import found_member
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.test_wiring import OPEN
 from tests.webapp.senders import Sender
@@ -110,3 +114,55 @@ def test_every_route_with_an_id_answers_404_to_a_member_of_another_organization(
             visited += 1
 
     assert visited >= 15
+
+
+# What a member has for themselves, unless they show it to others.
+OWN = {"envelope_id", "template_id", "bulk_send_id", "bulk_id", "import_id", "export_id"}
+
+
+def test_every_route_with_an_id_answers_404_to_a_colleague_who_is_not_shown_it(
+    app: Flask, member: Member
+) -> None:
+    owner = found_member(member.organization.installation)
+    theirs = route_ids.of(owner)
+    other = Sender(app, colleague(owner, MemberRole.SENDER)).signed_in()
+    visited = set()
+    for rule, permission in guarded(app):
+        if not rule.arguments & OWN or MemberRole.SENDER not in ALLOWED[permission]:
+            continue
+        for method, status in answers(other, rule, address(app, rule, theirs)):
+            assert status == 404, (method, rule.rule, status)
+            visited.add(rule.rule)
+
+    assert len(visited) > 70
+
+
+def test_nothing_of_another_envelope_is_reached_through_ones_own(
+    app: Flask, member: Member
+) -> None:
+    stranger, other = (found_member(member.organization.installation) for _ in range(2))
+    theirs, sender = route_ids.of(other), Sender(app, stranger).signed_in()
+    own = [make(stranger, NOW).id for make in (ceremonies.draft_with_document, ceremonies.sent)]
+    before = [parts(stranger, id) for id in own]
+    visited = set()
+    for rule, _ in guarded(app):
+        if "envelope_id" not in rule.arguments or not rule.arguments - {"envelope_id", "number"}:
+            continue
+        for id in own:
+            place = address(app, rule, theirs | {"envelope_id": id})
+            for method, status in answers(sender, rule, place):
+                # A draft's routes say of what was sent that it is none; what is gone stays gone.
+                assert status in NOT_THERE or rule.rule.endswith(GOING), (method, rule.rule, status)
+                visited.add(rule.rule)
+
+    assert len(visited) > 20
+    assert [parts(stranger, id) for id in own] == before
+
+
+def parts(member: Member, envelope_id: UUID) -> tuple[object, ...]:
+    envelope = run(member, reading.envelope, envelope_id)
+    return envelope.documents, envelope.recipients, envelope.fields, envelope.signatures
+
+
+NOT_THERE = (404, 409, 303)
+GOING = ("/removal", "/revocation")
