@@ -14,6 +14,7 @@ from templates.environment import know
 from webapp import notices
 from webapp.http import request_info
 from webapp.notices import Notice, NoticeAction, NoticeKind
+from webapp.pages.signing import signing_addresses
 from webapp.text import tables, translation
 
 BESIDE = Markup(' hx-swap-oob="true"')
@@ -24,6 +25,8 @@ MORPHED = Markup(' hx-swap-oob="outerMorph"')
 def register(app: Flask) -> None:
     environment = app.jinja_env
     know(environment, "url_for", _url_for)
+    know(environment, "part_url", signing_addresses.part_url)
+    know(environment, "signature_url", signing_addresses.signature_url)
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["adoptions"] = kinds.ADOPTIONS

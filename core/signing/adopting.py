@@ -35,11 +35,15 @@ def adopt(envelope: Envelope, signature: Signature) -> Outcome:
         method=signature.method,
         image_sha256=signature.image_sha256,
     )
-    # What was signed with an earlier one is signed with the new one: one person, one hand.
+    return Outcome(with_signature(envelope, signature), (adopted,))
+
+
+def with_signature(envelope: Envelope, signature: Signature) -> Envelope:
+    """What was signed with an earlier one is signed with the new one: one person, one hand."""
     resigned = [
         replace(f, value=str(signature.id))
         for f in envelope.fields_of(signature.recipient_id)
         if f.value and f.kind.name == signature.kind and f.kind.is_signature
     ]
     changed = replace(envelope, signatures=(*envelope.signatures, signature))
-    return Outcome(with_fields(changed, *resigned), (adopted,))
+    return with_fields(changed, *resigned)

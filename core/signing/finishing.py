@@ -45,9 +45,19 @@ def fill(
     asked (ENTERED_MEANWHILE).
     """
     turn.check_consented(envelope, envelope.recipient(recipient_id))
+    return Outcome(entered(envelope, recipient_id, values, known))
+
+
+def entered(
+    envelope: Envelope,
+    recipient_id: UUID,
+    values: Mapping[UUID, str],
+    known: Mapping[UUID, str] | None = None,
+) -> Envelope:
+    """With these values, whether or not it is their turn. Raises Invalid."""
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values, known))
     _check_groups(filled, recipient_id, values)
-    return Outcome(filled)
+    return filled
 
 
 def finish(
@@ -76,8 +86,7 @@ def finish(
         raise PagesComing
     if acknowledging.pending(envelope, recipient_id):
         raise SupplementsPending
-    filled = with_fields(envelope, *_filled(envelope, recipient_id, values, known))
-    _check_groups(filled, recipient_id, values)
+    filled = entered(envelope, recipient_id, values, known)
     if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):
         raise AnswersChanged
     given = _given(filled, recipient, today)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from core.access import Permission
 from core.refusals import sentence
@@ -49,10 +51,14 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["main_menu"] = offered
 
 
-def offered() -> tuple[SectionLink, ...]:
+@pass_context
+def offered(context: Context) -> tuple[SectionLink, ...]:
     """For the member who is signed in, or for a stranger."""
     member: Member | None = g.get("member")
     here = request.path.split("/")[1]
+    # A template is edited on the pages of a draft.
+    if getattr(context.get("envelope"), "content_of", None) is not None:
+        here = "templates"
     has_mailbox = mailbox.open_to(current.settings(), request_info.here())
     return tuple(
         SectionLink(section.word, url_for(section.endpoint), here in section.paths)

@@ -1,11 +1,17 @@
 """A draft as one of its recipients will find it: nothing of this is stored."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from core.envelopes.envelope import Envelope
+from core.documents.attached_file import AttachedFile
+from core.envelopes.envelope import Envelope, with_fields
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field, first_value, senders_value
+from core.fields.field import Field, accept_value, first_value, senders_value
+from core.fields.kinds.payment import OPENED
+from core.refusals import Invalid
+
+SAMPLE_FILE = "sample.pdf"
 
 
 def readers(envelope: Envelope) -> tuple[Recipient, ...]:
@@ -20,6 +26,33 @@ def seen_by(envelope: Envelope, recipient_id: UUID) -> Envelope:
     """
     recipient = envelope.recipient(recipient_id)
     return replace(envelope, fields=tuple(_begun(f, recipient) for f in envelope.fields))
+
+
+def restored(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> Envelope:
+    """With what they entered before. What cannot be in its field is as they began."""
+    mine = envelope.fields_of(recipient_id)
+    return with_fields(
+        envelope,
+        *(_restored(envelope, f, recipient_id, values[f.id]) for f in mine if f.id in values),
+    )
+
+
+def pressed(envelope: Envelope, field_id: UUID, recipient_id: UUID) -> Envelope:
+    """As if what a field asks for on another page had been done there; again: not any more."""
+    field = envelope.field(field_id)
+    sample = AttachedFile(field.id, SAMPLE_FILE, 1, "", SAMPLE_FILE).value
+    done = sample if field.kind.is_uploaded else OPENED
+    return with_fields(envelope, field.filled("" if field.value else done, recipient_id))
+
+
+def _restored(envelope: Envelope, field: Field, recipient_id: UUID, value: str) -> Field:
+    if field.kind.is_adopted:
+        known = {str(s.id) for s in envelope.signatures if s.kind == field.kind.name}
+        return field.filled(value if value in known else "", recipient_id)
+    try:
+        return field.filled(accept_value(field, value), recipient_id)
+    except Invalid:
+        return field
 
 
 def _begun(field: Field, recipient: Recipient) -> Field:

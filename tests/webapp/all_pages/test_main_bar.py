@@ -1,12 +1,17 @@
 """The bar on top of every page: where one is, whose pages they are, and the way to all sections."""
 
 import re
+from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from core.access import MemberRole
+from tenants.use_cases.templates import templates
+from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp import page_checks
 from tests.webapp.senders import Sender
@@ -39,6 +44,16 @@ def test_the_section_one_is_in_is_marked_and_no_other(
     assert [name for name, current in sections(page).items() if current] == [word]
     assert sender.member.organization_name in page.split('id="main_menu"')[0]
     assert 'aria-label="Your account"' not in page and "Sign-in security" in page
+
+
+def test_a_template_is_edited_in_the_templates(sender: Sender, now: datetime) -> None:
+    draft, template_id = ceremonies.draft_with_document(sender.member, now).id, uuid4()
+    run(sender.member, templates.create, template_id, "Lease", now)
+    pages = [f"/envelopes/{id}" for id in (template_id, draft)]
+
+    marked = [[n for n, current in sections(sender.get(p).text).items() if current] for p in pages]
+
+    assert marked == [["Templates"], ["Envelopes"]]
 
 
 def test_who_may_not_send_is_offered_no_contacts(app: Flask, sender: Sender) -> None:

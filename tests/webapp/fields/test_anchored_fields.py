@@ -7,7 +7,7 @@ import pytest
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.webapp.senders import Sender
@@ -72,3 +72,17 @@ def test_what_cannot_be_placed_is_told(
     assert answer.status_code == 422
     assert told in answer.text
     assert placed(sender, draft) == []
+
+
+def test_a_sent_envelope_is_refused_as_on_other_pages(
+    sender: Sender, draft: Envelope, now: datetime
+) -> None:
+    signer, document = draft.recipients[0].id, draft.documents[0].id
+    signature = ceremonies.signature_field(document, signer, 100)
+    run(sender.member, drafting.place_fields, draft.id, [signature], now)
+    run(sender.member, sending.send, draft.id, now)
+
+    page = sender.get(f"/envelopes/{draft.id}/anchored-fields/new")
+
+    assert page.status_code == 409
+    assert "Place by text" not in page.text

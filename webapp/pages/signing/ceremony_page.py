@@ -140,14 +140,19 @@ def _template(ceremony: Ceremony) -> str:
         return "signing/consent.html"
     if _pending(ceremony):
         return SUPPLEMENT
-    return FILLING if recipient.role.has_fields else READING
+    return to_act(ceremony)
+
+
+def to_act(ceremony: Ceremony) -> str:
+    """The page on which they do what they are asked for."""
+    return FILLING if ceremony.recipient.role.has_fields else READING
 
 
 def _pending(ceremony: Ceremony) -> tuple[Document, ...]:
     return acknowledging.pending(ceremony.envelope, ceremony.recipient_id)
 
 
-def _to_fill(ceremony: Ceremony) -> list[Sheet]:
+def to_fill(ceremony: Ceremony) -> list[Sheet]:
     """Without the documents that were read beforehand, unless there are no others."""
     sheets = page_sheets.of(ceremony)
     return [sheet for sheet in sheets if not sheet.document.supplement] or sheets
@@ -183,7 +188,7 @@ def _sealed(ceremony: Ceremony) -> dict[str, Any]:
 
 def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
     return fields_context(ceremony) | {
-        "sheets": _to_fill(ceremony),
+        "sheets": to_fill(ceremony),
         "image_width": SIGNING_WIDTH,
         "asking": False,
         "kept": saved_signatures.offered(ceremony),

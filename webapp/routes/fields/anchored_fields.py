@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.envelopes.drafts import draft
 from core.fields import kinds
 from core.fields.anchoring.anchor import Anchor
 from core.refusals import Invalid, sentence
@@ -63,6 +64,7 @@ def _points(name: str) -> float:
 def _page(envelope_id: UUID, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
+    draft.check_draft(envelope)
     return render(
         "fields/anchored/new.html",
         "panel",
