@@ -31,13 +31,15 @@ class Problem(Exception):
     Why a request is not done.
 
     `code` is stable: programs and stored rows rely on it. `status` is HTTP's, `title` and
-    `message` are for people, and `values` fill in the message. `details` are for programs only.
+    `message` are for people, and `values` fill in the message. `details` are for programs only, and
+    so is `for_programs`: what the API says in the place of a message that speaks of a page.
     """
 
     code: str
     status: int
     title: str
     message: str
+    for_programs: str = ""
     values: Mapping[str, object] = {}
     details: Mapping[str, object] = {}
 
@@ -61,6 +63,13 @@ class NotFound(Problem):
     status = 404
     title = sentence("Not found")
     message = sentence("The address is mistyped, or the page no longer exists. Check the link.")
+    for_programs = sentence("Nothing that this key may see has this address. Check it and its ids.")
+
+
+LISTED = sentence(
+    "A value cannot be accepted. Correct what is listed under “errors”, then"
+    " send the request again."
+)
 
 
 class Invalid(Problem):
@@ -72,6 +81,7 @@ class Invalid(Problem):
     message = sentence(
         "Some of what you entered cannot be accepted. Correct the highlighted entries."
     )
+    for_programs = LISTED
 
     def __init__(self, **errors: str) -> None:
         super().__init__(", ".join(errors))

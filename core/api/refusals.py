@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.refusals import Forbidden, Refusal, TooFast, sentence
+from core.refusals import LISTED, Forbidden, Refusal, TooFast, sentence
 
 
 class KeyNotAccepted(Refusal):
@@ -66,10 +66,7 @@ class InvalidRequest(Refusal):
     code = "invalid_request"
     status = 422
     title = sentence("Something in this request cannot be accepted")
-    message = sentence(
-        "A value cannot be accepted. Correct what is listed under “errors”, then"
-        " send the request again."
-    )
+    message = LISTED
 
     def __init__(self, errors: Sequence[Mapping[str, str]]) -> None:
         super().__init__(self.message)

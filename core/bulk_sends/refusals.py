@@ -9,6 +9,10 @@ class BulkSendMovedOn(Refusal):
         "This bulk send has changed since the page was opened. Reload the page to see what you can"
         " do."
     )
+    for_programs = sentence(
+        "The “state” of this bulk send does not allow that, or another number of rows is ready."
+        " Get it again to see."
+    )
 
 
 class NoRowsToSend(Refusal):

@@ -295,11 +295,16 @@ class PagesChanged(Refusal):
         "The pages of this document were changed in another window. Reload the page and edit them"
         " again."
     )
+    for_programs = sentence("“pages” names a page that the document does not have, or one twice.")
 
 
 class FieldsOnDeletedPages(Refusal):
     code = "fields_on_deleted_pages"
     message = sentence("There are fields on pages that you delete. Confirm that they are removed.")
+    for_programs = sentence(
+        "There are fields on pages that are left out. Keep the pages, or remove the fields with"
+        " “remove_fields”."
+    )
 
 
 class NotRedacted(UnusableFile):

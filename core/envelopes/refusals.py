@@ -49,6 +49,9 @@ class BeingSent(Refusal):
         "A program asked to send this envelope once its pages are ready, so it"
         " cannot be changed. Wait a moment and reload the page, or void it."
     )
+    for_programs = sentence(
+        "This envelope was asked to be sent once its pages are ready, so it cannot be changed."
+    )
 
 
 class DocumentUnusable(Refusal):
@@ -81,6 +84,7 @@ class NothingToSend(Refusal):
     message = sentence(
         "Something is missing before this can be sent. Complete the highlighted items."
     )
+    for_programs = sentence("Something is missing before this can be sent. “errors” lists it.")
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(self.message)

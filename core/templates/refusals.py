@@ -19,6 +19,9 @@ class NothingToPublish(NothingToSend):
     message = sentence(
         "Something is missing before this template can be used. Complete the highlighted items."
     )
+    for_programs = sentence(
+        "Something is missing before this template can be used. “errors” lists it."
+    )
 
 
 class NotWholeYet(Refusal):

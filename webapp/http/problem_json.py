@@ -1,5 +1,7 @@
 """Errors as programs read them: problem details of RFC 9457, with the stable code."""
 
+from collections.abc import Collection
+
 from flask import Response, jsonify, request
 
 from core.refusals import Problem
@@ -13,21 +15,22 @@ TYPE = "urn:countersign:error:"
 
 def is_wanted() -> bool:
     """The API always answers so, any other address to a client that accepts problem+json."""
-    return request.path.startswith(API) or request.accept_mimetypes.best == MEDIA_TYPE
+    return _is_api() or request.accept_mimetypes.best == MEDIA_TYPE
 
 
 def response(problem: Problem) -> Response:
     """
     The members of RFC 9457 section 3.1, and `code`.
 
-    `errors` holds what is wrong with single values: `detail`, and in `field` the value's name.
+    `errors` holds what is wrong with single values: `detail`, and where it is.
     """
-    errors = [{"field": f, "detail": text} for f, text in problem_text.errors(problem).items()]
+    errors = [_error(problem, *each) for each in problem_text.errors(problem).items()]
+    for_program = problem.for_programs and _is_api()
     body = {
         "type": TYPE + problem.code,
         "title": gettext(problem.title),
         "status": problem.status,
-        "detail": problem_text.message(problem),
+        "detail": gettext(problem.for_programs) if for_program else problem_text.message(problem),
         "code": problem.code,
         **({"errors": errors} if errors else {}),
         **problem.details,
@@ -35,3 +38,25 @@ def response(problem: Problem) -> Response:
     answer = jsonify(body)
     answer.status_code, answer.mimetype = problem.status, MEDIA_TYPE
     return answer
+
+
+def _error(problem: Problem, name: str, detail: str) -> dict[str, str]:
+    """
+    As the API lists all errors, with a pointer if the body has a member of this name; a form says
+    in `field` which of its values it is.
+    """
+    if not _is_api():
+        return {"field": name, "detail": detail}
+    pointer = f"#/{name}" if name in _asked() else ""
+    return {"pointer": pointer, "code": problem.code, "detail": detail}
+
+
+def _is_api() -> bool:
+    return request.path.startswith(API)
+
+
+def _asked() -> Collection[str]:
+    """The names of what the body may have."""
+    parts = getattr(request, "context", None)
+    body = parts and (parts.json or getattr(parts.form, "envelope", None))
+    return type(body).model_fields if body else ()

@@ -107,7 +107,7 @@ def test_pages_are_turned_moved_deleted_inserted_and_redacted_and_then_it_is_sen
 
     assert (changed.status_code, again.json) == (200, changed.json)
     (document,) = sent.json["documents"]
-    assert (document["pages"], document["pages_edited"]) == (3, True)
+    assert (document["pages"], document["pages_edited"], document["drawn"]) == (3, True, True)
     assert [(p["width"], p["height"]) for p in document["page_sizes"]] == [
         (842, 595),
         (595, 842),

@@ -60,8 +60,15 @@ def test_what_is_wrong_with_single_values_is_listed(app: Flask) -> None:
         lacking = problem_json.response(NothingToSend({"documents": "Add one."})).get_json()
         empty = problem_json.response(FieldsMissing(("a", "b"))).get_json()
 
-    assert invalid["errors"] == [{"field": "name", "detail": "Enter a name."}]
-    assert lacking["errors"] == [{"field": "documents", "detail": "Add one."}]
+    name, documents = ("invalid", "Enter a name."), ("nothing_to_send", "Add one.")
+    assert [(e["code"], e["detail"]) for e in invalid["errors"] + lacking["errors"]] == [
+        name,
+        documents,
+    ]
+    assert "highlighted" not in invalid["detail"] + lacking["detail"]
+    with app.test_request_context("/envelopes"):
+        page = problem_json.response(Invalid(name="Enter a name.")).get_json()
+    assert page["errors"] == [{"field": "name", "detail": "Enter a name."}]
     assert empty["field_ids"] == ["a", "b"]
 
 

@@ -127,6 +127,9 @@ class DocumentAnswer(BaseModel):
     asks_for: list[str] = Field(description="The names of its merge fields")
     pages: int
     page_sizes: list[PageSize]
+    drawn: bool = Field(
+        description="Whether all pages can be shown, which is when they can be edited"
+    )
     pages_edited: bool = Field(description="Whether its pages differ from those of its file")
     combined: bool = Field(description="Whether it was made of several images")
     handling: Handling = Field(

@@ -72,6 +72,7 @@ def _document(document: Document) -> DocumentAnswer:
         asks_for=list(document.asked),
         pages=len(document.pages),
         page_sizes=[PageSize(width=p.width, height=p.height) for p in document.pages],
+        drawn=document.drawn,
         pages_edited=bool(document.page_edits),
         combined=document.is_combined,
         handling=document.handling,
