@@ -164,6 +164,18 @@ def sign_in(member: Member, provider: Provider) -> Member:
     return found
 
 
+def refused(member: Member, provider: Provider) -> tuple[type[SsoFailure], str]:
+    """What the way back ended with, and the reason that the organization's log names last."""
+    with pytest.raises(SsoFailure) as caught:
+        sign_in(member, provider)
+    return type(caught.value), refusals(member)[-1]
+
+
+def as_logged(refusal: type[SsoFailure]) -> tuple[type[SsoFailure], str]:
+    """The answer of `refused` for a refusal that stands in the log."""
+    return refusal, refusal.code
+
+
 def refusals(member: Member) -> list[str]:
     """The reasons that stand in the organization's log."""
     return [str(data["reason"]) for type_, data in log(member) if type_ == "sso.refused"]

@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from flask import Flask
 
-from core.envelopes.recipient import Recipient
 from core.refusals import Invalid
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
@@ -102,7 +101,7 @@ def test_the_id_of_another_envelopes_recipient_is_not_taken_over(
     answer = sender.post_rows(f"/envelopes/{envelope_id}/recipients", [row], action="save")
 
     assert answer.status_code == 404
-    assert isinstance(run(sender.member, reading.envelope, sent.id).recipients[0], Recipient)
+    assert run(sender.member, reading.envelope, sent.id).recipients == sent.recipients
 
 
 def test_a_file_name_with_a_nul_can_be_verified(sender: Sender) -> None:

@@ -14,7 +14,7 @@ from joserfc.jwk import RSAKey
 from core.refusals import Invalid
 from core.sso import refusals
 from core.sso.provider_connection import Connection, GroupRole
-from core.sso.refusals import ProviderAway, ProviderConfused, SsoFailure
+from core.sso.refusals import ProviderAway, ProviderConfused
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.network import bulkhead
@@ -70,13 +70,6 @@ def dripping() -> Iterator[Dripping]:
     Thread(target=accept, daemon=True).start()
     yield server
     listening.close()
-
-
-def refused(member: Member, provider: Provider) -> type[SsoFailure]:
-    with pytest.raises(SsoFailure) as caught:
-        sso.sign_in(member, provider)
-    assert sso.refusals(member)[-1] == caught.value.code
-    return type(caught.value)
 
 
 @pytest.mark.parametrize("slow", ["token_endpoint", "jwks_uri", "userinfo_endpoint"])
@@ -149,7 +142,7 @@ def test_claims_that_exaggerate_are_refused_by_name(
 ) -> None:
     provider.tamper = lambda given: given | claims
 
-    assert refused(member, provider) is reason
+    assert sso.refused(member, provider) == sso.as_logged(reason)
 
 
 @pytest.mark.parametrize("groups", [[f"group {n}" for n in range(50_000)], "x" * 500_000, 7, None])

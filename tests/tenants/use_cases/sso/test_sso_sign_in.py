@@ -107,15 +107,6 @@ def test_what_the_token_does_not_say_is_asked_of_the_userinfo_endpoint(
         sso.judge(member, sso.go(member, provider))
 
 
-def refused(member: Member, provider: Provider, refusal: type[SsoFailure]) -> None:
-    """The way back ends with this refusal, which stands in the log."""
-    with pytest.raises(refusal) as caught:
-        sso.sign_in(member, provider)
-
-    assert type(caught.value) is refusal
-    assert sso.refusals(member)[-1] == refusal.code
-
-
 @pytest.mark.parametrize(
     ("claims", "refusal"),
     [
@@ -141,7 +132,7 @@ def test_a_token_with_a_wrong_claim_is_refused_and_recorded(
     asserts(provider, f"one@{domain}")
     provider.tamper = lambda good: good | claims
 
-    refused(member, provider, refusal)
+    assert sso.refused(member, provider) == sso.as_logged(refusal)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +152,7 @@ def test_a_token_that_the_provider_did_not_sign_is_refused_and_recorded(
     asserts(provider, f"one@{domain}")
     provider.sign = getattr(provider, how)
 
-    refused(member, provider, refusal)
+    assert sso.refused(member, provider) == sso.as_logged(refusal)
 
 
 @pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "....", "x" * 60_000, "e30.e30.e30"])
@@ -170,7 +161,7 @@ def test_what_is_no_token_at_all_is_refused(
 ) -> None:
     provider.sign = lambda _: token
 
-    refused(member, provider, refusals.TokenUnsigned)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.TokenUnsigned)
 
 
 def test_a_new_key_is_fetched_when_it_is_first_seen_and_an_unknown_one_is_refused(
@@ -187,8 +178,8 @@ def test_a_new_key_is_fetched_when_it_is_first_seen_and_an_unknown_one_is_refuse
         return jwt.encode({"alg": "RS256", "kid": "never published"}, claims, other)
 
     provider.sign = under_unknown_key
-    refused(member, provider, refusals.KeyUnknown)
-    refused(member, provider, refusals.KeyUnknown)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.KeyUnknown)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.KeyUnknown)
 
     assert asked == 2
     assert provider.asked.count("/keys") == 2  # not again within half a minute
@@ -234,12 +225,12 @@ def test_the_provider_has_to_name_itself_when_it_says_that_it_does(
 ) -> None:
     asserts(provider, f"one@{domain}")
     provider.answers_with_issuer = "https://another.example"
-    refused(member, provider, refusals.IssuerWrong)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.IssuerWrong)
 
     provider.metadata = {"authorization_response_iss_parameter_supported": True}
     discover_afresh(member, provider)
     provider.answers_with_issuer = None
-    refused(member, provider, refusals.IssuerWrong)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.IssuerWrong)
     assert provider.token_requests == []
 
     provider.answers_with_issuer = provider.issuer
@@ -250,14 +241,14 @@ def test_the_providers_own_no_is_told_and_recorded(
     member: Member, provider: Provider, domain: str
 ) -> None:
     provider.error = "access_denied"
-    refused(member, provider, refusals.ProviderRefused)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.ProviderRefused)
     provider.error, provider.token_status = "", 401
-    refused(member, provider, refusals.CodeRefused)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.CodeRefused)
     provider.token_status = 503
-    refused(member, provider, refusals.ProviderAway)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.ProviderAway)
     provider.token_status = 200
     provider.sign = lambda _: {"not": "a text"}  # type: ignore[return-value]
-    refused(member, provider, refusals.ProviderConfused)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.ProviderConfused)
 
 
 def test_a_connection_changed_meanwhile_takes_no_answer(
@@ -278,7 +269,7 @@ def test_an_unverified_address_lets_nobody_join(
     asserts(provider, f"one@{domain}")
     provider.claims["email_verified"] = verified
 
-    refused(member, provider, refusals.EmailUnverified)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
 
 UNWRITABLE = ("a\0b@{domain}", "a" * 1000 + "@{domain}")
@@ -289,10 +280,10 @@ def test_an_address_that_no_log_could_hold_is_refused_and_recorded_without_it(
     member: Member, provider: Provider, domain: str, email: str
 ) -> None:
     asserts(provider, email.format(domain=domain))
-    refused(member, provider, refusals.EmailUnverified)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
     provider.claims["email_verified"] = False
-    refused(member, provider, refusals.EmailUnverified)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
     assert sso.refusals(member) == ["email_unverified"] * 2
 
@@ -303,7 +294,7 @@ def test_what_is_no_address_lets_nobody_join(
 ) -> None:
     asserts(provider, email.format(domain=domain))
 
-    refused(member, provider, refusals.EmailUnverified)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
 
 def test_an_address_of_another_domain_lets_nobody_join(
@@ -311,7 +302,7 @@ def test_an_address_of_another_domain_lets_nobody_join(
 ) -> None:
     for email in ("one@elsewhere.example", f"one@sub.{domain}", f"one@{domain}.example"):
         asserts(provider, email)
-        refused(member, provider, refusals.EmailElsewhere)
+        assert sso.refused(member, provider) == sso.as_logged(refusals.EmailElsewhere)
 
 
 def test_an_existing_person_is_never_linked_by_their_address(
@@ -326,7 +317,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
         )
     asserts(provider, member.email.upper())
 
-    refused(member, provider, refusals.AddressHasAccount)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.AddressHasAccount)
     with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.one("select count(*) as n from sso_identities")["n"] == 0
 
@@ -343,7 +334,7 @@ def test_whoever_is_signed_in_connects_their_account_and_signs_in_by_it_from_the
     assert (signed_in.person_id, signed_in.role) == (member.person_id, MemberRole.OWNER)
     assert run(member, own_identity.own).since is not None
     run(member, own_identity.disconnect, sso.now())
-    refused(member, provider, refusals.EmailUnverified)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
 
 def test_an_answer_connects_nobody_but_who_began(member: Member, provider: Provider) -> None:
@@ -401,7 +392,7 @@ def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", newcomer.person_id)
 
-    refused(member, provider, refusals.NoLongerMember)
+    assert sso.refused(member, provider) == sso.as_logged(refusals.NoLongerMember)
     (former,) = run(member, sso_settings.setup).former
     run(member, sso_settings.readmit, former.issuer, former.subject, sso.now())
     assert sso.sign_in(member, provider).person_id != newcomer.person_id
@@ -456,7 +447,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     asserts(provider, member.email)
 
     # The domain is not theirs to vouch for.
-    refused(stranger, provider, refusals.EmailElsewhere)
+    assert sso.refused(stranger, provider) == sso.as_logged(refusals.EmailElsewhere)
     # Even if it were, who has the address already is not linked to by it.
     with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
@@ -464,7 +455,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
             " values (%s, 'example.com', 't', now())",
             tx.organization_id,
         )
-    refused(stranger, provider, refusals.AddressHasAccount)
+    assert sso.refused(stranger, provider) == sso.as_logged(refusals.AddressHasAccount)
     # And a person who carries the address there is another person, known there only.
     with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
