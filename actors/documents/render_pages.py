@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from actors.jobs import heavy_work
-from actors.jobs.job import actor
+from actors.jobs.job import actor, ends
 from actors.pdf.rendering import page_views
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId, object_name
+from tenants.transaction import Transaction
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.documents.document_intake import RenderedPage
 
@@ -31,6 +32,11 @@ def render_pages(job: LeasedJob) -> None:
     )
     lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
     keep(job, images, lines, job.now(), files_id)
+
+
+@ends("render_pages")
+def give_up(tx: Transaction, job: LeasedJob) -> None:
+    document_intake.give_up_pages(tx, job, job.now())
 
 
 def keep(

@@ -9,7 +9,13 @@ from uuid import UUID
 from core.documents.carried_fields import CarriedFields
 from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.edited_page import EditedPage
-from core.documents.refusals import NotTakenIn, PasswordNeeded, ValuesNeeded, WrongPassword
+from core.documents.refusals import (
+    NotDrawn,
+    NotTakenIn,
+    PasswordNeeded,
+    ValuesNeeded,
+    WrongPassword,
+)
 from core.documents.supplement import Supplement
 from core.text import canonical_json
 
@@ -117,6 +123,11 @@ class Document:
     def was_given_up(self) -> bool:
         """Its intake failed too often; it can be tried again."""
         return self.reason == NotTakenIn.code
+
+    @property
+    def lacks_pages(self) -> bool:
+        """Some of its pages failed to be drawn too often; that can be tried again."""
+        return self.reason == NotDrawn.code
 
     @property
     def files_id(self) -> UUID:

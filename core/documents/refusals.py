@@ -116,6 +116,16 @@ class NotTakenIn(UnusableFile):
     )
 
 
+class NotDrawn(UnusableFile):
+    """Some of its pages failed to be drawn again and again. It is ready but for them."""
+
+    code = "not_drawn"
+    message = sentence(
+        "The pages of this document could not be prepared, although it was tried several times."
+        " Try again, or upload another version of it."
+    )
+
+
 class NotAPdf(UnusableFile):
     code = "not_a_pdf"
     message = sentence("This file is not a PDF. Save or print it as a PDF and upload that.")

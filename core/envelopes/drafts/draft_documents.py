@@ -24,6 +24,7 @@ from core.documents.refusals import (
     FieldsOnDeletedPages,
     FileTooLarge,
     NoPages,
+    NotDrawn,
     NotSigned,
     PagesChanged,
     TooManyDocuments,
@@ -88,6 +89,23 @@ def try_again(envelope: Envelope, document_id: UUID) -> Outcome:
     return Outcome(
         with_documents(envelope, waiting), (DocumentTriedAgain(document_id=document_id),)
     )
+
+
+def give_up_pages(envelope: Envelope, document_id: UUID) -> Outcome:
+    """Some are not drawn, and no one is at it any more. No act of anyone: no trail tells it."""
+    document = envelope.document(document_id)
+    if document.status is not DocumentStatus.READY or document.drawn:
+        return Outcome(envelope)
+    return Outcome(with_documents(envelope, replace(document, reason=NotDrawn.code)))
+
+
+def draw_again(envelope: Envelope, document_id: UUID) -> Outcome:
+    """The pages that were given up. Anything else stays as it is."""
+    check_draft(envelope)
+    document = envelope.document(document_id)
+    if not document.lacks_pages:
+        return Outcome(envelope)
+    return Outcome(with_documents(envelope, replace(document, reason="")))
 
 
 def fill_in(

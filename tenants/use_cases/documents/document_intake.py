@@ -140,6 +140,18 @@ def give_up(tx: Transaction, job: LeasedJob, now: datetime) -> None:
     tx.documents.forget_password(envelope.id, _document_id(job))
 
 
+def give_up_pages(tx: Transaction, job: LeasedJob, now: datetime) -> None:
+    """
+    The job is dead: the page of its draft says so. Other sizes are drawn when they are looked at.
+    """
+    if "width" in job.arguments or was_removed(tx, job):
+        return
+    envelope = tx.envelopes.lock(_envelope_id(job))
+    outcome = draft_documents.give_up_pages(envelope, _document_id(job))
+    if outcome.envelope != envelope:
+        tx.record(outcome, SYSTEM.actor, now)
+
+
 def canonical(tx: Transaction, job: LeasedJob) -> tuple[str, UUID]:
     """
     The name of the canonical version's file, and the document that page images are stored under.
@@ -166,6 +178,8 @@ def keep_pages(
     tx.page_images.add(document_id, document.files_id, width, pages)
     done = tx.documents.pages_without_gap(document_id, SIGNING_WIDTH)
     changed = replace(document, pages_rendered=done)
+    if changed.drawn and changed.lacks_pages:
+        changed = replace(changed, reason="")
     replacing.pages_drawn(tx, with_documents(envelope, changed), changed, now)
     tx.jobs.done(job)
 

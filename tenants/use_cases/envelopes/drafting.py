@@ -8,6 +8,7 @@ from uuid import UUID
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.earlier_signatures import Handling
+from core.documents.jobs import renderings
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.envelopes import recipient_list
 from core.envelopes.drafts import (
@@ -133,8 +134,18 @@ def give_password(
 def try_document_again(
     tx: Transaction, envelope_id: UUID, document_id: UUID, now: datetime
 ) -> Envelope:
-    """Have a document taken in whose intake was given up."""
-    return _decide(tx, envelope_id, now, lambda e: draft_documents.try_again(e, document_id))
+    """Have a document taken in whose intake was given up, or its pages drawn."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    document = envelope.document(document_id)
+    outcome = draft_documents.try_again(envelope, document_id)
+    if document.lacks_pages:
+        outcome = draft_documents.draw_again(envelope, document_id)
+        for job in renderings(envelope_id, document_id, len(document.pages)):
+            if int(job.arguments["last"]) > document.pages_rendered:
+                tx.jobs.add_once(tx.organization_id, job)
+    tx.record(outcome, tx.principal.actor, now)
+    return outcome.envelope
 
 
 def handle_document(

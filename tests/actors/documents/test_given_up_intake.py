@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from actors import worker
-from actors.documents import intake_document
+from actors.documents import intake_document, render_pages
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from core.documents.document import Document, DocumentStatus
@@ -159,3 +159,29 @@ def test_a_job_is_dead_also_if_its_ending_fails(
     job.run(member.organization.installation, member.organization.id, job_id)
 
     assert kept_of(member, document_id, job_id)[1] == "dead"
+
+
+def test_pages_that_no_one_draws_any_more_are_said_and_drawn_when_tried_again(
+    member: Member,
+) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, document_id, "lease.pdf", pdfs.contract(), NOW)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document", envelope_id))
+    with member.organization.transaction(SYSTEM) as tx:
+        row = tx.rows.one(
+            "select id from outbox where envelope_id = %s and state = 'open'"
+            " and kind = 'render_pages'",
+            envelope_id,
+        )
+    outbox(member, row["id"], "unheard = 6")
+    job.run(member.organization.installation, member.organization.id, row["id"])
+    said = document(member, envelope_id)
+
+    run(member, drafting.try_document_again, envelope_id, document_id, NOW)
+    waiting = document(member, envelope_id)
+    render_pages.render_pages(ceremonies.lease_open(member, "render_pages", envelope_id))
+
+    assert (said.status, said.reason, said.drawn) == (DocumentStatus.READY, "not_drawn", False)
+    assert (waiting.reason, waiting.drawn) == ("", False)
+    assert document(member, envelope_id).drawn

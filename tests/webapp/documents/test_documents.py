@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from werkzeug.test import TestResponse
 
-from actors.documents import intake_document
+from actors.documents import intake_document, render_pages
 from core.documents.document import DocumentStatus, Page
 from core.envelopes.refusals import NotADraft
 from tenants.use_cases.documents import document_intake
@@ -77,6 +77,28 @@ def test_an_intake_that_was_given_up_is_tried_again(sender: Sender, now: datetim
     assert answer.status_code == 303
     envelope = run(sender.member, reading.envelope, envelope_id)
     assert envelope.documents[0].status is DocumentStatus.PROCESSING
+
+
+def test_pages_that_were_given_up_are_tried_again(sender: Sender, now: datetime) -> None:
+    envelope_id = new_draft(sender)
+    upload(sender, envelope_id, "Lease.pdf")
+    taken_in = ceremonies.lease_open(sender.member, "intake_document")
+    result = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),))
+    intake_document.accept(taken_in, result, now)
+    dead = ceremonies.lease_open(sender.member, "render_pages")
+    with dead.transaction() as tx:
+        render_pages.give_up(tx, dead)
+    (document,) = run(sender.member, reading.envelope, envelope_id).documents
+    address = f"/envelopes/{envelope_id}/documents/{document.id}/another-try"
+
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    answer = sender.post(address)
+
+    assert "The pages of this document could not be prepared" in page
+    assert f'formaction="{address}"' in page
+    assert answer.status_code == 303
+    again = sender.get(f"/envelopes/{envelope_id}").text
+    assert "Preparing page 1 of 1" in again
 
 
 def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(

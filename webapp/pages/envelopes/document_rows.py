@@ -130,7 +130,8 @@ def moved(ids: Sequence[str], action: str) -> list[str]:
 
 
 def is_waiting(document: Document) -> bool:
-    return document.status is not DocumentStatus.REJECTED and not document.drawn
+    given_up = document.status is DocumentStatus.REJECTED or document.lacks_pages
+    return not given_up and not document.drawn
 
 
 def _note(code: str, detail: str = "") -> str:
