@@ -19,7 +19,7 @@ def test_an_address_of_the_api_that_leads_nowhere_is_told_as_problem_json(app: F
         "type": "urn:countersign:error:not_found",
         "title": "Not found",
         "status": 404,
-        "detail": "The address is mistyped, or the page no longer exists. Check the link.",
+        "detail": "Nothing that this key may see has this address. Check it and its ids.",
         "code": "not_found",
     }
 
