@@ -12,11 +12,17 @@ QUOTED = re.compile(r'"[^"]*"')
 DELIMITERS = ",;\t|"
 CELL_LIMIT = 10_000  # letters: no name, address, message or value of a field is as long
 
+LETTERS_LIMIT = 40_000_000  # of all rows: four times as much as a file may have bytes
+
 Row = tuple[str, ...]
 
 
 class NotATable(ValueError):
     """These bytes are no text, or no table."""
+
+
+class TooMuchText(NotATable):
+    """A small file says the same long words in many cells."""
 
 
 class CellTooLong(ValueError):
@@ -55,9 +61,9 @@ def read(data: bytes, encoding: str, most: int) -> FirstRows:
 
 
 def first(rows: Iterable[tuple[int, Row]], most: int) -> FirstRows:
-    """The first of these that are not empty. Raises CellTooLong."""
+    """The first of these that are not empty. Raises CellTooLong, TooMuchText."""
     kept: list[NumberedRow] = []
-    total = 0
+    total = letters = 0
     for number, row in rows:
         if any(len(cell) > CELL_LIMIT for cell in row):
             raise CellTooLong(number)
@@ -66,6 +72,9 @@ def first(rows: Iterable[tuple[int, Row]], most: int) -> FirstRows:
         total += 1
         if total <= most:
             kept.append(NumberedRow(number, row))
+            letters += sum(map(len, row))
+            if letters > LETTERS_LIMIT:
+                raise TooMuchText
     return FirstRows(tuple(kept), total)
 
 

@@ -19,7 +19,7 @@ from python_calamine import (
 from core.bulk_sends import uploaded_table
 from core.bulk_sends.uploaded_table import ROWS_LIMIT, UploadedTable
 from core.text import charset_detection, csv_table
-from core.text.csv_table import CellTooLong, FirstRows, NotATable, Row
+from core.text.csv_table import CellTooLong, FirstRows, NotATable, Row, TooMuchText
 
 # How workbooks begin: XLSX, XLSB and ODS are ZIP files, XLS and locked ones compound files.
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,6 +33,8 @@ def read(data: bytes, encoding: str = "") -> UploadedTable:
         if data.startswith((ZIP, COMPOUND)):
             return _workbook(data)
         found = csv_table.read(data, encoding, ROWS_LIMIT + 1)
+    except TooMuchText:
+        return UploadedTable(problem="too_complex")
     except NotATable:
         return UploadedTable(problem="not_a_table")
     except CellTooLong as long:

@@ -155,3 +155,16 @@ def test_a_million_rows_are_counted_and_not_kept() -> None:
 
     assert (table.problem, table.number) == ("too_many_rows", 999_999)
     assert uploaded_table.why(table.problem, table.number).startswith("This file has 999,999 rows")
+
+
+def test_a_small_workbook_with_much_text_is_refused() -> None:
+    """The same 9,000 letters in many cells are in the file once."""
+
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        for row in range(600):
+            sheet.write_row(row, 0, ["x" * 9_000] * 10)
+
+    data = workbooks.workbook(fill)
+
+    assert len(data) < 100_000
+    assert table_reading.read(data) == UploadedTable(problem="too_complex")
