@@ -14,6 +14,7 @@ from core.documents.refusals import (
     NotTakenIn,
     PasswordNeeded,
     ValuesNeeded,
+    VirusFound,
     WrongPassword,
 )
 from core.documents.supplement import Supplement
@@ -128,6 +129,11 @@ class Document:
     def lacks_pages(self) -> bool:
         """Some of its pages failed to be drawn too often; that can be tried again."""
         return self.reason == NotDrawn.code
+
+    @property
+    def is_infected(self) -> bool:
+        """By what the virus scanner said: its file is not stored any more."""
+        return self.status is DocumentStatus.REJECTED and self.reason == VirusFound.code
 
     @property
     def files_id(self) -> UUID:

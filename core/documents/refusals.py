@@ -139,12 +139,12 @@ class DamagedPdf(UnusableFile):
 class VirusFound(UnusableFile):
     code = "virus_found"
     message = sentence(
-        "The virus scanner found malware in this file, so it cannot be used. Remove it and upload"
-        " a clean file."
+        "The virus scanner found malware in this file, so it was deleted. Remove it from this list"
+        " and upload a clean file."
     )
     named = sentence(
-        "The virus scanner found malware in this file (%(virus)s), so it cannot be used. Remove it"
-        " and upload a clean file."
+        "The virus scanner found malware in this file (%(virus)s), so it was deleted. Remove it"
+        " from this list and upload a clean file."
     )
 
 

@@ -15,9 +15,10 @@ def in_words(answer: VerifyAnswer) -> str:
     report = answer.report
     lines = [report.headline + ".", ""]
     lines += [f"{'✓' if check.passed else '✗'} {check.sentence}" for check in report.checks]
+    before = ", before it was sealed, and intact" if report.seal else ""
     for signature in report.signatures:
         lines.append(
-            f"  Signed by {signature.signer or NAMELESS}, with a certificate that"
+            f"  Signed by {signature.signer or NAMELESS}{before}, with a certificate that"
             f" we do not judge (SHA-256 {signature.fingerprint})."
         )
     if report.seal:

@@ -71,7 +71,7 @@ def give_password(envelope: Envelope, document_id: UUID) -> Outcome:
     """Try again to open a protected document, with the password kept beside it."""
     check_draft(envelope)
     document = envelope.document(document_id)
-    if document.status is not DocumentStatus.REJECTED:
+    if document.status is not DocumentStatus.REJECTED or document.is_infected:
         return Outcome(envelope)
     waiting = replace(document, status=DocumentStatus.PROCESSING, reason="")
     return Outcome(

@@ -6,10 +6,12 @@ from uuid import UUID
 from tenants.store.rows import Rows
 
 SEALED = "select object as name from sealed_files where object = any(%s)"
+# Of what the scanner found infected only the row stays.
 ORIGINALS = """
     select distinct 'originals/' || d.files_id || '/' || d.original_sha256 as name from documents d
     join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
     where d.files_id = any(%s) and e.erased_at is null
+        and not (d.status = 'rejected' and d.reason = 'virus_found')
 """
 IMAGES = """
     select distinct 'pages/' || d.files_id || '/' || i.width || '/' || i.number as name

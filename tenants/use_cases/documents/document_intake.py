@@ -13,12 +13,14 @@ from core.documents.refusals import NotTakenIn
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
 from core.fields import found_field
+from core.jobs.job import Job
 from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
+from tenants.store.documents.unused_files import KIND
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import paper, replacing
+from tenants.use_cases.documents import paper, replacing, unused_files
 from tenants.use_cases.envelopes import requested_sending
 from tenants.use_cases.envelopes.drafting import original_name
 
@@ -119,11 +121,16 @@ def reject(
     """
     `reason` is the name of the refusal that intake met.
 
-    `asked` are the merge fields it found, `notes` say more about the reason.
+    `asked` are the merge fields it found, `notes` say more about the reason. An infected file is
+    deleted: its name, size and hash stay, and what the scanner calls it.
     """
     envelope = tx.envelopes.lock(_envelope_id(job))
     outcome = draft_documents.reject(envelope, _document_id(job), reason, asked, notes)
     _record(tx, job, outcome, now)
+    document = outcome.envelope.document(_document_id(job))
+    if document.is_infected:
+        names = unused_files.of_document(document)
+        tx.jobs.add(tx.organization_id, [Job(KIND, {"name": name}) for name in names])
 
 
 def give_up(tx: Transaction, job: LeasedJob, now: datetime) -> None:

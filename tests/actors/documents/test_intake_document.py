@@ -1,8 +1,7 @@
 """Files of every kind taken in as the worker does it, up to what the sender is told."""
 
-import socket
+import hashlib
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,13 +13,15 @@ from PIL import Image
 
 from actors import worker
 from actors.delivery.circuit_breaker import ServerAway
-from actors.documents import intake_document
+from actors.documents import delete_file, intake_document
 from actors.jobs import job
 from actors.pdf.conversion import office
 from actors.pdf.sandbox import own_folder, sandbox
 from core.documents.document import Document
 from core.documents.refusals import ValuesNeeded
 from core.principal import SYSTEM
+from tenants import leased_job
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.openers import document_upload, document_values
 from tenants.use_cases.documents import document_intake, merge_values
@@ -28,6 +29,7 @@ from tenants.use_cases.envelopes import drafting, reading
 from tests.actors import journeys
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
+from tests.actors.scanning import infected_files
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from webapp.pages.envelopes import document_rows
@@ -170,27 +172,31 @@ def test_when_the_machine_is_at_fault_the_page_says_so_and_the_job_says_what(
     assert (document.status.value, document.reason) == ("ready", "")
 
 
-def test_an_infected_file_is_refused_by_the_name_of_its_virus(
-    member: Member, monkeypatch: pytest.MonkeyPatch
+def test_an_infected_file_is_refused_by_the_name_of_its_virus_and_deleted(
+    member: Member, scanner: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with_scanner(member, monkeypatch, f"tcp://127.0.0.1:{server.getsockname()[1]}")
-        answers = threading.Thread(target=_finds_a_virus, args=(server,))
-        answers.start()
+    with_scanner(member, monkeypatch, scanner)
+    document = taken_in(member, infected_files.EICAR)
+    folder = f"originals/{document.files_id}/"
+    stored = member.organization.names_below(folder)
 
-        document = taken_in(member, b"the test file")
-        answers.join()
+    while deleting := next_deletion(member):
+        delete_file.delete_file(deleting)
 
     assert document.reason == "virus_found"
-    assert document.notes == ("virus:Eicar-Test-Signature",)
+    assert document.notes[0].startswith("virus:Eicar-Test-Signature")
     row = document_rows.of(run(member, drafting.begin, uuid4(), NOW), document)
-    assert "malware in this file (Eicar-Test-Signature)" in row.problem
+    assert "malware in this file (Eicar-Test-Signature" in row.problem
+    assert (len(stored), member.organization.names_below(folder)) == (1, [])
+    assert (document.name, document.size) == ("a file", len(infected_files.EICAR))
+    assert document.original_sha256 == hashlib.sha256(infected_files.EICAR).hexdigest()
 
 
-def _finds_a_virus(server: socket.socket) -> None:
-    client, _ = server.accept()
-    with client:
-        received = b""
-        while not received.endswith(bytes(4)):
-            received += client.recv(4096)
-        client.sendall(b"stream: Eicar-Test-Signature FOUND\0")
+def next_deletion(member: Member) -> LeasedJob | None:
+    """Of those that are due."""
+    with member.organization.transaction(SYSTEM) as tx:
+        row = tx.rows.one_or_none(
+            "select id from outbox where kind = 'delete_file' and state = 'open'"
+            " and lease_until is null and due_at <= now() order by id limit 1"
+        )
+    return leased_job.lease(member.organization, row["id"]) if row else None

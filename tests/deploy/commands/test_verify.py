@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from cryptography.x509 import load_der_x509_certificate
 
+from actors import worker
 from actors.evidence import sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
@@ -15,7 +16,9 @@ from deploy.commands import verify, verify_answer
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.evidence import signing_certificates
+from tests.actors.evidence import test_check_sealed_file, test_signed_before
 from tests.actors.pdf import pdfs, sealed_pdfs
+from tests.actors.pdf.signed_pdfs import approved
 from tests.actors.pdf.verification import other_products
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
@@ -240,6 +243,32 @@ def test_what_another_product_signed_has_a_verdict_and_an_exit_code_of_its_own(t
     assert said.startswith("Signed with another product.")
     assert "Signed by Another Signer, with a certificate that we do not judge" in said
     assert "altered" not in said
+
+
+def test_each_signature_of_a_file_that_others_signed_before_is_named_and_judged(
+    installation, tmp_path, capsys
+):
+    member = found_member(installation)
+    sandbox.start(worker.PRELOADED)
+    envelope = test_signed_before.sealed(member, approved("Ana Lima", "Bo Berg"), [(1, 72, 600)])
+    file = test_signed_before.file_of(member, envelope, 0)
+    changed = file[:900] + bytes([file[900] ^ 1]) + file[901:]
+    verdicts = [test_check_sealed_file.report(installation, each) for each in (file, changed)]
+    sandbox.stop()
+    theirs = tmp_path / "theirs.der"
+    theirs.write_bytes(test_signed_before.certificate(member))
+
+    known = verify.main([written(tmp_path / "a.pdf", file), "--certificate", str(theirs)])
+    said = capsys.readouterr().out
+    broken = verify.main([written(tmp_path / "b.pdf", changed), "--certificate", str(theirs)])
+
+    assert (known, broken) == (0, 1)
+    assert said.startswith("Genuine and unchanged.")
+    for name in ("Ana Lima", "Bo Berg"):
+        assert f"Signed by {name}, before it was sealed, and intact, with a certificate" in said
+    assert [verdict["verdict"] for verdict in verdicts] == ["genuine", "changed"]
+    assert [s["signer"] for s in verdicts[0]["signatures"]] == ["Ana Lima", "Bo Berg"]
+    assert verdicts[1]["signatures"] == []
 
 
 def test_what_is_no_pdf_or_not_there_is_unreadable(tmp_path, capsys):

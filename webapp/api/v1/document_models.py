@@ -22,7 +22,9 @@ class NewDocument(AskedModel):
     """
 
     name: Annotated[FileName, Field(description="As people read it")]
-    content: Annotated[Base64 | None, Field(description="The file in base64")] = None
+    content: Annotated[
+        Base64 | None, Field(description="In base64; a JSON body has up to 35 MB")
+    ] = None
     file: Annotated[str | None, Field(description="The name of the part that is the file")] = None
     files: Annotated[
         list[str] | None,
