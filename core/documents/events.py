@@ -112,7 +112,7 @@ class DocumentPagesEdited(EnvelopeEvent):
 
     type = "document.pages_edited"
     narration = sentence(
-        "%(actor)s edited pages of a document (turned: %(turned)s, moved: %(moved)s, deleted:"
+        "%(actor)s edited pages of a document (rotated: %(turned)s, moved: %(moved)s, deleted:"
         " %(deleted)s, inserted: %(inserted)s, redacted: %(redacted)s)."
     )
     printed = True

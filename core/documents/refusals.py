@@ -30,8 +30,8 @@ class EmptyFile(UnusableFile):
 class AmbiguousFile(UnusableFile):
     code = "ambiguous_file"
     message = sentence(
-        "This file can be read as two kinds of files at once, so people might not see the same."
-        " Print it to a new PDF and upload that."
+        "This file can be read as two kinds of files at once, so people might see different"
+        " content. Print it to a new PDF and upload that."
     )
 
 

@@ -32,7 +32,7 @@ def parse_text(value: str, properties: Properties, most: int = TEXT_LIMIT) -> st
         wrong = sentence("Please shorten this to %(limit)s characters.")
         raise Invalid(value=FilledSentence(wrong, limit=str(CELLS.of(properties))))
     if "\n" in value and (LINES.of(properties) == "one" or CELLS.of(properties)):
-        raise Invalid(value=sentence("Please enter this in one line."))
+        raise Invalid(value=sentence("Please enter this on one line."))
     if not is_prose(value):
         raise Invalid(value=sentence("Please remove the unprintable characters."))
     if why := why_undrawable(value):
@@ -50,6 +50,6 @@ def _check_postal_code(value: str, country: str) -> None:
     if formats.is_postal_code(value, country):
         return
     if country:
-        wrong = sentence("Please enter a postal code of %(country)s, as it is written there.")
+        wrong = sentence("Please enter a complete postal code for %(country)s.")
         raise Invalid(value=FilledSentence(wrong, country=country))
     raise Invalid(value=sentence("Please enter a postal code, such as 10115."))

@@ -30,7 +30,7 @@ ADDED = {
 }
 SUBTRACTED = {(NUMBER, NUMBER): NUMBER, (DATE, NUMBER): DATE, (DATE, DATE): NUMBER}
 UNFITTING = sentence("Character %(at)s: %(one)s and %(other)s cannot be combined here.")
-EXPECTED = sentence("Character %(at)s: this has to be %(expected)s, and it is %(found)s.")
+EXPECTED = sentence("Character %(at)s: this must be %(expected)s, but it is %(found)s.")
 
 
 def type_of(expression: Expression, types: Mapping[str, ValueType]) -> ValueType:

@@ -65,7 +65,7 @@ def read_decimals(given: object) -> str:
 
 MOST_DECIMALS = FieldProperty[str](
     name="max_decimals",
-    word=sentence("Decimals at most"),
+    word=sentence("Maximum decimals"),
     hint=sentence("0 for whole numbers"),
     section=PropertySection.CHECKS,
     control=PropertyControl.NUMBER,

@@ -21,10 +21,10 @@ def check_lines(most: int, properties: Properties) -> None:
         raise Invalid(value=wrong)
 
 
-LEAST_LINES = number_property("lines_minimum", sentence("Lines at least"), 1, LINES_LIMIT)
+LEAST_LINES = number_property("lines_minimum", sentence("Minimum lines"), 1, LINES_LIMIT)
 MOST_LINES = number_property(
     "lines_maximum",
-    sentence("Lines at most"),
+    sentence("Maximum lines"),
     1,
     LINES_LIMIT,
     hint=sentence("20 if left empty"),

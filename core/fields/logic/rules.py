@@ -14,7 +14,7 @@ from core.fields.logic.field_values import type_of
 from core.refusals import FilledSentence, sentence
 
 TEXT_LIMIT = 100_000  # characters of all expressions of an envelope
-RESULT = sentence("This has to give %(expected)s, and it gives %(found)s.")
+RESULT = sentence("This must result in %(expected)s, but it results in %(found)s.")
 Wrong = dict[str, str]  # by the name of the property
 
 
@@ -68,7 +68,7 @@ def _wrong_group(field: Field, dependencies: Dependencies) -> str:
             return sentence("Give the buttons that belong together the same group name.")
         return ""
     if group in dependencies.named:
-        wrong = sentence("A field is called “%(name)s” already. Enter another name for the group.")
+        wrong = sentence("A field is already called “%(name)s”. Enter another name for the group.")
         return FilledSentence(wrong, name=group)
     members = [dependencies.fields[id] for id in dependencies.groups[group]]
     least, most = bounds(members)

@@ -92,7 +92,7 @@ def _formula(text: str, before: Sequence[TableColumn]) -> Expression:
     except UnreadableExpression as unreadable:
         raise Invalid(value=unreadable.sentence) from None
     if found is not ValueType.NUMBER:
-        raise Invalid(value=sentence("A computed column has to give a number."))
+        raise Invalid(value=sentence("A computed column must result in a number."))
     return read
 
 

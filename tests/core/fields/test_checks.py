@@ -25,7 +25,7 @@ def why(kind: str, value: str, **asked: Any) -> str:
         ("text", "abc", {"min_length": 4}, "Please enter at least 4 characters."),
         ("text", "abcd", {"min_length": 4}, ""),
         ("text", "", {"min_length": 4}, ""),
-        ("text", "one\ntwo", {"lines": "one"}, "Please enter this in one line."),
+        ("text", "one\ntwo", {"lines": "one"}, "Please enter this on one line."),
         ("text", "one\ntwo", {"lines": "several"}, ""),
         ("text", "12345", {"cells": 4}, "Please shorten this to 4 characters."),
         ("text", "10115", {"format": "postal_code", "country": "DE"}, ""),
@@ -49,7 +49,7 @@ def test_a_value_is_what_was_asked_for(
 
 
 def test_a_postal_code_of_another_country_is_refused_by_its_name() -> None:
-    assert "postal code of PL" in why("text", "10115", format="postal_code", country="PL")
+    assert "postal code for PL" in why("text", "10115", format="postal_code", country="PL")
     assert why("text", "00-950", format="postal_code", country="pl") == ""
     assert {len(country) for country in formats.POSTAL_CODES} == {2}
 

@@ -77,7 +77,8 @@ def _page(
         shown=shown,
         template_id=template_id,
         roles=[r.role_name for r in found.content.recipients if r.role_name],
-        names=[name for f in found.content.fields if (name := NAME.of(f.properties))],
+        names={"": "–"}
+        | {name: f.label or name for f in found.content.fields if (name := NAME.of(f.properties))},
         questions=direct_link_form.offered(rows),
         base_url=current.settings().base_url,
         is_open=found.link is not None and found.link.is_open(current.now()),
