@@ -68,6 +68,7 @@ def test_buttons_turn_move_and_delete_pages_and_undo_takes_a_step_back(
     assert words(turned) == ["1r90", "2r0"]
     assert words(moved) == words(dragged) == ["2r0", "1r0"]
     assert words(selected) == ["1r270", "2r270"]
+    assert (moved.count(" checked"), selected.count(" checked")) == (0, 2)
     assert words(blank) == ["1r0", "2r0", "b595x842r0"]
     assert words(undone) == ["1r0", "2r0"]
     assert 'name="before" value="1r0 2r0"' in moved

@@ -83,7 +83,8 @@ def done(document: Document, form: PageEditForm, action: str, box: Sequence[str]
     if verb == "redact":
         return replace(form, redacting=number if 0 <= number < len(form.pages) else None)
     pages = _changed(document, form, verb, number, box)
-    return replace(form, pages=tuple(pages), selected=frozenset())
+    selected = form.selected if verb in ("left", "right") else frozenset()
+    return replace(form, pages=tuple(pages), selected=selected)
 
 
 def _undone(document: Document, form: PageEditForm) -> PageEditForm:

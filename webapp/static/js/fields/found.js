@@ -118,6 +118,7 @@ class Found {
     this.unclear = !recipientId;
     this.place(this.open.filter((one) => recipientId || one.recipient_ids.length), recipientId);
     if (!this.open.length) return;
+    this.bar.classList.toggle("is-unclear", this.unclear);
     this.show();
     this.form.elements.found_for.focus();
   }
