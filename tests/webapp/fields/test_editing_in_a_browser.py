@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -92,6 +93,23 @@ def test_what_was_just_typed_is_saved_before_the_page_is_left(
     page.wait_for_url(lambda address: not address.endswith("/fields"))
     labels = {field.label for field in run(member, reading.envelope, draft.id).fields}
     assert "Rent" in labels
+
+
+def test_what_is_typed_belongs_to_its_field_when_one_of_another_kind_is_selected(
+    page: Page, member: Member, draft: Envelope, now: datetime
+) -> None:
+    box = replace(text(draft, 400, 400), kind=kinds.named("checkbox"), width=16, height=16)
+    run(member, drafting.place_fields, draft.id, [*draft.fields, box], now)
+    visit(page, f"/envelopes/{draft.id}/fields")
+    page.locator("[data-field]").first.click()
+    page.locator("#property_placeholder").fill("Street")
+
+    page.locator("[data-field]").nth(3).click()
+
+    filled = {"placeholder": "Street"}
+    fields = until(page, member, draft, lambda all: any(f.properties == filled for f in all))
+    assert [f.properties for f in fields if f.kind is box.kind] == [{}]
+    expect(page.locator("#placing_state")).to_contain_text("Saved")
 
 
 def test_copies_come_onto_other_pages_and_into_other_envelopes(

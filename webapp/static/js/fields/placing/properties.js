@@ -11,7 +11,7 @@ export class Properties {
   constructor(form, editor) {
     Object.assign(this, { form, editor, ids: [] });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", (event) => this.save(event.target, this.ids));
+    form.addEventListener("change", ({ target }) => (isChosen(target) || isTyped(target)) && this.save(target, this.ids));
     addEventListener("pagehide", () => this.flush());
   }
 
@@ -103,7 +103,7 @@ export class Properties {
   flush() {
     const control = document.activeElement;
     if (!this.form.contains(control) || !("was" in (control.dataset ?? {}))) return;
-    if (control.type !== "checkbox" && stands(control) !== control.dataset.was) this.save(control, this.ids);
+    if (control.type !== "checkbox" && isTyped(control)) this.save(control, this.ids);
   }
 
   save(control, ids) {
@@ -124,7 +124,7 @@ export class Properties {
     const { desk, palette, fields } = this.editor;
     const { name } = control;
     const property = control.closest("[data-property]")?.dataset.property;
-    if (property) return (field) => withProperty(field, property, valueOf(control));
+    if (property) return (field) => (palette.kindOf(field).properties.includes(property) ? withProperty(field, property, valueOf(control)) : {});
     if (name === "label") {
       return (field) => {
         const label = control.value.trim();
@@ -177,6 +177,15 @@ function valueOf(control) {
   if (control.type === "checkbox") return control.checked || undefined;
   if (control.matches("select")) return control.selectedIndex > 0 ? control.value : undefined;
   return control.value.trim() || undefined;
+}
+
+function isChosen(control) {
+  return control.type === "checkbox" || control.matches("select");
+}
+
+// What flush has saved already is told once more when the control loses the focus.
+function isTyped(control) {
+  return stands(control) !== control.dataset.was;
 }
 
 function stands(control) {
