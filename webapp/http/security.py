@@ -141,3 +141,11 @@ def _harden(response: Response) -> Response:
     if seed and request.cookies.get(cookie_name("csrf")) != seed:
         set_cookie(response, "csrf", seed)
     return response
+
+
+def keep_address_private(response: Response) -> Response:
+    """For pages whose address is a secret: nothing carries it to another site or keeps the page."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,6 +1,5 @@
 """Images combined into one document, and split again, up to their bytes in the store."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID, uuid4
@@ -8,9 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image
 
-from actors import worker
 from actors.documents import intake_document
-from actors.pdf.sandbox import sandbox
 from core.documents import image_bundle
 from core.documents.document import Document
 from tenants.member import Member
@@ -21,13 +18,6 @@ from tests.tenants import ceremonies
 from tests.tenants.opening import run
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _child() -> Iterator[None]:
-    sandbox.start(worker.PRELOADED)
-    yield
-    sandbox.stop()
 
 
 def picture(kind: str, width: int) -> bytes:

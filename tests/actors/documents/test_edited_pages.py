@@ -1,14 +1,9 @@
 """A document with edited pages is taken in anew, from its file; copies keep theirs."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-import pytest
-
-from actors import worker
 from actors.documents import intake_document, render_pages
-from actors.pdf.sandbox import sandbox
 from core.documents.document import Document
 from core.documents.edited_page import BLANK, EditedPage
 from core.envelopes.envelope import Envelope
@@ -22,13 +17,6 @@ from tests.tenants import ceremonies
 from tests.tenants.opening import run
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _child() -> Iterator[None]:
-    sandbox.start(worker.PRELOADED)
-    yield
-    sandbox.stop()
 
 
 def taken_in(member: Member, envelope_id: UUID) -> Document:

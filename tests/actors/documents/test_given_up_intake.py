@@ -1,16 +1,13 @@
 """An intake that is given up: its document waits no longer, and its password is forgotten."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from actors import worker
 from actors.documents import intake_document, render_pages
 from actors.jobs import job
-from actors.pdf.sandbox import sandbox
 from core.documents.document import Document, DocumentStatus
 from core.jobs.kinds import KINDS
 from core.principal import SYSTEM
@@ -28,13 +25,6 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 class Broken(Exception):
     """Something in the worker, and nothing that the file could do about it."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _child() -> Iterator[None]:
-    sandbox.start(worker.PRELOADED)
-    yield
-    sandbox.stop()
 
 
 @pytest.fixture

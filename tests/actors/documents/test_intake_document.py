@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,12 +10,11 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from actors import worker
 from actors.delivery.circuit_breaker import ServerAway
 from actors.documents import delete_file, intake_document
 from actors.jobs import job
 from actors.pdf.conversion import office
-from actors.pdf.sandbox import own_folder, sandbox
+from actors.pdf.sandbox import own_folder
 from core.documents.document import Document
 from core.documents.refusals import ValuesNeeded
 from core.principal import SYSTEM
@@ -35,13 +33,6 @@ from tests.tenants.opening import run
 from webapp.pages.envelopes import document_rows
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _child() -> Iterator[None]:
-    sandbox.start(worker.PRELOADED)
-    yield
-    sandbox.stop()
 
 
 def taken_in(member: Member, data: bytes) -> Document:

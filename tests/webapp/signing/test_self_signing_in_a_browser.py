@@ -18,22 +18,10 @@ from tests.browser.journeys import PHONE, draw
 from tests.tenants import ceremonies, journeys
 from tests.tenants.opening import run
 from tests.webapp import page_checks
-from tests.webapp.envelopes.test_clicks_in_a_browser import COUNT
+from tests.webapp.envelopes.test_clicks_in_a_browser import COUNT, LINE
 from tests.webapp.page_checks import await_start, faults, sideways, visit
 from tests.webapp.senders import Sender
 
-LINE = {
-    "kind": "signature",
-    "source": "suggestion",
-    "key": "line-1",
-    "page": 1,
-    "x": 90.0,
-    "y": 300.0,
-    "width": 190.0,
-    "height": 36.0,
-    "label": "Signature",
-    "side": 1,
-}
 AT_MOST = 3
 DROP = """() => {
     const carried = new DataTransfer();

@@ -14,6 +14,7 @@ from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
 from tenants.use_cases.envelopes import share_link_access
 from tenants.use_cases.evidence import sealed_files
 from webapp import current
+from webapp.http import security
 from webapp.http.rate_limits import limiter
 from webapp.pages.documents import document_pages
 from webapp.pages.documents.document_pages import Places
@@ -21,6 +22,7 @@ from webapp.render import render
 from webapp.routes.evidence.sealed_files import attachment
 
 bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
+bp.after_request(security.keep_address_private)
 
 
 @bp.get("")
@@ -90,15 +92,6 @@ def _places() -> Places:
 document_pages.add_page_routes(
     bp, _reader, _places, limiter.limit("600 per minute"), limiter.limit("120 per minute")
 )
-
-
-@bp.after_request
-def keep_private(response: Response) -> Response:
-    """The address is the secret: nothing may carry it to another site or keep what is here."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @bp.errorhandler(ShareLinkOver)

@@ -13,7 +13,7 @@ from tenants.use_cases.templates import direct_links
 from tenants.use_cases.templates.direct_links import StartForm
 from webapp import current
 from webapp.forms import request_values
-from webapp.http import request_info
+from webapp.http import request_info, security
 from webapp.http.rate_limits import limiter
 from webapp.render import render
 from webapp.sessions import ceremony_sessions
@@ -25,6 +25,7 @@ TRAP = "homepage"
 NOT_SENT = sentence("This was not sent. Check what you entered and send it once more.")
 
 bp = Blueprint("direct_links", __name__, url_prefix="/start/<token>")
+bp.after_request(security.keep_address_private)
 
 
 @bp.get("")
@@ -152,15 +153,6 @@ def _page(
         typed=request.form,
         errors=errors or {},
     )
-
-
-@bp.after_request
-def keep_private(response: Response) -> Response:
-    """Nothing carries the address to another site, and no search engine keeps it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @bp.errorhandler(DirectLinkOver)
