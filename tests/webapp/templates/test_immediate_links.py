@@ -1,7 +1,7 @@
 """Visitors who continue at once: what they see, what the trail says, what they never get."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -247,3 +247,17 @@ def test_an_envelope_that_was_started_is_sent_and_its_address_is_closed_when_off
     assert visitor.get(address_of(sender, template_id)).status_code == 404
     assert visitor.get(place).status_code == 200
     assert started(sender, template_id)[0].status is Status.SENT
+
+
+def test_another_persons_address_leads_to_nothing_of_theirs(
+    sender: Sender, visitor: Sender, template_id: UUID, now: datetime
+) -> None:
+    theirs = ceremonies.sent(sender.member, now).recipients[0]
+    address = open_link(sender, template_id, immediate="yes")
+
+    answer = fill_in(visitor, address, name=theirs.name, email=theirs.email)
+
+    (envelope,) = started(sender, template_id)
+    assert answer.location == f"/sign/{envelope.recipients[0].id}"
+    assert visitor.get(f"/sign/{theirs.id}").status_code == 404
+    assert visitor.get(f"/envelopes/{envelope.id}").status_code == 404
