@@ -66,6 +66,7 @@ def intake_document(job: LeasedJob) -> None:
     except UnusableFile as refusal:
         reject(job, refusal.code, job.now())
         return
+    own_file(job, file, data)
     fields = [
         asdict(field) | {"key": field.key or str(n)} for n, field in enumerate(accepted.fields, 1)
     ]
@@ -77,6 +78,7 @@ def intake_document(job: LeasedJob) -> None:
         fields,
         earlier=accepted.earlier,
         asked=asked,
+        lacks_values=lacks(file, asked),
     )
     accept(job, result, job.now())
 
@@ -123,13 +125,24 @@ def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted,
     )
     if isinstance(found, Accepted):
         return found, ()
-    if any(not file.values.get(name) for name in found.asked):
+    if lacks(file, found.asked) and not file.values_may_lack:
         raise LacksValues(found.asked)
     pdf, notes = converted(job, data, file, found)
     accepted = heavy_work.attempt_untrusted(
         job, file_intake.accept_made, pdf, found.name, notes, seconds=SECONDS
     )
     return accepted, found.asked
+
+
+def lacks(file: OriginalFile, asked: tuple[str, ...]) -> bool:
+    return any(not file.values.get(name) for name in asked)
+
+
+def own_file(job: LeasedJob, file: OriginalFile, data: bytes) -> None:
+    """A document that is made anew gets a file of its own. Raises FileGoing."""
+    if file.own != file.object:
+        announce(job, file.own)
+        job.organization.put(file.own, data)
 
 
 def with_edited_pages(

@@ -66,6 +66,11 @@ def id_of(actor: str) -> UUID:
     return UUID(actor.removeprefix(ACTOR))
 
 
+def is_key(actor: str) -> bool:
+    """Whether trails name a key so."""
+    return actor.startswith(ACTOR)
+
+
 def secret(token: str) -> str:
     """The secret of a new key, made of a random token of 256 bits."""
     return f"{PREFIX}{token}"

@@ -50,12 +50,16 @@ class BulkState(StrEnum):
 
 
 class RowState(StrEnum):
-    """ready → sent | failed | cancelled; wrong and skipped rows are not sent."""
+    """
+    ready → sent | failed | cancelled; wrong and skipped rows are not sent. A row is preparing while
+    documents are made with its values, and then sent or failed.
+    """
 
     NEW = "new"
     WRONG = "wrong"
     READY = "ready"
     SKIPPED = "skipped"
+    PREPARING = "preparing"
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"

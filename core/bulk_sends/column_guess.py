@@ -24,11 +24,14 @@ def guess(
     targets: Sequence[Target], headings: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> dict[str, int]:
     """The place of a column by the key of its target. `rows` are some of those below the names."""
-    plain = [_plain(heading) for heading in headings]
+    exact = _exact(targets, headings)
+    plain = ["" if n in exact.values() else _plain(text) for n, text in enumerate(headings)]
     free = dict(reversed([(name, n) for n, name in reversed(list(enumerate(plain))) if name]))
-    found: dict[str, int] = {}
+    found = dict(exact)
     open_roles = _open_roles(targets)
     for target in targets:
+        if target.key in exact:
+            continue
         alone = target.id in open_roles and len(open_roles) == 1
         place = next((free[w] for w in _words(target, alone) if w in free), None)
         if place is not None:
@@ -39,6 +42,13 @@ def guess(
     return found
 
 
+def _exact(targets: Iterable[Target], headings: Sequence[str]) -> dict[str, int]:
+    """A merge field by its very name: “client.name” is not the name of the role Client."""
+    names = [heading.strip() for heading in headings]
+    merged = (t for t in targets if t.kind is TargetKind.MERGE and t.name in names)
+    return {target.key: names.index(target.name) for target in merged}
+
+
 def _open_roles(targets: Iterable[Target]) -> list[object]:
     people = (t for t in targets if t.kind is TargetKind.EMAIL and t.required)
     return [target.id for target in people]
@@ -46,7 +56,7 @@ def _open_roles(targets: Iterable[Target]) -> list[object]:
 
 def _words(target: Target, alone: bool) -> Iterator[str]:
     """What its column may be called, the most certain first."""
-    if target.kind in (TargetKind.FIELD, TargetKind.DETAIL):
+    if target.kind in (TargetKind.FIELD, TargetKind.MERGE, TargetKind.DETAIL):
         yield from filter(None, (_plain(target.word), _plain(target.name)))
         if target.group and target.word:
             yield _plain(f"{target.group} {target.word}")

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as member
 from typing import Any
 from uuid import UUID
 
 from core.bulk_sends import cell_value, column_mapping
 from core.bulk_sends.column_mapping import ColumnMapping
 from core.bulk_sends.target import TargetKind
+from core.documents import merge_fields
+from core.documents.refusals import ValueTooLong
 from core.envelopes import custom_field, recipient_list
 from core.envelopes.custom_field import CustomField
-from core.envelopes.drafts import draft_sending
+from core.envelopes.drafts import draft_sending, draft_values
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import Reachable
@@ -36,11 +39,15 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """`envelope` is the content of the template with the cells in it."""
+    """
+    `envelope` is the content of the template with the cells in it, `merge_values` are those of its
+    documents.
+    """
 
     envelope: Envelope
     details: Mapping[UUID, str]
     problems: tuple[RowProblem, ...]
+    merge_values: Mapping[str, str] = member(default_factory=dict)
 
     @property
     def people(self) -> tuple[tuple[str, str], ...]:
@@ -55,7 +62,10 @@ def problem(stored: Sequence[Any]) -> RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class RowFilling:
-    """What all rows of a table have in common."""
+    """
+    What all rows of a table have in common. `merge_values` has the names that documents ask for,
+    with the template's value or "".
+    """
 
     content: Envelope
     mapping: ColumnMapping
@@ -63,25 +73,32 @@ class RowFilling:
     custom_fields: tuple[CustomField, ...]
     date_format: str
     reachable: Reachable
+    merge_values: Mapping[str, str] = member(default_factory=dict)
 
     def fill(self, cells: Sequence[str]) -> FilledRow:
         problems: list[RowProblem] = []
         fields = tuple(self._field(f, cells, problems) for f in self.content.fields)
         people = tuple(self._recipient(r, cells) for r in self.content.recipients)
+        merged = self._merge_values(cells, problems)
         filled = replace(
             self.content,
             name=self._text(self.mapping.name, cells) or self.content.name,
             message=self._text(self.mapping.message, cells),
             recipients=people,
             fields=fields,
+            # They are made with these values before anything is sent.
+            documents=tuple(
+                d.filled_in if d.asked and draft_values.is_complete(d, merged) else d
+                for d in self.content.documents
+            ),
         )
         details = self._details(cells, problems)
         problems += self._of_people(filled)
         if not problems:
             problems += self._of_the_rest(filled)
-        return FilledRow(filled, details, tuple(problems[:PROBLEMS_LIMIT]))
+        return FilledRow(filled, details, tuple(problems[:PROBLEMS_LIMIT]), merged)
 
-    def _cell(self, kind: TargetKind, id: UUID, cells: Sequence[str]) -> str | None:
+    def _cell(self, kind: TargetKind, id: UUID | str, cells: Sequence[str]) -> str | None:
         """None where no column is chosen: it stays as in the template."""
         place = self.mapping.columns.get(f"{kind}-{id}")
         return None if place is None else cleaned(cells[place])
@@ -112,6 +129,22 @@ class RowFilling:
         except Invalid as invalid:
             problems.append(RowProblem(key, invalid.errors["value"]))
             return field
+
+    def _merge_values(self, cells: Sequence[str], problems: list[RowProblem]) -> dict[str, str]:
+        found = {}
+        for name, default in self.merge_values.items():
+            cell = self._cell(TargetKind.MERGE, name, cells)
+            value = cell or default
+            key = f"{TargetKind.MERGE}-{name}"
+            if not value:
+                problems.append(RowProblem(key, NO_VALUE))
+            elif cell and cell_value.is_formula(cell):
+                problems.append(RowProblem(key, cell_value.FORMULA))
+            elif len(value) > merge_fields.LONGEST:
+                problems.append(RowProblem(key, ValueTooLong.message))
+            else:
+                found[name] = value
+        return found
 
     def _details(self, cells: Sequence[str], problems: list[RowProblem]) -> dict[UUID, str]:
         found = {}

@@ -1,10 +1,11 @@
 """What a column of the table can fill in: people, fields, the organization's own details."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.documents import merge_fields
 from core.envelopes.custom_field import CustomField
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -14,12 +15,16 @@ from core.fields.properties import DEFAULT
 
 
 class TargetKind(StrEnum):
-    """What it is of a recipient, or a field or a detail. A value begins the target's key."""
+    """
+    What it is of a recipient, or a field, a merge field or a detail. A value begins the target's
+    key.
+    """
 
     NAME = "name"
     LAST_NAME = "last"
     EMAIL = "email"
     FIELD = "field"
+    MERGE = "merge"
     DETAIL = "detail"
 
 
@@ -27,11 +32,12 @@ class TargetKind(StrEnum):
 class Target:
     """
     `group` is whom it is about, “Buyer”, and `word` what it is called, where it has a name of its
-    own. `required`: the template has no value for it, so that each row has to have one.
+    own. `required`: the template has no value for it, so that each row has to have one. The `id` of
+    a merge field is its name.
     """
 
     kind: TargetKind
-    id: UUID
+    id: UUID | str
     group: str = ""
     word: str = ""
     name: str = ""  # by which programs know a field
@@ -42,13 +48,22 @@ class Target:
         return f"{self.kind}-{self.id}"
 
 
-def of(content: Envelope, custom_fields: Sequence[CustomField]) -> tuple[Target, ...]:
-    """In the order of the page on which columns are chosen."""
+def of(
+    content: Envelope, custom_fields: Sequence[CustomField], merge_values: Mapping[str, str]
+) -> tuple[Target, ...]:
+    """
+    In the order of the page on which columns are chosen. `merge_values` has the names that
+    documents ask for, with the template's value or "".
+    """
     people = (t for n, r in enumerate(content.recipients, 1) for t in _of_recipient(r, n))
     details = (
         Target(TargetKind.DETAIL, f.id, word=f.name, required=f.required) for f in custom_fields
     )
-    return (*people, *_of_fields(content), *details)
+    merged = (
+        Target(TargetKind.MERGE, name, word=merge_fields.word(name), name=name, required=not value)
+        for name, value in merge_values.items()
+    )
+    return (*people, *_of_fields(content), *merged, *details)
 
 
 def called(recipient: Recipient, number: int) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -29,6 +29,9 @@ TEXT_MISSING = "text_missing"
 AMBIGUOUS = "pages_ambiguous"
 """A note that names pages: `pages_ambiguous:2,5`."""
 IMAGES = ("jpeg", "png", "tiff", "webp", "gif", "bmp")
+OPEN_VALUES = "open_values"
+"""A note: its pages show merge fields by their names."""
+
 MADE_FROM = "made_from"
 """A note that names the kind of the uploaded file: `made_from:jpeg`."""
 COMBINED = f"{MADE_FROM}:images"
@@ -66,7 +69,7 @@ class Document:
     then what became of the fields. `lost_fields` of them wait for a place.
 
     A copied document has no files of its own: `files_of` is the one whose files it shares, as long
-    as its pages stay as they are.
+    as its pages stay as they are. One that is made anew has it until it is taken in.
 
     `page_edits` are its pages as they come out of the file as it was taken in; none if it is as it
     was taken in. `edits_final`: it is a copy of one that was edited, so what was redacted or
@@ -102,8 +105,15 @@ class Document:
 
     @property
     def lacks_values(self) -> bool:
-        """Its merge fields have to be filled in before it has pages."""
-        return self.reason == ValuesNeeded.code
+        """
+        Its merge fields have to be filled in before it can be sent. In a template it has pages.
+        """
+        return self.reason == ValuesNeeded.code or OPEN_VALUES in self.notes
+
+    @property
+    def filled_in(self) -> "Document":
+        """The same as if all its merge fields had values."""
+        return replace(self, notes=tuple(note for note in self.notes if note != OPEN_VALUES))
 
     @property
     def is_locked(self) -> bool:

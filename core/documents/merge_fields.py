@@ -20,6 +20,11 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(name for name in found if name not in KINDS)
 
 
+def word(name: str) -> str:
+    """What it is called on pages: “Client name” for client.name."""
+    return name.replace(".", " ").replace("_", " ").capitalize()
+
+
 def filled_in(page: str, values: Mapping[str, str]) -> str:
     """The HTML with each value in place of its field, as text: tags in it are shown, not meant."""
 

@@ -7,14 +7,18 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.addresses.email_address import fold, is_well_formed
+from core.documents import merge_fields
 from core.envelopes import routing
-from core.envelopes.drafts import draft_fields
+from core.envelopes.drafts import draft_fields, draft_sending, draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_list import Reachable
 from core.fields.field_name import NAME
 from core.refusals import FilledSentence, Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
+
+ACTOR = "direct_link:"
+"""Before the id of a link, where trails name it."""
 
 QUESTIONS_LIMIT = 10
 LABEL_LIMIT = 60
@@ -39,6 +43,17 @@ OPTIONS = sentence("Enter 2 to 20 choices, separated by commas.")
 MOST_USES = sentence("Enter a number from 1 to 100,000, or leave it empty.")
 NO_NAME = sentence("Enter your name, up to 120 characters.")
 NO_ADDRESS = sentence("Enter a complete e-mail address, such as name@example.com.")
+NEEDS_ANSWER = sentence(
+    "The envelope cannot be sent without this answer. Make the question required."
+)
+NOT_AT_ONCE = sentence(
+    "Answers are filled into a document, which takes a moment. Visitors can only be e-mailed the"
+    " link."
+)
+NOT_ASKED = sentence(
+    "“%(name)s” has no value in the template. Add a required question that fills it in, or give it"
+    " a value in the template."
+)
 NEEDED = sentence("Answer this question.")
 NOT_OFFERED = sentence("Choose one of the answers.")
 TOO_LONG = sentence("Enter one line of up to 500 characters.")
@@ -92,8 +107,11 @@ class Start:
     answers: Mapping[str, str]
 
 
-def check_settings(link: DirectLink, content: Envelope) -> None:
-    """`content` is the published version. Raises Invalid with errors by input."""
+def check_settings(link: DirectLink, content: Envelope, merge_values: Mapping[str, str]) -> None:
+    """
+    `content` is the published version, `merge_values` what its documents ask for, with the
+    template's value or "". Raises Invalid with errors by input.
+    """
     errors = dict(_wrong_questions(link.questions))
     if link.max_uses is not None and not 1 <= link.max_uses <= USES_LIMIT:
         errors["max_uses"] = MOST_USES
@@ -105,6 +123,10 @@ def check_settings(link: DirectLink, content: Envelope) -> None:
         errors["role_name"] = OTHERS
     elif link.immediate and not _is_first(link, content):
         errors["immediate"] = NOT_FIRST
+    elif link.immediate and any(q.field in merge_values for q in link.questions):
+        errors["immediate"] = NOT_AT_ONCE
+    if link.active:
+        errors = dict(_unanswered(link.questions, content, merge_values)) | errors
     if errors:
         raise Invalid(**errors)
 
@@ -134,12 +156,25 @@ def start(
 
 
 def values(link: DirectLink, begun: Start) -> dict[str, str]:
-    """The values of fields, by their names."""
+    """What is filled in, by the names of fields and merge fields."""
     return {
         q.field: begun.answers[q.label]
         for q in link.questions
         if q.field and q.label in begun.answers
     }
+
+
+def merge_values(link: DirectLink, begun: Start, content: Envelope) -> dict[str, str]:
+    """Those of the documents, by their names."""
+    asked = draft_values.names(content.documents)
+    return {name: value for name, value in values(link, begun).items() if name in asked}
+
+
+def field_values(link: DirectLink, begun: Start, content: Envelope) -> dict[str, str]:
+    """Those of fields, by their names."""
+    named = {NAME.of(f.properties) for f in content.fields}
+    only_asked = set(draft_values.names(content.documents)) - named
+    return {n: value for n, value in values(link, begun).items() if n not in only_asked}
 
 
 def check_values(link: DirectLink, begun: Start, content: Envelope) -> None:
@@ -164,6 +199,26 @@ def _is_first(link: DirectLink, content: Envelope) -> bool:
 def _others_known(link: DirectLink, content: Envelope) -> bool:
     others = [r for r in content.recipients if fold(r.role_name) != fold(link.role_name)]
     return all(r.name and r.email for r in others)
+
+
+def _unanswered(
+    questions: Sequence[Question], content: Envelope, merge_values: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What an envelope cannot be sent without, and no one is sure to fill in."""
+    lacking = [f for f in content.fields if draft_sending.lacks_senders_value(f)]
+    needed = {
+        NAME.of(f.properties) or str(f.id): f.label or NAME.of(f.properties) or f.kind.word
+        for f in lacking
+    }
+    needed |= {n: merge_fields.word(n) for n, value in merge_values.items() if not value}
+    asked = {question.field: question for question in questions}
+    for number, question in enumerate(questions):
+        if question.field in needed and not question.required:
+            yield f"label-{number}", NEEDS_ANSWER
+    for name, word in needed.items():
+        if name not in asked:
+            yield "questions", FilledSentence(NOT_ASKED, name=word)
+            return
 
 
 def _wrong_questions(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.addresses.email_address import fold
+from core.documents.document import Document
 from core.envelopes import recipient_list
 from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Envelope
@@ -22,13 +23,13 @@ def missing(content: Envelope, reachable: Reachable) -> dict[str, str]:
     """
     The place on the page → a sentence. `row-ID` is the row of the recipient of that id.
 
-    Fields that the sender fills in may be empty: that is done when the template is used.
+    Fields and merge fields that the sender fills in may be empty: that is done when the template
+    is used.
     """
     stood_in = tuple(_stood_in(r) for r in content.recipients)
     fields = tuple(f for f in content.fields if f.recipient_ids)
-    lacks = draft_sending.missing(
-        replace(content, recipients=stood_in, fields=fields), _or_stand_in(reachable)
-    )
+    whole = replace(content, recipients=stood_in, fields=fields, documents=_filled(content))
+    lacks = draft_sending.missing(whole, _or_stand_in(reachable))
     if "name" in lacks and not content.name:
         lacks["name"] = NAME
     if not content.recipients:
@@ -40,6 +41,10 @@ def wrong_people(content: Envelope, reachable: Reachable) -> dict[str, str]:
     """As recipient_list.errors, of those who are named; a role needs no one yet."""
     stood_in = [_stood_in(r) for r in content.recipients]
     return recipient_list.errors(stood_in, _or_stand_in(reachable))
+
+
+def _filled(content: Envelope) -> tuple[Document, ...]:
+    return tuple(d.filled_in if d.pages else d for d in content.documents)
 
 
 def _or_stand_in(reachable: Reachable) -> Reachable:

@@ -41,7 +41,7 @@ def taken_in(data: bytes) -> Accepted:
     """Raises UnusableFile, also in the place of LacksValues, which asks for more on the page."""
     job = cast(LeasedJob, _Queued())
     try:
-        return intake_document.taken_in(job, data, OriginalFile("", None, "A4"))[0]
+        return intake_document.taken_in(job, data, OriginalFile("", "", None, "A4"))[0]
     except intake_document.LacksValues as lacking:
         raise ValuesNeeded from lacking
 

@@ -47,7 +47,7 @@ create table bulk_send_rows (
     bulk_send_id uuid not null,
     number int not null, -- in its file, from 1
     state text not null default 'new' check (state in
-        ('new', 'wrong', 'ready', 'skipped', 'sent', 'failed', 'cancelled')),
+        ('new', 'wrong', 'ready', 'skipped', 'preparing', 'sent', 'failed', 'cancelled')),
     cells ciphertext, -- null once they were deleted
     problems ciphertext, -- what is wrong with it, or why it could not be sent
     -- SHA-256 of the folded addresses in it: what erasing a person finds it by.

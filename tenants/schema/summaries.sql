@@ -233,24 +233,31 @@ create trigger move_figures after update on envelopes
     for each statement execute function move_figures();
 create trigger drop_figures after delete on envelopes referencing old table as gone
     for each statement execute function drop_figures();
--- Copies share their files, which are counted once.
+-- Copies share their files, which are counted once. One that is made anew gets its own at the end.
+create function has_shared_files(mine documents) returns boolean language sql stable
+return exists (
+    select from documents d where d.organization_id = mine.organization_id
+    and d.files_id = mine.files_id and d.id <> mine.id
+);
 create function count_document_storage() returns trigger language plpgsql as $$
 declare
     of_row documents := case when tg_op = 'DELETE' then old else new end;
-    grown bigint := case when tg_op = 'DELETE' then 0 else new.size end
-        - case when tg_op = 'INSERT' then 0 else old.size end;
+    grown bigint := 0;
 begin
-    if grown <> 0 and not exists (
-        select from documents d where d.organization_id = of_row.organization_id
-        and d.files_id = of_row.files_id and d.id <> of_row.id
-    ) then
+    if tg_op <> 'INSERT' and not has_shared_files(old) then
+        grown := grown - old.size;
+    end if;
+    if tg_op <> 'DELETE' and not has_shared_files(new) then
+        grown := grown + new.size;
+    end if;
+    if grown <> 0 then
         insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
         values (of_row.organization_id, '0001-01-01', '00000000-0000-0000-0000-000000000000',
             '00000000-0000-0000-0000-000000000000', 'storage', grown);
     end if;
     return null;
 end $$;
-create trigger count_storage after insert or delete or update of size on documents
+create trigger count_storage after insert or delete or update of size, files_of on documents
     for each row execute function count_document_storage();
 create trigger count_storage after insert or delete or update of size on sealed_files
     for each row execute function count_storage();

@@ -11,7 +11,7 @@ from uuid import UUID
 from core.addresses.email_address import fold
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import TooManyDocuments
-from core.envelopes.drafts import copied_recipients, draft, draft_fields
+from core.envelopes.drafts import copied_recipients, draft, draft_fields, draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
@@ -23,25 +23,35 @@ from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
 from core.refusals import FilledSentence, Invalid, sentence
 
+NO_VALUES: Mapping[UUID, Mapping[str, str]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The new draft, and which document of it is a copy of which."""
+    """
+    The new draft, and which document of it is a copy of which.
+
+    `values`: what merge fields are filled in with, by the document of the draft, where the copy
+    differs from its original.
+    """
 
     outcome: Outcome
     documents: Mapping[UUID, UUID]
+    values: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
     """
-    What makes a copy one's own: people by the name of the role, values by the name of the field.
+    What makes a copy one's own: people by the name of the role, values by the name of the field,
+    and of the merge field.
 
     A role that no one is given stays as it is: open, or with its default person.
     """
 
     people: Mapping[str, RolePerson] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    merge_values: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_envelope(blank: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Copied:
@@ -85,18 +95,24 @@ def of_templates(
     versions: Mapping[UUID, int],
     filling: Filling,
     new_id: Callable[[], UUID],
+    stored: Mapping[UUID, Mapping[str, str]] = NO_VALUES,
 ) -> Copied:
     """
-    `sources` are the contents of templates, in their order; `versions` by the template's id.
+    `sources` are the contents of templates, in their order; `versions` by the template's id;
+    `stored` has what their documents are filled in with.
 
-    Roles of one name are one recipient. Raises NotReadyToCopy, TooManyDocuments, Invalid.
+    Roles of one name are one recipient. Documents that are filled in with other values are made
+    anew. Raises NotReadyToCopy, TooManyDocuments, Invalid, ValueTooLong.
     """
     first = next(iter(versions))
     begun = replace(blank, template_id=first, template_version=versions[first])
     copied, documents = _contents(begun, sources, filling, new_id)
     templates = {str(id): number for id, number in versions.items()}
     told = TemplateUsed(templates=templates, **_hashes(copied.documents))
-    return Copied(_begun(copied, told), documents)
+    before = {documents[id]: values for id, values in stored.items() if id in documents}
+    remade = draft_values.remake(copied, filling.merge_values, before, new_id)
+    outcome = _begun(copied, told).then(lambda e: remade.outcome)
+    return Copied(outcome, documents, remade.values)
 
 
 def _begun(copied: Envelope, told: EnvelopeEvent) -> Outcome:

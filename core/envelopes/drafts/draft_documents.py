@@ -1,11 +1,18 @@
 """Documents of a draft: taken in, made ready or rejected by intake, removed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from core.documents import merge_fields, page_edits
-from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
+from core.documents import page_edits
+from core.documents.document import (
+    BYTES_LIMIT,
+    OPEN_VALUES,
+    PAGES_LIMIT,
+    Document,
+    DocumentStatus,
+    Page,
+)
 from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.edited_page import EditedPage
 from core.documents.events import (
@@ -29,8 +36,6 @@ from core.documents.refusals import (
     PagesChanged,
     TooManyDocuments,
     TooManyPages,
-    ValuesNeeded,
-    ValueTooLong,
 )
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, with_documents
@@ -106,42 +111,6 @@ def draw_again(envelope: Envelope, document_id: UUID) -> Outcome:
     if not document.lacks_pages:
         return Outcome(envelope)
     return Outcome(with_documents(envelope, replace(document, reason="")))
-
-
-def fill_in(
-    envelope: Envelope, document_id: UUID, new_id: UUID, values: Mapping[str, str]
-) -> Outcome:
-    """
-    The same file with other values: a new document in its place, with its fields and readers.
-
-    Work on the old one that goes on cannot end up in it. The same again changes nothing.
-    Raises ValuesNeeded, ValueTooLong.
-    """
-    check_draft(envelope)
-    if any(d.id == new_id for d in envelope.documents):
-        return Outcome(envelope)
-    old = envelope.document(document_id)
-    if not old.asked or not all(values.get(name, "").strip() for name in old.asked):
-        raise ValuesNeeded
-    if any(len(value) > merge_fields.LONGEST for value in values.values()):
-        raise ValueTooLong
-    new = Document(new_id, old.name, old.position, old.original_sha256, size=old.size)
-    new = replace(new, asked=old.asked, replaces=old.replaces, awaited=old.awaited)
-    new = replace(new, hidden_from=old.hidden_from, supplement=old.supplement)
-    documents = tuple(
-        new if d.id == old.id else replace(d, replaces=new_id) if d.replaces == old.id else d
-        for d in envelope.documents
-    )
-    fields = tuple(
-        replace(f, document_id=new_id) if f.document_id == old.id else f for f in envelope.fields
-    )
-    return Outcome(
-        replace(envelope, documents=documents, fields=fields),
-        (
-            DocumentRemoved(document_id=old.id),
-            DocumentAdded(document_id=new_id, sha256=old.original_sha256, name=old.name),
-        ),
-    )
 
 
 def edit_pages(
@@ -268,8 +237,13 @@ def accept(
     notes: tuple[str, ...],
     earlier: EarlierSignatures | None = None,
     asked: tuple[str, ...] = (),
+    lacks_values: bool = False,
 ) -> Outcome:
-    """What intake found to be usable; too late for an envelope that was voided meanwhile."""
+    """
+    What intake found to be usable; too late for an envelope that was voided meanwhile.
+
+    `lacks_values`: a document of a template, which shows some of its merge fields by their names.
+    """
     document = envelope.document(document_id)
     if not _awaited(envelope, document):
         return Outcome(envelope)
@@ -284,9 +258,10 @@ def accept(
         document,
         status=DocumentStatus.READY,
         reason="",
+        files_of=None,
         canonical_sha256=canonical_sha256,
         pages=pages,
-        notes=notes,
+        notes=(*notes, OPEN_VALUES) if lacks_values else notes,
         handling=Handling.ATTACHED if document.is_attached else handling,
         earlier=earlier,
         asked=asked,

@@ -1,11 +1,11 @@
 """Sending a draft, and what keeps it from being sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from core.addresses.email_address import is_well_formed
-from core.documents.document import DocumentStatus, listed
+from core.documents.document import Document, DocumentStatus, listed
 from core.envelopes import recipient_list, routing
 from core.envelopes.drafts import draft_document_list, draft_visibility, signed_documents
 from core.envelopes.drafts.draft import name_problem, shows_first_recipients
@@ -89,7 +89,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("Add a document.")
     elif any(d.is_locked for d in envelope.documents):
         lacks["documents"] = sentence("Enter the password for the protected PDF.")
-    elif any(d.lacks_values for d in envelope.documents):
+    elif any(d.lacks_values for d in _to_stay(envelope.documents)):
         lacks["documents"] = sentence("Enter the values that a document asks for.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
@@ -130,6 +130,13 @@ def lacks_senders_value(field: Field) -> bool:
     """Whether the sender still has to fill it in."""
     asked = field.required and not field.recipient_ids and not field.kind.formula
     return asked and not senders_value(field)
+
+
+def _to_stay(documents: Iterable[Document]) -> list[Document]:
+    """Without those whose new version is being made."""
+    documents = list(documents)
+    leaving = {d.replaces for d in documents}
+    return [d for d in documents if d.id not in leaving]
 
 
 def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:

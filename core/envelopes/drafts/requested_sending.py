@@ -93,4 +93,4 @@ def problem(envelope: Envelope) -> str:
 
 
 def _has_unusable_document(envelope: Envelope) -> bool:
-    return any(d.status is DocumentStatus.REJECTED for d in envelope.documents)
+    return any(d.status is DocumentStatus.REJECTED or d.lacks_pages for d in envelope.documents)

@@ -23,11 +23,13 @@ class SendingRefused(EnvelopeEvent):
     type = "envelope.sending_refused"
     narration = sentence("Its pages were ready, but it could not be sent (%(reason)s).")
     icon = "circle-alert"
-    timeline = sentence("It could not be sent. We e-mailed the sender the reason")
+    timeline = sentence("It could not be sent")
     webhook = "envelope.sending_refused"
 
     reason: str
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        if envelope.bulk_send_id:  # the page of the bulk send says it
+            return ()
         of = {"envelope_id": str(envelope.id), "notification": "unsent"}
         return (Job("mail_progress", of),)

@@ -34,12 +34,16 @@ class Carried:
     lost: tuple[Field, ...]
 
 
-def carry(old: Version, new: Version, fields: Sequence[Field]) -> Carried:
+def carry(old: Version, new: Version, fields: Sequence[Field], same_file: bool = False) -> Carried:
+    """
+    `same_file`: nothing but filled-in values differs, so that words farther from a field tell its
+    place as well, where those next to it are a value.
+    """
     before, after = text_words.of(old.lines), text_words.of(new.lines)
     by_page: defaultdict[int, list[int]] = defaultdict(list)
     for place, word in enumerate(before):
         by_page[word.page].append(place)
-    words = {f.id: _words_of(f, before, by_page[f.page]) for f in fields}
+    words = {f.id: _words_of(f, before, by_page[f.page], same_file) for f in fields}
     same = SameWords([w.text for w in before], [w.text for w in after]).of(
         place for places in words.values() for place in places
     )
@@ -48,7 +52,7 @@ def carry(old: Version, new: Version, fields: Sequence[Field]) -> Carried:
         at: Field | None = None
         if told := [p for p in words[field.id] if p in same]:
             at = _with_word(field, before[told[0]], after[same[told[0]]])
-        elif not words[field.id] and _is_alike(field.page, old, new, before, after):
+        elif (same_file or not words[field.id]) and _is_alike(field.page, old, new, before, after):
             at = field
         at = _on_page(at, new.pages) if at else None
         if at is None:
@@ -60,8 +64,13 @@ def carry(old: Version, new: Version, fields: Sequence[Field]) -> Carried:
     return Carried(tuple(kept), tuple(moved), tuple(lost))
 
 
-def _words_of(field: Field, words: Sequence[TextWord], on_page: Iterable[int]) -> list[int]:
-    """Those of the nearest line, the nearest first: beside it, or else above or below."""
+def _words_of(
+    field: Field, words: Sequence[TextWord], on_page: Iterable[int], farther: bool
+) -> list[int]:
+    """
+    Those of the nearest line, the nearest first: beside it, or else above or below. `farther`: of
+    other lines as well.
+    """
     beside: list[tuple[float, int]] = []
     near: list[tuple[float, int]] = []
     for place in on_page:
@@ -77,6 +86,8 @@ def _words_of(field: Field, words: Sequence[TextWord], on_page: Iterable[int]) -
     nearest = sorted(beside) or sorted(near)
     if not nearest:
         return []
+    if farther:
+        return [place for _, place in [*sorted(beside), *sorted(near)]]
     line = words[nearest[0][1]].line
     return [place for _, place in nearest if words[place].line == line][:WORDS]
 

@@ -148,6 +148,32 @@ class BulkSendRows:
             *(envelope_id, bulk_id, number),
         )
 
+    def note_preparing(self, bulk_id: UUID, number: int, envelope_id: UUID) -> None:
+        self._rows.run(
+            "update bulk_send_rows set state = 'preparing', envelope_id = %s, problems = null"
+            " where bulk_send_id = %s and number = %s",
+            *(envelope_id, bulk_id, number),
+        )
+
+    def preparing(self, bulk_id: UUID, envelope_id: UUID) -> int | None:
+        """The number of the row that waits for the documents of this envelope, locked."""
+        row = self._rows.one_or_none(
+            "select number from bulk_send_rows where bulk_send_id = %s and envelope_id = %s"
+            " and state = 'preparing' for no key update",
+            *(bulk_id, envelope_id),
+        )
+        return row["number"] if row else None
+
+    def note_unsent(
+        self, bulk_id: UUID, number: int, state: RowState, problems: Sequence[RowProblem]
+    ) -> None:
+        """One that waited for its documents has no envelope any more."""
+        self._rows.run(
+            "update bulk_send_rows set state = %s, problems = %s, envelope_id = null"
+            " where bulk_send_id = %s and number = %s",
+            *(state, self._problems(bulk_id, number, problems), bulk_id, number),
+        )
+
     def note_failed(self, bulk_id: UUID, number: int, problems: Sequence[RowProblem]) -> bool:
         """Whether it waited still."""
         noted = self._rows.run(

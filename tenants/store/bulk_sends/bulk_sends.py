@@ -45,8 +45,10 @@ class BulkSends:
             )
         )
 
-    def is_there(self, bulk_id: UUID) -> bool:
-        return bool(self._rows.all("select from bulk_sends where id = %s", bulk_id))
+    def is_there(self, bulk_id: UUID, lock: bool = False) -> bool:
+        waiting = " for no key update" if lock else ""
+        query = f"select from bulk_sends where id = %s{waiting}"
+        return bool(self._rows.all(query, bulk_id))
 
     def page(
         self, person_id: UUID | None, after: tuple[datetime, UUID] | None, most: int
@@ -153,7 +155,7 @@ class BulkSends:
         self._rows.run(
             "update bulk_sends b set state = 'finished', ended_at = %s where b.id = %s"
             " and b.state = 'running' and not exists (select from bulk_send_rows r"
-            " where r.bulk_send_id = b.id and r.state = 'ready')",
+            " where r.bulk_send_id = b.id and r.state in ('ready', 'preparing'))",
             *(now, bulk_id),
         )
 

@@ -23,15 +23,28 @@ class Documents:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def original(self, document_id: UUID) -> tuple[str, str | None]:
-        """The SHA-256 of the uploaded file, and the password it was given. Raises NotFound."""
+    def original(self, document_id: UUID) -> tuple[str, str | None, UUID]:
+        """
+        The SHA-256 of the uploaded file, the password it was given, and whose files it has.
+
+        Raises NotFound.
+        """
         row = self._rows.one(
-            "select original_sha256, password from documents where id = %s", document_id
+            "select original_sha256, password, files_id from documents where id = %s", document_id
         )
         password = None
         if row["password"] is not None:
             password = self._rows.key.decrypt(row["password"], f"password:{document_id}").decode()
-        return row["original_sha256"], password
+        return row["original_sha256"], password, row["files_id"]
+
+    def is_of_template(self, document_id: UUID) -> bool:
+        row = self._rows.one(
+            "select e.content_of from documents d join envelopes e"
+            " on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)"
+            " where d.id = %s",
+            document_id,
+        )
+        return row["content_of"] is not None
 
     def page_edits(self, document_id: UUID) -> tuple[EditedPage, ...]:
         """None if its pages are those of its file. Raises NotFound."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.access import Permission
 from core.bulk_sends.column_mapping import ColumnMapping
 from core.bulk_sends.target import Target, TargetKind
+from core.envelopes.drafts.draft_values import NO_MERGE_FIELD
 from core.refusals import FilledSentence, Invalid, sentence
 from tenants.transaction import Transaction
 from tenants.use_cases.bulk_sends import bulk_sends, template_source
@@ -21,10 +22,14 @@ NO_FIELD = sentence(
 
 @dataclass(frozen=True, slots=True)
 class ProgramRow:
-    """`people` have name and address by role, `values` are by the names of fields."""
+    """
+    `people` have name and address by role, `values` are by the names of fields, `merge_values` by
+    those of merge fields.
+    """
 
     people: Mapping[str, tuple[str, str]]
     values: Mapping[str, str]
+    merge_values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +41,29 @@ class ProgramTable:
 
 
 def table(tx: Transaction, template_id: UUID, rows: Sequence[ProgramRow]) -> ProgramTable:
-    """Raises NotFound, NotPublishedYet, InArchive, Invalid for an unknown role or field."""
+    """Raises NotFound, NotPublishedYet, InArchive, Invalid for what the template has not."""
     tx.require(Permission.SEND_ENVELOPES)
     known = template_source.of_template(tx, template_id)
     roles = dict.fromkeys(name for row in rows for name in row.people)
     fields = dict.fromkeys(name for row in rows for name in row.values)
+    merged = dict.fromkeys(name for row in rows for name in row.merge_values)
     columns = {
         target.key: place
         for place, target in enumerate(
             [
                 *(_person(known.targets, name, kind) for name in roles for kind in PARTS),
                 *(_field(known.targets, name) for name in fields),
+                *(_merge_field(known.targets, name) for name in merged),
             ]
         )
     }
-    head = (*(f"{name} {part}" for name in roles for part in ("name", "e-mail")), *fields)
+    people = (f"{name} {part}" for name in roles for part in ("name", "e-mail"))
+    head = (*people, *fields, *merged)
     lines = [
         (
             *(part for name in roles for part in row.people.get(name, ("", ""))),
             *(row.values.get(name, "") for name in fields),
+            *(row.merge_values.get(name, "") for name in merged),
         )
         for row in rows
     ]
@@ -89,3 +98,10 @@ def _field(targets: Sequence[Target], name: str) -> Target:
         if target.kind is TargetKind.FIELD and target.name == name:
             return target
     raise Invalid(values=FilledSentence(NO_FIELD, name=name))
+
+
+def _merge_field(targets: Sequence[Target], name: str) -> Target:
+    for target in targets:
+        if target.kind is TargetKind.MERGE and target.name == name:
+            return target
+    raise Invalid(merge_values=FilledSentence(NO_MERGE_FIELD, name=name))

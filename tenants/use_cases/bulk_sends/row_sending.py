@@ -11,8 +11,8 @@ from core.bulk_sends.events import EnvelopeBulkSent
 from core.bulk_sends.filled_row import FilledRow, RowProblem
 from core.envelopes.details import Details
 from core.envelopes.drafts import copying as copying_rules
-from core.envelopes.drafts import draft_sending
-from core.envelopes.drafts.copying import Copied, Filling
+from core.envelopes.drafts import draft_sending, requested_sending
+from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope, Outcome
 from core.organizations.quota import Kind
 from core.principal import MemberPrincipal
@@ -22,6 +22,7 @@ from tenants.identifiers import new_id
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.bulk_sends import row_checking, template_source
+from tenants.use_cases.bulk_sends.template_source import RowTargets
 from tenants.use_cases.envelopes import copying, drafting, envelope_details, sending
 from tenants.use_cases.organizations import quotas
 
@@ -67,8 +68,11 @@ def send(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> bool
         filled = known.filling(bulk.mapping, row_checking.headings_of(tx, bulk)).fill(row.cells)
         if filled.problems:
             raise RowRefused(filled.problems)
-        envelope = _send(tx, bulk, number, filled, now)
-        tx.bulk_send_rows.note_sent(bulk.id, number, envelope.id)
+        envelope = _send(tx, bulk, known, number, filled, now)
+        if envelope.send_requested_by:
+            tx.bulk_send_rows.note_preparing(bulk.id, number, envelope.id)
+        else:
+            tx.bulk_send_rows.note_sent(bulk.id, number, envelope.id)
     return _done(tx, job, bulk)
 
 
@@ -108,19 +112,36 @@ def told(problem: Problem) -> tuple[RowProblem, ...]:
 
 
 def _send(
-    tx: Transaction, bulk: BulkSend, number: int, filled: FilledRow, now: datetime
+    tx: Transaction,
+    bulk: BulkSend,
+    known: RowTargets,
+    number: int,
+    filled: FilledRow,
+    now: datetime,
 ) -> Envelope:
+    """Sent, or to be sent as soon as documents are made with its values."""
     quotas.require(tx, Kind.ENVELOPES, now)
     blank = drafting.blank(tx, new_id(), now)
     versions = {bulk.template_id: bulk.template_version}
-    copied = copying_rules.of_templates(blank, [filled.envelope], versions, Filling(), new_id)
+    filling = Filling(merge_values=filled.merge_values)
+    copied = copying_rules.of_templates(
+        blank, [filled.envelope], versions, filling, new_id, known.stored
+    )
     made = EnvelopeBulkSent(bulk_send_id=bulk.id, row=number)
     sender = tx.known_people.sender(bulk.person_id)
+    by, reachable = tx.principal.actor, email_addresses.deliverable
+
+    def sent(envelope: Envelope) -> Outcome:
+        if any(d.replaces for d in envelope.documents):
+            return requested_sending.request(envelope, by, reachable)
+        return draft_sending.send(envelope, sender, now, reachable)
+
     outcome = copied.outcome.then(
         lambda e: Outcome(replace(e, bulk_send_id=bulk.id), (made,))
-    ).then(lambda e: draft_sending.send(e, sender, now, email_addresses.deliverable))
-    copying.write(tx, blank, Copied(outcome, copied.documents), tx.principal.actor, now)
-    sending.issue_links(tx, outcome.envelope)
+    ).then(sent)
+    copying.write(tx, blank, replace(copied, outcome=outcome), by, now)
+    if not outcome.envelope.send_requested_by:
+        sending.issue_links(tx, outcome.envelope)
     if filled.details:
         new = Details(values=filled.details)
         envelope_details.write(tx, outcome.envelope, Details(), new, now)

@@ -41,17 +41,25 @@ class IntakeResult:
     found: list[dict[str, Any]] = field(default_factory=list)
     earlier: EarlierSignatures | None = None
     asked: tuple[str, ...] = ()
+    lacks_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OriginalFile:
-    """An uploaded file by its name in the object store, and what intake needs to know of it."""
+    """
+    An uploaded file by its name in the object store, and what intake needs to know of it.
+
+    `own` is its name once it is stored for this document alone: one that is made anew has the file
+    of another. `values_may_lack`: a template shows merge fields by their names.
+    """
 
     object: str
+    own: str
     password: str | None
     paper: str
     values: Mapping[str, str] = field(default_factory=dict)
     page_edits: tuple[EditedPage, ...] = ()
+    values_may_lack: bool = False
 
 
 class RenderedPage(Protocol):
@@ -69,11 +77,16 @@ class RenderedPage(Protocol):
 
 def original(tx: Transaction, job: LeasedJob) -> OriginalFile:
     """Raises NotFound when it was removed."""
-    sha256, password = tx.documents.original(_document_id(job))
+    sha256, password, files_id = tx.documents.original(_document_id(job))
     size = paper.of(tx.own_organization.profile())
     values = tx.documents.merge_values([_document_id(job)]).get(_document_id(job), {})
     edits = tx.documents.page_edits(_document_id(job))
-    return OriginalFile(original_name(_document_id(job), sha256), password, size, values, edits)
+    return OriginalFile(
+        original_name(files_id, sha256),
+        original_name(_document_id(job), sha256),
+        *(password, size, values, edits),
+        tx.documents.is_of_template(_document_id(job)),
+    )
 
 
 def was_removed(tx: Transaction, job: LeasedJob) -> bool:
@@ -91,11 +104,15 @@ def accept(
         *(envelope, document_id, sha256, result.pages, result.notes),
         earlier=result.earlier,
         asked=result.asked,
+        lacks_values=result.lacks_values,
     )
+    before, after = (e.document(document_id) for e in (envelope, outcome.envelope))
     _record(tx, job, outcome, now)
     if outcome.envelope.document(document_id).status is DocumentStatus.REJECTED:
         return
     tx.unused_files.keep(canonical_name(sha256), job.id)
+    if before.files_of and not after.files_of:
+        tx.unused_files.keep(original_name(document_id, after.original_sha256), job.id)
     # A ready template, or a document with other pages, has fields before it is taken in.
     placed = [f for f in outcome.envelope.fields if f.document_id == document_id]
     found = found_field.uncovered(result.found, placed)
@@ -156,7 +173,7 @@ def give_up_pages(tx: Transaction, job: LeasedJob, now: datetime) -> None:
     envelope = tx.envelopes.lock(_envelope_id(job))
     outcome = draft_documents.give_up_pages(envelope, _document_id(job))
     if outcome.envelope != envelope:
-        tx.record(outcome, SYSTEM.actor, now)
+        requested_sending.record(tx, outcome, now)
 
 
 def canonical(tx: Transaction, job: LeasedJob) -> tuple[str, UUID]:

@@ -108,7 +108,8 @@ def _carry(tx: Transaction, envelope: Envelope, old: Document, new: Document) ->
     for document_id, page, drawn in tx.page_images.all_lines(lines, sealed=False):
         lines[document_id] += [DrawnLine(page, **line) for line in drawn]
     before, after = Version(old.pages, lines[old.id]), Version(new.pages, lines[new.id])
-    carried = replacing.carry(before, after, fields)
+    same_file = bool(new.asked) and new.original_sha256 == old.original_sha256
+    carried = replacing.carry(before, after, fields, same_file)
     if old.drawn:
         return carried
     # Not all of its text is known, so no field may be where it is not.

@@ -1,5 +1,6 @@
 """Writes a new draft with the contents of others: no file is read, stored or taken in again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -59,9 +60,14 @@ def copy_parts(tx: Transaction, copied: Copied) -> None:
     tx.page_images.copy(copied.documents)
     if any(d.found_fields or d.lost_fields for d in envelope.documents):
         tx.documents.copy_found_fields(envelope.id, copied.documents)
-    # What typed pages were filled in with can be changed in the copy.
-    asking = {d.id for d in envelope.documents if d.asked}
-    sources = {source: copy for source, copy in copied.documents.items() if copy in asking}
-    given = tx.documents.merge_values(sources) if sources else {}
-    for source, values in given.items():
-        tx.documents.keep_values(envelope.id, sources[source], values)
+    for document_id, values in _values(tx, copied).items():
+        tx.documents.keep_values(envelope.id, document_id, values)
+
+
+def _values(tx: Transaction, copied: Copied) -> dict[UUID, Mapping[str, str]]:
+    """What typed pages are filled in with, which can be changed in the copy."""
+    asking = {d.id for d in copied.outcome.envelope.documents if d.asked}
+    known = copied.values.keys()
+    sources = {s: copy for s, copy in copied.documents.items() if copy in asking - known}
+    stored = tx.documents.merge_values(sources) if sources else {}
+    return {sources[source]: values for source, values in stored.items()} | dict(copied.values)

@@ -1,5 +1,6 @@
 """Sending on request, and what waited for its pages in the commit of the job that makes them."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -7,13 +8,18 @@ from core import access
 from core.access import Permission
 from core.api import api_key
 from core.api.refusals import KeyRevokedMeanwhile
+from core.bulk_sends.bulk_send import RowState
+from core.bulk_sends.filled_row import RowProblem
 from core.envelopes.drafts import requested_sending as rules
 from core.envelopes.drafts.draft import shows_first_recipients
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.retention import MovedToBin
+from core.envelopes.refusals import NothingToSend
 from core.organizations.quota import Kind
-from core.refusals import Forbidden, Refusal
+from core.refusals import Forbidden, Problem, Refusal
 from tenants import email_addresses
 from tenants.transaction import Transaction
+from tenants.use_cases.bulk_sends import prepared_rows
 from tenants.use_cases.envelopes import envelope_details, sending
 from tenants.use_cases.organizations import quotas
 
@@ -25,15 +31,23 @@ def request(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
     Asked again it changes nothing. Raises NotADraft, NothingToSend, DetailsMissing, QuotaReached.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    envelope = tx.lock_changeable(envelope_id)
+    return request_of(tx, tx.lock_changeable(envelope_id), now)
+
+
+def request_of(tx: Transaction, envelope: Envelope, now: datetime) -> Envelope:
+    """The same of an envelope that is locked, for its sender."""
+    tx.require(Permission.SEND_ENVELOPES)
+    by = tx.principal.actor
     if envelope.send_requested_by:
         return envelope
     if shows_first_recipients(envelope):
-        return sending.send(tx, envelope_id, now)
+        outcome = sending.decide(tx, envelope, now)
+        sending.write(tx, outcome, by, envelope.sender_id, now)
+        return outcome.envelope
     quotas.require(tx, Kind.ENVELOPES, now)
-    outcome = rules.request(envelope, tx.principal.actor, email_addresses.deliverable)
-    tx.record(outcome, tx.principal.actor, now)
-    envelope_details.require(tx, envelope_id)
+    outcome = rules.request(envelope, by, email_addresses.deliverable)
+    tx.record(outcome, by, now)
+    envelope_details.require(tx, envelope.id)
     return outcome.envelope
 
 
@@ -42,19 +56,35 @@ def record(tx: Transaction, found: Outcome, now: datetime) -> None:
     envelope = found.envelope
     if not rules.is_due(envelope):
         tx.record(found, tx.principal.actor, now)
+        if envelope.send_requested_by and envelope.deleted_at:
+            prepared_rows.settle(tx, envelope, RowState.CANCELLED, now)
         return
     try:
         sent = found.then(lambda e: _decide(tx, e, now))
     except (Refusal, Forbidden) as problem:
         code = problem.code
-        tx.record(found.then(lambda e: rules.refuse(e, code)), tx.principal.actor, now)
+        refused = found.then(lambda e: rules.refuse(e, code))
+        if envelope.bulk_send_id:
+            # Its row is tried again, which makes another one.
+            refused = refused.then(lambda e: Outcome(replace(e, deleted_at=now), (MovedToBin(),)))
+        tx.record(refused, tx.principal.actor, now)
+        why = (RowProblem("", _why(problem)),)
+        prepared_rows.settle(tx, envelope, RowState.FAILED, now, why)
     else:
         sending.write(tx, sent, envelope.send_requested_by, envelope.sender_id, now)
+        prepared_rows.settle(tx, envelope, RowState.SENT, now)
+
+
+def _why(problem: Problem) -> str:
+    """The first thing that is missing, or what the refusal says."""
+    missing = problem.errors.values() if isinstance(problem, NothingToSend) else ()
+    return next(iter(missing), problem.message)
 
 
 def _decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
     """The key that asked may have been revoked since, or its sender have lost the right to send."""
-    if tx.api_keys.is_revoked(api_key.id_of(envelope.send_requested_by)):
+    by = envelope.send_requested_by
+    if api_key.is_key(by) and tx.api_keys.is_revoked(api_key.id_of(by)):
         raise KeyRevokedMeanwhile
     current = tx.memberships.current_role(envelope.sender_id, hold=True)
     if current is None:

@@ -12,6 +12,7 @@ from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.organizations.quota import Kind
 from core.refusals import Refusal, TooFast
 from core.signing import link
+from core.templates import direct_link
 from tenants import email_addresses
 from tenants.installation import Organization
 from tenants.transaction import Transaction
@@ -94,10 +95,15 @@ def decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
 
 
 def write(tx: Transaction, outcome: Outcome, by: str, person_id: UUID, now: datetime) -> None:
-    """What was decided; recipients' links; and whom the person has sent to, for the next time."""
+    """
+    What was decided; recipients' links; and whom the person has sent to, for the next time: not
+    those of a table or of a public form.
+    """
     tx.record(outcome, by, now)
-    if outcome.events:
-        issue_links(tx, outcome.envelope)
+    if not outcome.events:
+        return
+    issue_links(tx, outcome.envelope)
+    if outcome.envelope.bulk_send_id is None and not by.startswith(direct_link.ACTOR):
         tx.contacts.remember(person_id, outcome.envelope.recipients, now)
 
 

@@ -1,10 +1,12 @@
 """The direct link of a template, as its owner turns it on and off and gives it a new address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
+from core.envelopes.drafts import draft_values
 from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
 from core.signing import link as links
@@ -14,6 +16,7 @@ from core.templates.events import DirectLinkChanged, DirectLinkRenewed
 from core.templates.refusals import NotPublishedYet
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
+from tenants.use_cases.documents import merge_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class DirectLinkView:
     link: DirectLink | None
     content: Envelope
     token: str
+    merge_values: Mapping[str, str]
 
 
 def view(tx: Transaction, template_id: UUID) -> DirectLinkView:
@@ -33,7 +37,10 @@ def view(tx: Transaction, template_id: UUID) -> DirectLinkView:
     if template.content_id is None:
         raise NotPublishedYet
     token = _token(tx, found.id) if found else ""
-    return DirectLinkView(found, tx.envelopes.get(template.content_id), token)
+    content = tx.envelopes.get(template.content_id)
+    stored = merge_values.of_envelope(tx, content)
+    begun = draft_values.to_begin_with(content.documents, stored)
+    return DirectLinkView(found, content, token, begun)
 
 
 def change(tx: Transaction, wanted: DirectLink, now: datetime) -> None:
@@ -46,7 +53,7 @@ def change(tx: Transaction, wanted: DirectLink, now: datetime) -> None:
     tx.check_changeable(wanted.template_id)
     tx.templates.lock(wanted.template_id)
     there = view(tx, wanted.template_id)
-    direct_link.check_settings(wanted, there.content)
+    direct_link.check_settings(wanted, there.content, there.merge_values)
     kept = replace(wanted, id=there.link.id if there.link else new_id())
     _save(tx, kept, now)
     told = DirectLinkChanged(

@@ -31,7 +31,13 @@ from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Installation, Organization
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import copying, envelope_details, sending
+from tenants.use_cases.documents import merge_values
+from tenants.use_cases.envelopes import (
+    copying,
+    envelope_details,
+    requested_sending,
+    sending,
+)
 from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
 from tenants.use_cases.sign_in import mail_limits
@@ -68,7 +74,7 @@ def find(installation: Installation, token: str) -> tuple[Organization, SystemPr
     named = installation.directory.direct_link(links.digest(token))
     if named is None:
         raise DirectLinkOver
-    principal = SystemPrincipal(f"direct_link:{named.id}")
+    principal = SystemPrincipal(f"{direct_link.ACTOR}{named.id}")
     return installation.organization(named.organization_id), principal, named.id
 
 
@@ -146,7 +152,8 @@ def _start(
         raise DirectLinkOver
     try:
         visitor = _send(tx, found, content, envelope_id, begun, now)
-        if found.immediate:
+        # Not while a document is still made with the answers.
+        if found.immediate and not tx.envelopes.lock(envelope_id).send_requested_by:
             _let_in(tx, found, envelope_id, visitor, origin, now)
     except (Refusal, Forbidden, Invalid) as refusal:
         raise CannotStart from refusal
@@ -206,8 +213,14 @@ def _send(
     """The id of the recipient whom the visitor is."""
     template, by = tx.templates.get(found.template_id), tx.principal.actor
     blank = Envelope(envelope_id, tx.organization_id, content.sender_id, "", now)
-    filling = Filling({found.role_name: begun.person}, direct_link.values(found, begun))
-    copied = rules.of_templates(blank, [content], {template.id: template.version}, filling, new_id)
+    filling = Filling(
+        {found.role_name: begun.person},
+        direct_link.field_values(found, begun, content),
+        direct_link.merge_values(found, begun, content),
+    )
+    stored = merge_values.of_envelope(tx, content)
+    versions = {template.id: template.version}
+    copied = rules.of_templates(blank, [content], versions, filling, new_id, stored)
     envelope = copied.outcome.envelope
     role = fold(found.role_name)
     visitor = next(r for r in envelope.recipients if fold(r.role_name) == role)
@@ -219,9 +232,7 @@ def _send(
         told = Details(metadata=begun.answers)
         envelope_details.write(tx, locked, Details(), told, now)
         locked = details_rules.change(locked, Details(), told, ()).envelope
-    sent = sending.decide(tx, locked, now)
-    tx.record(sent, by, now)
-    sending.issue_links(tx, sent.envelope)
+    requested_sending.request_of(tx, locked, now)
     return visitor.id
 
 

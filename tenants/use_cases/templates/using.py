@@ -1,12 +1,12 @@
 """Starting an envelope from templates: people take the roles, and a draft is made."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes.drafts import copied_recipients
+from core.envelopes.drafts import copied_recipients, draft_values
 from core.envelopes.drafts import copying as rules
 from core.envelopes.drafts.copying import Copied, Filling
 from core.envelopes.envelope import Envelope
@@ -15,20 +15,31 @@ from core.refusals import NotFound
 from core.templates.template import check_usable
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
+from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import copying, drafting
 
 
 @dataclass(frozen=True, slots=True)
 class UsableTemplates:
-    """The contents of templates as they were published, in their order, held for copying."""
+    """
+    The contents of templates as they were published, in their order, held for copying; `stored` is
+    what their documents are filled in with.
+    """
 
     contents: tuple[Envelope, ...]
     versions: dict[UUID, int]
+    stored: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[Recipient, ...]:
         """The roles that need a person, each once, with or without a default person."""
         return copied_recipients.roles(self.contents)
+
+    @property
+    def merge_values(self) -> dict[str, str]:
+        """The names that documents ask for, with the value to begin with, or ""."""
+        documents = (d for content in self.contents for d in content.documents)
+        return draft_values.to_begin_with(documents, self.stored)
 
 
 def usable(tx: Transaction, template_ids: Sequence[UUID]) -> UsableTemplates:
@@ -41,7 +52,8 @@ def usable(tx: Transaction, template_ids: Sequence[UUID]) -> UsableTemplates:
     if len(templates) < len(ids):
         raise NotFound
     contents = tuple(tx.envelopes.hold(check_usable(template)) for template in templates)
-    return UsableTemplates(contents, {t.id: t.version for t in templates})
+    stored = merge_values.of_envelopes(tx, contents)
+    return UsableTemplates(contents, {t.id: t.version for t in templates}, stored)
 
 
 def use(
@@ -79,6 +91,8 @@ def write(
     Raises Invalid, NotReadyToCopy, TooManyDocuments.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    copied = rules.of_templates(blank, found.contents, found.versions, filling, new_id)
+    copied = rules.of_templates(
+        blank, found.contents, found.versions, filling, new_id, found.stored
+    )
     copying.write(tx, blank, copied, by, now)
     return copied

@@ -21,14 +21,14 @@ from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
-from tenants.openers import document_upload, document_values
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake, merge_values
 from tenants.use_cases.envelopes import drafting, reading
 from tests.actors import journeys
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
 from tests.actors.scanning import infected_files
-from tests.tenants import ceremonies
+from tests.tenants import bulk, ceremonies
 from tests.tenants.opening import run
 from webapp.pages.envelopes import document_rows
 
@@ -83,7 +83,7 @@ def test_a_typed_page_asks_for_its_values_and_is_laid_out_when_they_are_there(
     (asking,) = run(member, reading.envelope, envelope_id).documents
 
     given = {"client.name": "<b>Müller</b> & Co", "client.city": "Ulm"}
-    document_values.fill_in(member, envelope_id, document_id, new_id, given, NOW)
+    run(member, merge_values.fill_in, envelope_id, document_id, new_id, given, NOW)
     intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
 
     (made,) = run(member, reading.envelope, envelope_id).documents
@@ -101,18 +101,20 @@ def test_values_may_be_changed_and_the_fields_stay_where_they_are(member: Member
     run(member, drafting.create, envelope_id, "Offer", NOW)
     document_upload.upload(member, envelope_id, first, "offer.md", b"For {{ client.name }}", NOW)
     intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
-    document_values.fill_in(member, envelope_id, first, second, {"client.name": "One"}, NOW)
+    run(member, merge_values.fill_in, envelope_id, first, second, {"client.name": "One"}, NOW)
     intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
 
     third = uuid4()
-    document_values.fill_in(member, envelope_id, second, third, {"client.name": "Two"}, NOW)
+    bulk.work(member.organization, "render_pages")
+    run(member, merge_values.fill_in, envelope_id, second, third, {"client.name": "Two"}, NOW)
     intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+    bulk.work(member.organization, "render_pages")
 
     envelope = run(member, reading.envelope, envelope_id)
     assert [d.id for d in envelope.documents] == [third]
     assert run(member, merge_values.of_envelope, envelope) == {third: {"client.name": "Two"}}
     with pytest.raises(ValuesNeeded):
-        document_values.fill_in(member, envelope_id, third, uuid4(), {"client.name": " "}, NOW)
+        run(member, merge_values.fill_in, envelope_id, third, uuid4(), {"client.name": " "}, NOW)
 
 
 def with_scanner(member: Member, monkeypatch: pytest.MonkeyPatch, url: str) -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.fields import kinds
+from core.fields.field import Field
 from core.refusals import Invalid
 from core.templates import direct_link
 from core.templates.direct_link import DirectLink, Question, QuestionKind
-from tests.core.builders import NOW
+from tests.core.builders import NOW, new_id
 
 LINK = DirectLink(uuid4(), uuid4(), "Tenant", active=True)
 SIZE = Question("Size", QuestionKind.CHOICE, ("S", "M"), required=True, field="size")
@@ -28,7 +30,7 @@ def content(landlord: str = "") -> Envelope:
 
 def errors(link: DirectLink, of: Envelope) -> set[str]:
     try:
-        direct_link.check_settings(link, of)
+        direct_link.check_settings(link, of, {})
     except Invalid as invalid:
         return set(invalid.errors)
     return set()
@@ -75,3 +77,16 @@ def test_what_a_visitor_enters_is_checked_and_answers_fill_in_fields() -> None:
     assert set(caught.value.errors) == {"name", "email", "answer-0"}
     assert begun.answers == {"Size": "M"}
     assert direct_link.values(link, begun) == {"size": "M"}
+
+
+def test_what_an_envelope_needs_is_asked_for_by_a_required_question() -> None:
+    size = Field(new_id(), new_id(), (), kinds.named("text"), 1, 100, 100, 150, 40, required=True)
+    of = replace(content("ben"), fields=(replace(size, properties={"name": "size"}),))
+    optional = replace(SIZE, required=False)
+
+    assert errors(replace(LINK, questions=(SIZE,)), of) == set()
+    assert errors(replace(LINK, questions=(optional,)), of) == {"label-0"}
+    assert errors(LINK, of) == {"questions"}
+    assert errors(replace(LINK, active=False), of) == set()
+    given = replace(of, fields=(replace(size, properties={"name": "size", "default": "M"}),))
+    assert errors(replace(LINK, questions=(optional,)), given) == set()

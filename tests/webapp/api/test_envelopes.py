@@ -435,7 +435,7 @@ def test_the_page_of_a_draft_says_that_a_program_sends_it_or_why_it_could_not(
     take_in(sender.member, refused, now)
     after = sender.get(place.format(**refused.json)).text
 
-    assert "it goes out as soon as its pages are ready" in page
+    assert "is sent as soon as its pages are ready" in page
     assert changed.status_code == 409
     assert "A field was placed outside its page" in after
 

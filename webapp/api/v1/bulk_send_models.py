@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from core.bulk_sends.bulk_send import NAME_LIMIT, BulkState, RowState
 from core.bulk_sends.uploaded_table import ROWS_LIMIT
+from core.documents.merge_fields import MOST
 from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
 from webapp.api.v1.value_types import AskedModel, Line
 
@@ -23,10 +24,11 @@ class NewBulkPerson(AskedModel):
 
 
 class NewBulkRow(AskedModel):
-    """A new envelope: who takes which role, and values by the names of fields."""
+    """A new envelope: who takes which role, and values by the names of fields and merge fields."""
 
     roles: list[NewBulkPerson] = Field(default=[], max_length=20)
     values: dict[str, Cell] = Field(default={}, max_length=150)
+    merge_values: dict[str, Cell] = Field(default={}, max_length=MOST)
 
 
 class NewBulkSend(AskedModel):

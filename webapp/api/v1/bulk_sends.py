@@ -52,7 +52,9 @@ def create() -> Response:
     once = repeatable(asked.model_dump_json())
     bulk_id, upload_id = new_id(), new_id()
     rows = [
-        program_rows.ProgramRow({p.role: (p.name, p.email) for p in row.roles}, row.values)
+        program_rows.ProgramRow(
+            {p.role: (p.name, p.email) for p in row.roles}, row.values, row.merge_values
+        )
         for row in asked.rows
     ]
     with current.transaction() as tx:

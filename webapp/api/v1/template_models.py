@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from core.documents.merge_fields import MOST
 from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
@@ -67,6 +68,9 @@ class TemplateAnswer(BaseModel):
     roles: list[TemplateRole]
     fields: list[TemplateField]
     documents: list[str]
+    merge_fields: list[str] = Field(
+        description="The names of values that HTML and Markdown documents ask for"
+    )
 
 
 class NewTemplate(AskedModel):
@@ -84,12 +88,15 @@ class NewRolePerson(AskedModel):
 
 class NewEnvelopeFromTemplate(AskedModel):
     """
-    `roles` say who takes which role; `values` are by the names of fields. `also` are further
-    templates, whose documents come after those of the first; roles of one name are one recipient.
+    `roles` say who takes which role; `values` are by the names of fields, and `merge_values` by the
+    names of merge fields, where the template's values stand in for those that are left out. `also`
+    are further templates, whose documents come after those of the first; roles of one name are one
+    recipient.
     """
 
     roles: list[NewRolePerson] = Field(default=[], max_length=RECIPIENTS_LIMIT)
     values: dict[str, Prose] = Field(default={})
+    merge_values: dict[str, Prose] = Field(default={}, max_length=MOST)
     also: list[UUID] = Field(default=[], max_length=TEMPLATES_LIMIT - 1)
     name: Annotated[
         Line | None, Field(max_length=200, description="If left out, the template's")

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
 
 from core.api.api_key import Scope
+from core.envelopes.drafts import draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope
@@ -15,7 +16,8 @@ from tenants.identifiers import new_id
 from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
 from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
-from tenants.use_cases.envelopes import sending
+from tenants.use_cases.documents import merge_values
+from tenants.use_cases.envelopes import requested_sending, sending
 from tenants.use_cases.templates import publishing, template_pages, templates, using
 from tenants.use_cases.templates.template_pages import TemplatePage
 from webapp import current
@@ -109,11 +111,13 @@ def use(template_id: UUID) -> Response:
     """
     Start an envelope from a template, and send it
 
-    It is sent at once, if “status” is “sent”: its pages are there already.
+    It is sent at once, if “status” is “sent”: its pages are there already. Where documents are
+    filled in with “merge_values”, it is sent as soon as they are made, as after an upload.
     """
     asked: NewEnvelopeFromTemplate = request.context.json  # type: ignore[attr-defined]
     people = {p.role: RolePerson(p.name, p.email) for p in asked.roles}
-    filling = Filling(people, asked.values)
+    merged = {name: merge_values.typed(value) for name, value in asked.merge_values.items()}
+    filling = Filling(people, asked.values, merged)
     if asked.status == "sent":
         sending.count(current.organization())
 
@@ -121,7 +125,7 @@ def use(template_id: UUID) -> Response:
         ids, envelope_id, now = [template_id, *asked.also], new_id(), current.now()
         made = using.use(tx, ids, envelope_id, filling, now, asked.name or "", asked.message or "")
         if asked.status == "sent":
-            made = sending.send(tx, envelope_id, now)
+            made = requested_sending.request(tx, envelope_id, now)
         return envelope_id, answer_of(made)
 
     return _once(asked, make, envelopes.place_of)
@@ -182,6 +186,7 @@ def _answer(found: TemplatePage) -> TemplateAnswer:
         ],
         fields=_fields(shown),
         documents=[d.name for d in shown.documents],
+        merge_fields=list(draft_values.names(shown.documents)),
     )
 
 

@@ -17,7 +17,7 @@ from webapp.render import render, unchanged
 FILTERS: dict[str, tuple[RowState, ...]] = {
     "all": tuple(RowState),
     "failed": (RowState.FAILED,),
-    "waiting": (RowState.READY,),
+    "waiting": (RowState.READY, RowState.PREPARING),
     "sent": (RowState.SENT,),
     "left": (RowState.WRONG, RowState.SKIPPED, RowState.CANCELLED),
 }
@@ -70,7 +70,7 @@ def show(bulk: BulkSend, errors: dict[str, str] | None = None, status: int = 200
         bulk=bulk,
         counts={state.value: counts.get(state, 0) for state in RowState},
         done=done,
-        all=done + counts.get(RowState.READY, 0),
+        all=done + sum(counts.get(s, 0) for s in FILTERS["waiting"]),
         shown=shown,
         after=after,
         version=version,

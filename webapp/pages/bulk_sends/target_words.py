@@ -17,12 +17,14 @@ class TargetGroup:
 
 
 def groups(targets: Iterable[Target]) -> Iterator[TargetGroup]:
-    """Recipient by recipient, then the fields, then the organization's own."""
+    """Recipient by recipient, then fields, merge fields, and the organization's own."""
     people: dict[object, list[Target]] = {}
-    fields, details = [], []
+    fields, merged, details = [], [], []
     for target in targets:
         if target.kind is TargetKind.FIELD:
             fields.append(target)
+        elif target.kind is TargetKind.MERGE:
+            merged.append(target)
         elif target.kind is TargetKind.DETAIL:
             details.append(target)
         else:
@@ -31,6 +33,8 @@ def groups(targets: Iterable[Target]) -> Iterator[TargetGroup]:
         yield TargetGroup(whose(mine[0]), tuple(mine))
     if fields:
         yield TargetGroup(gettext("Fields"), tuple(fields))
+    if merged:
+        yield TargetGroup(gettext("Values in documents"), tuple(merged))
     if details:
         yield TargetGroup(gettext("Details"), tuple(details))
 
@@ -69,9 +73,9 @@ def sample(targets: Iterable[Target]) -> tuple[str, ...]:
         t.id for t in targets if t.required and t.kind in (TargetKind.NAME, TargetKind.EMAIL)
     }
     return tuple(
-        full_word(t)
+        t.name if t.kind is TargetKind.MERGE else full_word(t)
         for t in targets
-        if t.kind in (TargetKind.FIELD, TargetKind.DETAIL)
+        if t.kind in (TargetKind.FIELD, TargetKind.MERGE, TargetKind.DETAIL)
         or (t.id in is_open and t.kind is not TargetKind.LAST_NAME)
     )
 
@@ -96,6 +100,7 @@ def row_words() -> Mapping[RowState, str]:
         RowState.WRONG: gettext("Has errors, not sent"),
         RowState.READY: gettext("Waiting"),
         RowState.SKIPPED: gettext("Left out"),
+        RowState.PREPARING: gettext("Preparing documents"),
         RowState.SENT: gettext("Sent"),
         RowState.FAILED: gettext("Failed"),
         RowState.CANCELLED: gettext("Cancelled"),

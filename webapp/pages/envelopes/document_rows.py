@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core import error_table
 from core.documents.document import COMBINED, TEXT_MISSING, Document, DocumentStatus
 from core.documents.earlier_signatures import REASONS
-from core.documents.refusals import VirusFound
+from core.documents.refusals import ValuesNeeded, VirusFound
 from core.envelopes.envelope import Envelope
 from core.refusals import FilledSentence, sentence
 
@@ -101,7 +101,7 @@ class DocumentRow:
 
 def of(envelope: Envelope, document: Document) -> DocumentRow:
     refusal = error_table.by_code(document.reason) if document.reason else None
-    problem = refusal.message if refusal else ""
+    problem = refusal.message if refusal else ValuesNeeded.message if document.lacks_values else ""
     if document.reason == VirusFound.code and document.notes:
         problem = FilledSentence(VirusFound.named, virus=document.notes[0].partition(":")[2])
     replaced = (d.name for d in envelope.documents if d.id == document.replaces)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from flask import Response, make_response, redirect, url_for
 
+from core.documents import merge_fields
 from core.documents.document import DocumentStatus
 from core.envelopes import details, recipient_list
 from core.envelopes.drafts import draft_document_list, draft_marks, requested_sending
@@ -116,6 +117,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "schedule": envelope.schedule,
         "titles": {},
         "merge_values": {},
+        "merge_word": merge_fields.word,
         "typed_values": {},
         "missing": missing(envelope) | details_form.missing(noted),
         "errors": wrong(envelope, rows),

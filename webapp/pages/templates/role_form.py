@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.addresses.email_address import is_well_formed
+from core.documents import merge_fields
+from core.documents.refusals import ValueTooLong
 from core.envelopes.drafts import draft_fields
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.copying import Filling
@@ -14,6 +16,7 @@ from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from tenants import email_addresses
+from tenants.use_cases.documents import merge_values
 
 NO_NAME = sentence("Enter a name.")
 NO_VALUE = sentence("Fill this in, or choose “Edit first”.")
@@ -39,6 +42,16 @@ class ValueRow:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class MergeRow:
+    """A value that documents ask for, by its name there."""
+
+    n: int
+    name: str
+    word: str
+    value: str
+
+
 def rows(roles: Sequence[Recipient], typed: Mapping[str, str]) -> list[RoleRow]:
     """With what was typed, or the default person."""
     return [
@@ -61,14 +74,28 @@ def value_rows(contents: Sequence[Envelope], typed: Mapping[str, str]) -> list[V
     ]
 
 
-def filling(roles: Sequence[RoleRow], values: Sequence[ValueRow], complete: bool) -> Filling:
+def merge_rows(begun: Mapping[str, str], typed: Mapping[str, str]) -> list[MergeRow]:
+    """`begun` has what the template says, by name."""
+    return [
+        MergeRow(n, name, merge_fields.word(name), typed.get(f"merge-{n}", value))
+        for n, (name, value) in enumerate(begun.items())
+    ]
+
+
+def filling(
+    roles: Sequence[RoleRow],
+    values: Sequence[ValueRow],
+    merged: Sequence[MergeRow],
+    complete: bool,
+) -> Filling:
     """
     Who takes which role; rows with nothing in them stay open. `complete`: that is not enough.
 
-    Raises Invalid with errors named name-N, email-N and value-N.
+    Raises Invalid with errors named name-N, email-N, value-N and merge-N.
     """
     errors = dict(problem for row in roles for problem in _problems(row, complete))
     errors |= dict(problem for value in values for problem in _value_problems(value, complete))
+    errors |= {f"merge-{row.n}": why for row in merged if (why := _merge_problem(row, complete))}
     if errors:
         raise Invalid(**errors)
     return Filling(
@@ -78,7 +105,15 @@ def filling(roles: Sequence[RoleRow], values: Sequence[ValueRow], complete: bool
             if row.name.strip() or row.email.strip()
         },
         {NAME.of(v.field.properties): v.value.strip() for v in values if v.value.strip()},
+        {row.name: value for row in merged if (value := merge_values.typed(row.value))},
     )
+
+
+def _merge_problem(row: MergeRow, complete: bool) -> str:
+    value = merge_values.typed(row.value)
+    if len(value) > merge_fields.LONGEST:
+        return ValueTooLong.message
+    return NO_VALUE if complete and not value else ""
 
 
 def _value_problems(row: ValueRow, complete: bool) -> list[tuple[str, str]]:

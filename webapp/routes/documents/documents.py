@@ -15,7 +15,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import NotFound, Refusal
 from tenants.files import incoming_file
-from tenants.openers import document_upload, document_values, image_combining
+from tenants.openers import document_upload, image_combining
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
@@ -112,9 +112,10 @@ def fill_in(envelope_id: UUID, document_id: UUID) -> Response:
     }
     new_id = uuid5(document_id, str(_upload_id()))
     try:
-        envelope = document_values.fill_in(
-            current.member(), envelope_id, document_id, new_id, given, current.now()
-        )
+        with current.transaction() as tx:
+            envelope = merge_values.fill_in(
+                tx, envelope_id, document_id, new_id, given, current.now()
+            )
     except Refusal as refusal:
         return _refused(envelope_id, kept, refusal, problem_of=document_id, typed_values=given)
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)

@@ -6,10 +6,12 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.documents import merge_fields
 from core.fields.field_name import NAME
 from core.refusals import Invalid
 from core.templates.direct_link import DirectLink
 from tenants.use_cases.templates import direct_link_settings
+from tenants.use_cases.templates.direct_link_settings import DirectLinkView
 from webapp import current, notices
 from webapp.http import compression
 from webapp.pages.templates import direct_link_form
@@ -77,13 +79,19 @@ def _page(
         shown=shown,
         template_id=template_id,
         roles=[r.role_name for r in found.content.recipients if r.role_name],
-        names={"": "–"}
-        | {name: f.label or name for f in found.content.fields if (name := NAME.of(f.properties))},
+        names=_names(found),
         questions=direct_link_form.offered(rows),
         base_url=current.settings().base_url,
         is_open=found.link is not None and found.link.is_open(current.now()),
         errors=errors or {},
     )
+
+
+def _names(found: DirectLinkView) -> dict[str, str]:
+    """What an answer can fill in: fields, and what documents ask for."""
+    fields = {NAME.of(f.properties): f for f in found.content.fields}
+    named = {name: field.label or name for name, field in fields.items() if name}
+    return {"": "–"} | {name: merge_fields.word(name) for name in found.merge_values} | named
 
 
 def _done(template_id: UUID, sentence: str) -> Response:

@@ -10,7 +10,7 @@ from core.envelopes.refusals import NothingToSend
 from core.refusals import Invalid, NotFound, Refusal
 from core.templates.refusals import NotWholeYet
 from tenants.identifiers import new_id
-from tenants.use_cases.envelopes import sending
+from tenants.use_cases.envelopes import requested_sending, sending
 from tenants.use_cases.templates import using
 from tenants.use_cases.templates.using import UsableTemplates
 from webapp import current
@@ -46,13 +46,14 @@ def create() -> Response:
         found = using.usable(tx, ids)
     rows = role_form.rows(found.roles, request.form)
     values = role_form.value_rows(found.contents, request.form)
+    merged = role_form.merge_rows(found.merge_values, request.form)
     name, message = request.form.get("name", "").strip(), request.form.get("message", "")
     try:
-        filling = role_form.filling(rows, values, complete=at_once)
+        filling = role_form.filling(rows, values, merged, complete=at_once)
         with current.transaction() as tx:
             using.use(tx, ids, envelope_id, filling, current.now(), name, message)
             if at_once:
-                sending.send(tx, envelope_id, current.now())
+                requested_sending.request(tx, envelope_id, current.now())
     except Invalid as invalid:
         return _page(ids, found, 422, invalid.errors)
     except NothingToSend:
@@ -77,6 +78,7 @@ def _page(
         found=found,
         rows=role_form.rows(found.roles, request.form),
         values=role_form.value_rows(found.contents, request.form),
+        merged=role_form.merge_rows(found.merge_values, request.form),
         name=request.form.get("name", found.contents[0].name),
         message=request.form.get("message", found.contents[0].message),
         errors=errors or {},

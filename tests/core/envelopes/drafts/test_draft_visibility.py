@@ -9,9 +9,9 @@ from core.documents.supplement import Supplement
 from core.envelopes.drafts import (
     copying,
     draft,
-    draft_documents,
     draft_fields,
     draft_sending,
+    draft_values,
     draft_visibility,
 )
 from core.envelopes.envelope import Envelope
@@ -113,7 +113,7 @@ def test_a_document_that_is_filled_in_anew_stays_hidden_and_only_read() -> None:
     hidden = hide(replace(asking, documents=documents), 1, 0, supplement="view")
     new = new_id()
 
-    filled = draft_documents.fill_in(hidden, hidden.documents[1].id, new, {"price": "5"}).envelope
+    filled = draft_values.fill_in(hidden, hidden.documents[1].id, new, {"price": "5"}).envelope
 
     assert filled.document(new).hidden_from == hidden.documents[1].hidden_from != ()
     assert filled.document(new).supplement is Supplement.VIEW
