@@ -134,6 +134,9 @@ def test_fields_on_deleted_pages_refuse_the_edit_unless_they_may_go_and_all_can_
     undone = seen(program, member, ask(program, "DELETE", f"{place_of(edited)}/pages"))
 
     assert (refused.status_code, refused.json["code"]) == (409, "fields_on_deleted_pages")
+    assert "remove_fields" in refused.json["detail"]
+    (unclear,) = ask(program, "DELETE", f"{place_of(draft)}/pages?remove_fields=x").json["errors"]
+    assert unclear["query"] == "remove_fields"
     assert edited.json["recipients"][0]["fields"] == []
     assert (stale.status_code, stale.json["code"]) == (404, "not_found")
     assert [edited.json["documents"][0]["pages"], undone.json["documents"][0]["pages"]] == [1, 3]

@@ -8,6 +8,7 @@ class WrongValue(BaseModel):
 
     pointer: str = Field(default="", description="Where in the body: a JSON pointer, RFC 6901")
     header: str = Field(default="", description="Or which header")
+    query: str = Field(default="", description="Or which part of the query")
     code: str
     detail: str
 
