@@ -1,17 +1,16 @@
 """Where the cells of a table lie in the field's box, and whether all that is filled in fits."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.fields.field_property import Properties
 from core.fields.look_properties import FONT_SIZE, VALUE_SIZE
 from core.fields.table.lines import FilledTable, filled
+from core.fields.text_look import TextLook
 
 SMALLEST = 5.0  # points: a smaller letter is not read on paper
 LEADING = 1.25
 PADDING = 3.0
-LETTER = 0.62  # of its size: wider than letters are on average
 WEIGHTS = {False: 3, True: 2}  # of a column with text, and of one with numbers
 
 
@@ -40,17 +39,16 @@ def cells(
 
 
 def fits(value: str, properties: Properties, width: float, height: float) -> bool:
-    """At the smallest size, with letters counted as wider than they are."""
+    """Each cell at the smallest size at least, measured as it is stamped."""
     table = filled(value, properties)
-    rows = _rows(table)
-    if height / len(rows) < SMALLEST * LEADING:
-        return False
-    lines = int(height / len(rows) / (SMALLEST * LEADING))
-    for row in rows:
-        for (_, column), text in zip(_columns(table, width), row, strict=True):
-            if _length(text) * SMALLEST * LETTER > (column - 2 * PADDING) * lines:
-                return False
-    return True
+    return all(map(_fits, cells(table, properties, width, height)))
+
+
+def _fits(cell: TableCell) -> bool:
+    if not cell.text:
+        return True
+    look = TextLook(cell.size, cell.align)
+    return look.fitted(cell.text, cell.width, cell.height).size >= SMALLEST
 
 
 def _rows(table: FilledTable) -> list[tuple[str, ...]]:
@@ -82,8 +80,3 @@ def _placed(
             if text:
                 inner = (left + PADDING, top, max(share - 2 * PADDING, 1), height)
                 yield TableCell(*inner, text, size, 1.0 if right else 0.0)
-
-
-def _length(text: str) -> int:
-    """In letters; those of East Asia take the room of two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -39,6 +39,7 @@ def envelope(member: Member, now: datetime) -> Envelope:
         ceremonies.signature_field(document_id, ana.id, 600),
         ceremonies.signature_field(document_id, ben.id, 700),
         replace(shared, label="Place"),
+        replace(shared, id=uuid4(), y=shared.y + 60, label="Colour", required=False),
         replace(ours, label="Ours", properties={"default": "Porto"}),
     ]
     run(member, drafting.place_fields, draft.id, fields, now)
@@ -47,7 +48,7 @@ def envelope(member: Member, now: datetime) -> Envelope:
 
 @pytest.fixture
 def shared(envelope: Envelope) -> Field:
-    return next(f for f in envelope.fields if f.is_shared)
+    return next(f for f in envelope.fields if f.label == "Place")
 
 
 def opened(app: Flask, member: Member, envelope: Envelope, number: int) -> Signer:
@@ -181,6 +182,29 @@ def test_what_the_sender_has_filled_in_everybody_reads_and_nobody_changes(
     assert save(ana, ours, "Lisbon") == 404
     assert "Porto" in sender.get(f"/envelopes/{envelope.id}/reading").text
     assert run(member, reading.envelope, envelope.id).field(ours.id).value == "Porto"
+
+
+def test_without_a_script_one_of_two_shared_values_is_asked_about_and_the_other_kept(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    colour = next(f for f in envelope.fields if f.label == "Colour")
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+    save(ana, shared, "Lisbon")
+    form = {str(shared.id): "Madrid", f"was-{shared.id}": ""}
+    form |= {str(colour.id): "Blue", f"was-{colour.id}": ""}
+
+    asked = ben.post(f"{ben.page}/values", form)
+    used = {f"use-{shared.id}": "Madrid", f"instead-{shared.id}": "Lisbon"}
+    chosen = ben.post(f"{ben.page}/fields/{shared.id}", form | used)
+
+    assert asked.status_code == 422
+    assert asked.text.count(ENTERED_MEANWHILE) == 1
+    assert "Keep “Lisbon”" in asked.text and "Use “Madrid”" in asked.text
+    assert f'name="keep-{colour.id}"' not in asked.text
+    assert 'value="Blue"' in asked.text
+    assert chosen.status_code == 303
+    assert value_of(member, envelope, shared) == "Madrid"
+    assert value_of(member, envelope, colour) == "Blue"
 
 
 def test_in_a_browser_the_second_writer_chooses_between_both_values(

@@ -74,6 +74,17 @@ def test_what_does_not_fit_its_box_is_refused_at_entry() -> None:
             accept_value(low, value)
 
 
+def test_letters_are_as_wide_as_they_are_printed() -> None:
+    """As many narrow letters fit as there is room for, and fewer wide ones."""
+    low = field(
+        signer(), ready_document(), "table", width=300.0, height=30.0, properties=PROPERTIES
+    )
+
+    assert accept_value(low, f'[["{"ill" * 12}","2","10"]]')
+    with pytest.raises(Invalid, match=str(low.id)):
+        accept_value(low, f'[["{"WWW" * 12}","2","10"]]')
+
+
 def test_cells_lie_in_the_box_and_numbers_at_the_right() -> None:
     table = lines.filled(VALUE, PROPERTIES)
 
