@@ -1,5 +1,6 @@
 """Documents of a draft that were signed before: what becomes of them, and what may lie on them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from core.documents.earlier_signatures import Adding, Handling
 from core.documents.refusals import CannotBeAddedTo, NotSigned
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome, with_documents
+from core.fields import kinds
 from core.fields.field import Field
+from core.fields.kind import FieldKind
 from core.refusals import FilledSentence, sentence
 
 ATTACHED = sentence(
@@ -65,6 +68,13 @@ def field_problem(document: Document, field: Field) -> str:
     if document.earlier.adding is Adding.EMPTY_FIELDS and not _own_field(document, field):
         return _of(document, ONLY_ITS_FIELDS)
     return ""
+
+
+def kinds_for(documents: Sequence[Document]) -> tuple[FieldKind, ...]:
+    """What may be placed on these; on one that was not signed before, each."""
+    if not documents or not all(d.is_countersigned for d in documents):
+        return kinds.ALL
+    return tuple(kind for kind in kinds.ALL if kind.is_signature)
 
 
 def fields_problem(envelope: Envelope) -> str:

@@ -1,5 +1,6 @@
 """What pages say of documents that were digitally signed before, and the sender's choice."""
 
+import re
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -193,3 +194,26 @@ def placed(envelope: Envelope, number: int, kind: str) -> Field:
     (recipient,) = envelope.recipients
     document: UUID = envelope.documents[number].id
     return Field(uuid4(), document, (recipient.id,), kinds.named(kind), 1, 100, 100, 150, 40)
+
+
+def palette(page: str) -> list[str]:
+    return re.findall(r'data-kind="(\w+)"', page)
+
+
+def test_the_palette_offers_what_fits_a_document_that_was_signed_before(
+    sender: Sender, now: datetime
+) -> None:
+    signed, beside_another = (
+        draft_of(sender.member, now, OPEN),
+        draft_of(sender.member, now, OPEN, None),
+    )
+
+    alone = sender.get(f"/envelopes/{signed.id}/fields").text
+    both = sender.get(f"/envelopes/{beside_another.id}/fields").text
+    by_text = sender.get(f"/envelopes/{signed.id}/anchored-fields/new").text
+
+    assert palette(alone) == [kind.name for kind in kinds.ALL if kind.is_signature]
+    assert "Already digitally signed: only signatures and initials can be added." in alone
+    assert palette(both) == [kind.name for kind in kinds.ALL]
+    assert "Only signatures and initials can be added to lease-1.pdf" in both
+    assert '<option value="text">' not in by_text

@@ -56,6 +56,31 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
     assert run(member, reading.envelope, draft.id).fields == (moved,)
 
 
+def test_what_was_placed_last_is_at_the_top_of_the_palette(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+    expect(page.get_by_role("group", name="Recent")).to_be_hidden()
+    page.locator("[data-kind=checkbox]:not([disabled])").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    visit(page, f"/envelopes/{draft.id}/fields")
+    recent = page.get_by_role("group", name="Recent").get_by_role("button")
+    expect(recent).to_have_text(["Checkbox"])
+    button = recent.bounding_box()
+    assert button is not None
+
+    drag(page, button["x"] + 20, button["y"] + 15, 500, 400)
+    expect(page.locator(".placed--checkbox")).to_have_count(2)
+    recent.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".placed--checkbox")).to_have_count(3)
+
+    assert faults(page) == []
+    page.get_by_role("searchbox", name="Search fields").fill("check")
+    expect(page.get_by_role("group", name="Recent")).to_be_hidden()
+
+
 def test_what_was_undone_is_redone_until_another_step_is_made(page: Page, draft: Envelope) -> None:
     visit(page, f"/envelopes/{draft.id}/fields")
     redo = page.get_by_role("button", name="Redo")

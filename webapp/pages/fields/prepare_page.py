@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Response, request, url_for
 
 from core.documents.document import Document, Page
-from core.envelopes.drafts import draft_marks
+from core.envelopes.drafts import draft_marks, signed_documents
 from core.envelopes.envelope import Envelope
 from core.fields import kinds
 from core.fields.common_properties import COMMON
@@ -52,7 +52,9 @@ def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "shown": _shown(envelope, documents),
         "summaries": field_summaries.of(envelope),
         "kinds": kinds.ALL,
-        "groups": list(FieldGroup),
+        "offered": (offered := signed_documents.kinds_for(documents)),
+        "only_signatures": [d.name for d in documents if d.is_countersigned],
+        "groups": [g for g in FieldGroup if any(kind.group is g for kind in offered)],
         "usual": _usual(),
         "properties": kinds.PROPERTIES,
         "common": COMMON,

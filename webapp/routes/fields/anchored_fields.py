@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, signed_documents
 from core.fields import kinds
 from core.fields.anchoring.anchor import Anchor
 from core.refusals import Invalid, sentence
@@ -71,7 +71,7 @@ def _page(envelope_id: UUID, status: int = 200, errors: dict[str, str] | None = 
         status=status,
         envelope=envelope,
         summaries=field_summaries.of(envelope),
-        kinds=kinds.ALL,
+        kinds=signed_documents.kinds_for([d for d in envelope.documents if d.takes_fields]),
         errors=errors or {},
         typed=request.form,
     )

@@ -4,6 +4,7 @@
 import { around, moved, resized } from "./boxes.js";
 import { duplicate } from "./copies.js";
 import { grouped } from "./names.js";
+import { kindOn } from "./palette.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 4;
@@ -13,7 +14,7 @@ export function listenForKeys(editor) {
   const { selection, desk, palette } = editor;
   // A click without a pointer (detail 0) is a key press: Enter or the space bar.
   palette.element.addEventListener("click", (event) => {
-    const kind = event.target.closest("[data-kind]")?.dataset.kind;
+    const kind = kindOn(event.target);
     if (kind && event.detail === 0) placeOnCurrentPage(kind, editor);
   });
   desk.element.addEventListener("focusin", (event) => {

@@ -15,12 +15,26 @@ export class Palette {
     people.listen(() => this.paint());
     this.paint();
     this.searchable(element.querySelector("[data-search]"));
-    for (const kind of recent()) this.byKind.get(kind)?.classList.add("palette__kind--recent");
+    this.showRecent(element.querySelector("[data-recents]"));
+  }
+
+  // Those that were placed last, once more on top, where there is room for it.
+  showRecent(group) {
+    for (const kind of recent().filter((known) => this.byKind.has(known))) {
+      const button = this.byKind.get(kind).cloneNode(true);
+      button.dataset.recent = kind;
+      delete button.dataset.kind;
+      group.append(button);
+      group.hidden = false;
+    }
+    this.recents = [...group.querySelectorAll("[data-recent]")];
+    this.paint();
   }
 
   paint() {
     this.element.dataset.hue = this.people.hue(this.people.chosen);
-    for (const [kind, button] of this.byKind) {
+    for (const button of [...this.buttons, ...(this.recents ?? [])]) {
+      const kind = kindOn(button);
       button.disabled = !this.people.chosen.length && !this.kinds[kind].senders;
     }
   }
@@ -28,12 +42,14 @@ export class Palette {
   // Only the kinds whose names have what was typed; Enter takes the one of that very name, or the first.
   searchable(input) {
     if (!input) return;
-    const groups = [...this.element.querySelectorAll(".palette__group")];
+    const groups = [...this.element.querySelectorAll(".palette__group:not([data-recents])")];
+    const recents = this.element.querySelector("[data-recents]");
     const fits = (button) => button.textContent.toLowerCase().includes(input.value.trim().toLowerCase());
     input.addEventListener("input", () => {
       for (const button of this.buttons) button.hidden = !fits(button);
       for (const group of groups) group.hidden = !group.querySelector("[data-kind]:not([hidden])");
       this.element.querySelector("[data-nothing]").hidden = groups.some((group) => !group.hidden);
+      recents.hidden = Boolean(input.value) || !this.recents.length;
       if (input.value) this.open(true);
     });
     input.addEventListener("keydown", (event) => {
@@ -63,7 +79,7 @@ export class Palette {
   }
 
   drawing(kind) {
-    return this.byKind.get(kind).querySelector("svg").cloneNode(true);
+    return this.byKind.get(kind)?.querySelector("svg").cloneNode(true) ?? "";
   }
 
   // What undo and screen readers call fields.
@@ -78,8 +94,8 @@ export class Palette {
   arm(kind) {
     if (kind === this.armed) return;
     this.armed = kind;
-    for (const button of this.buttons) {
-      button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
+    for (const button of [...this.buttons, ...this.recents]) {
+      button.setAttribute("aria-pressed", String(kindOn(button) === kind));
     }
     document.documentElement.classList.toggle("is-armed", Boolean(kind));
     const finger = matchMedia("(pointer: coarse)").matches;
@@ -111,6 +127,12 @@ export class Palette {
     if (only_sender) return !recipientIds.length;
     return personal ? recipientIds.length === 1 : recipientIds.length > 0 || senders;
   }
+}
+
+// The kind that a button of the palette, or something in it, stands for; "" for anything else.
+export function kindOn(element) {
+  const button = element.closest("[data-kind], [data-recent]");
+  return button?.dataset.kind ?? button?.dataset.recent ?? "";
 }
 
 function recent() {

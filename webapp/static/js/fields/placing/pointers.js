@@ -3,6 +3,7 @@
 import { move, resize } from "./moving.js";
 import { fromPalette, putDown } from "./dropping.js";
 import { frame } from "./marquee.js";
+import { kindOn } from "./palette.js";
 
 const LONG = 500; // milliseconds: a press of a finger that means more
 
@@ -14,9 +15,9 @@ export function listenForPointers(editor) {
     palette.place = null;
   };
   palette.element.addEventListener("pointerdown", (event) => {
-    const button = event.target.closest("[data-kind]:not(:disabled)");
-    if (!button || event.button !== 0 || isTapping(event)) return;
-    fromPalette(event, button.dataset.kind, editor);
+    const kind = kindOn(event.target);
+    if (!kind || event.target.closest(":disabled") || event.button !== 0 || isTapping(event)) return;
+    fromPalette(event, kind, editor);
   });
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || palette.armed) return;
@@ -41,7 +42,7 @@ export function listenForPointers(editor) {
   });
   // A click without a pointer (detail 0) is a key press, which keyboard.js hears.
   palette.element.addEventListener("click", (event) => {
-    const kind = event.target.closest("[data-kind]")?.dataset.kind;
+    const kind = kindOn(event.target);
     if (!kind || event.detail === 0) return;
     if (palette.place) putDown(kind, palette.place.clientX, palette.place.clientY, editor);
     else palette.arm(palette.armed === kind ? "" : kind);
