@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -185,3 +186,19 @@ def log(member: Member) -> list[tuple[str, dict[str, object]]]:
     with member.organization.transaction(SYSTEM) as tx:
         entries = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
     return [(e.type, e.data | {p.name: p.value for p in e.personal}) for e in entries]
+
+
+@pytest.fixture
+def domain(member: Member, provider: Provider, names: NameServer) -> str:
+    """Of an organization whose single sign-on is ready."""
+    connect_organization(member, provider)
+    return own_domain(member, names)
+
+
+def discover_afresh(member: Member, provider: Provider) -> None:
+    with member.organization.installation.openid_providers.client(provider.issuer) as client:
+        client.discover(afresh=True)
+
+
+def asserts(provider: Provider, email: str, subject: str = "subject-1", **more: Any) -> None:
+    provider.claims = {"sub": subject, "email": email, "email_verified": True, **more}

@@ -1,10 +1,7 @@
 from dataclasses import replace
-from typing import Any
 
 import psycopg
 import pytest
-from joserfc import jwt
-from joserfc.jwk import RSAKey
 
 from core.access import MemberRole
 from core.organizations.quota import Limits
@@ -13,7 +10,6 @@ from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.sso import refusals
 from core.sso.provider_connection import GroupRole, Purpose
-from core.sso.refusals import SsoFailure
 from tenants.installation import email_hash
 from tenants.member import Member
 from tenants.store.sign_in.sessions import NewSession
@@ -26,35 +22,19 @@ from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.name_server import NameServer
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
-from tests.tenants.providers import CLIENT, SECRET, Provider
-from tests.tenants.single_sign_on import installation, names, provider
+from tests.tenants.providers import SECRET, Provider
+from tests.tenants.single_sign_on import domain, installation, names, provider
 
-__all__ = ["installation", "names", "provider"]
-
-
-@pytest.fixture
-def domain(member: Member, provider: Provider, names: NameServer) -> str:
-    """Of an organization whose single sign-on is ready."""
-    sso.connect_organization(member, provider)
-    return sso.own_domain(member, names)
-
-
-def discover_afresh(member: Member, provider: Provider) -> None:
-    with member.organization.installation.openid_providers.client(provider.issuer) as client:
-        client.discover(afresh=True)
-
-
-def asserts(provider: Provider, email: str, subject: str = "subject-1", **more: Any) -> None:
-    provider.claims = {"sub": subject, "email": email, "email_verified": True, **more}
+__all__ = ["domain", "installation", "names", "provider"]
 
 
 def test_somebody_new_joins_with_the_default_role_and_is_known_by_their_subject_afterwards(
     member: Member, provider: Provider, domain: str
 ) -> None:
-    asserts(provider, f"new@{domain}", name="New Colleague")
+    sso.asserts(provider, f"new@{domain}", name="New Colleague")
 
     first = sso.sign_in(member, provider)
-    asserts(provider, f"renamed@{domain}")
+    sso.asserts(provider, f"renamed@{domain}")
     second = sso.sign_in(member, provider)
 
     assert (first.role, first.method, first.name) == (MemberRole.SENDER, "sso", "New Colleague")
@@ -71,7 +51,7 @@ def test_nobody_joins_an_organization_that_is_full(
     installation = member.organization.installation
     operators.set_limits(installation, member.organization.id, Limits(members=1), "operator", NOW)
 
-    asserts(provider, f"new@{domain}")
+    sso.asserts(provider, f"new@{domain}")
 
     with pytest.raises(QuotaReached):
         sso.sign_in(member, provider)
@@ -80,193 +60,11 @@ def test_nobody_joins_an_organization_that_is_full(
         assert tx.rows.one("select count(*) as n from memberships")["n"] == 1
 
 
-def test_the_client_proves_itself_as_the_provider_wants_it(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    asserts(provider, f"one@{domain}")
-    sso.sign_in(member, provider)
-    provider.metadata = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
-    discover_afresh(member, provider)
-    sso.sign_in(member, provider)
-
-    (basic, header), (post, no_header) = provider.token_requests
-    assert header == "Basic Y2xpZW50K29uZTpzM2NyJTNBdCUyNm9uZQ=="
-    assert "client_secret" not in basic
-    assert (post["client_id"], post["client_secret"], no_header) == (CLIENT, SECRET, "")
-
-
-def test_what_the_token_does_not_say_is_asked_of_the_userinfo_endpoint(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    provider.claims = {"sub": "subject-7"}
-    provider.userinfo = {"sub": "subject-7", "email": f"u@{domain}", "email_verified": True}
-
-    assert sso.sign_in(member, provider).email == f"u@{domain}"
-    provider.userinfo = {"sub": "somebody else"}
-    with pytest.raises(refusals.SubjectMixedUp):
-        sso.judge(member, sso.go(member, provider))
-
-
-@pytest.mark.parametrize(
-    ("claims", "refusal"),
-    [
-        ({"iss": "http://127.0.0.1:1"}, refusals.IssuerWrong),
-        ({"aud": "another client"}, refusals.AudienceWrong),
-        ({"aud": [CLIENT, "another"]}, refusals.AudienceWrong),
-        ({"azp": "another client"}, refusals.AudienceWrong),
-        ({"nonce": "of an earlier sign-in"}, refusals.NonceWrong),
-        ({"nonce": None}, refusals.NonceWrong),
-        ({"exp": 1_000_000_000}, refusals.TokenExpired),
-        ({"iat": 1_000_000_000}, refusals.TokenExpired),
-        ({"nbf": 9_000_000_000}, refusals.TokenNotYetValid),
-        ({"sub": ""}, refusals.SubjectMissing),
-    ],
-)
-def test_a_token_with_a_wrong_claim_is_refused_and_recorded(
-    member: Member,
-    provider: Provider,
-    domain: str,
-    claims: dict[str, Any],
-    refusal: type[SsoFailure],
-) -> None:
-    asserts(provider, f"one@{domain}")
-    provider.tamper = lambda good: good | claims
-
-    assert sso.refused(member, provider) == sso.as_logged(refusal)
-
-
-@pytest.mark.parametrize(
-    ("how", "refusal"),
-    [
-        ("unsigned", refusals.TokenUnsigned),
-        ("stripped", refusals.SignatureWrong),
-        ("signed_with_public_key", refusals.AlgorithmRefused),
-        ("signed_with_client_secret", refusals.AlgorithmRefused),
-        ("signed_by_somebody_else", refusals.SignatureWrong),
-        ("signed_with_key_of_its_own", refusals.SignatureWrong),
-    ],
-)
-def test_a_token_that_the_provider_did_not_sign_is_refused_and_recorded(
-    member: Member, provider: Provider, domain: str, how: str, refusal: type[SsoFailure]
-) -> None:
-    asserts(provider, f"one@{domain}")
-    provider.sign = getattr(provider, how)
-
-    assert sso.refused(member, provider) == sso.as_logged(refusal)
-
-
-@pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "....", "x" * 60_000, "e30.e30.e30"])
-def test_what_is_no_token_at_all_is_refused(
-    member: Member, provider: Provider, domain: str, token: str
-) -> None:
-    provider.sign = lambda _: token
-
-    assert sso.refused(member, provider) == sso.as_logged(refusals.TokenUnsigned)
-
-
-def test_a_new_key_is_fetched_when_it_is_first_seen_and_an_unknown_one_is_refused(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    asserts(provider, f"one@{domain}")
-    sso.sign_in(member, provider)
-    provider.rotate("second")
-    sso.sign_in(member, provider)
-    asked = provider.asked.count("/keys")
-    other = RSAKey.generate_key(2048)
-
-    def under_unknown_key(claims: dict[str, Any]) -> str:
-        return jwt.encode({"alg": "RS256", "kid": "never published"}, claims, other)
-
-    provider.sign = under_unknown_key
-    assert sso.refused(member, provider) == sso.as_logged(refusals.KeyUnknown)
-    assert sso.refused(member, provider) == sso.as_logged(refusals.KeyUnknown)
-
-    assert asked == 2
-    assert provider.asked.count("/keys") == 2  # not again within half a minute
-
-
-def test_a_state_is_good_once(member: Member, provider: Provider, domain: str) -> None:
-    asserts(provider, f"one@{domain}")
-    callback = sso.go(member, provider)
-    sso.judge(member, callback)
-
-    with pytest.raises(refusals.AttemptGone):
-        sso.judge(member, callback)
-    with pytest.raises(refusals.AttemptGone):
-        sso.judge(member, replace(callback, state="never given out"))
-    assert sso.refusals(member) == ["attempt_gone", "attempt_gone"]
-
-
-def test_an_answer_in_another_browser_is_refused(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    asserts(provider, f"one@{domain}")
-
-    with pytest.raises(refusals.OtherBrowser):
-        sso.judge(member, replace(sso.go(member, provider), browser="another one"))
-    with pytest.raises(refusals.OtherBrowser):
-        sso.judge(member, replace(sso.go(member, provider), browser=""))
-    assert sso.refusals(member) == ["other_browser", "other_browser"]
-
-
-def test_the_state_of_another_organizations_connection_is_refused(
-    member: Member, stranger: Member, provider: Provider, domain: str
-) -> None:
-    sso.connect_organization(stranger, provider)
-    theirs = sso.go(stranger, provider)
-
-    with pytest.raises(refusals.OtherOrganization):
-        sso.judge(member, theirs)
-    assert sso.refusals(member) == ["other_organization"]
-
-
-def test_the_provider_has_to_name_itself_when_it_says_that_it_does(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    asserts(provider, f"one@{domain}")
-    provider.answers_with_issuer = "https://another.example"
-    assert sso.refused(member, provider) == sso.as_logged(refusals.IssuerWrong)
-
-    provider.metadata = {"authorization_response_iss_parameter_supported": True}
-    discover_afresh(member, provider)
-    provider.answers_with_issuer = None
-    assert sso.refused(member, provider) == sso.as_logged(refusals.IssuerWrong)
-    assert provider.token_requests == []
-
-    provider.answers_with_issuer = provider.issuer
-    assert sso.sign_in(member, provider).method == "sso"
-
-
-def test_the_providers_own_no_is_told_and_recorded(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    provider.error = "access_denied"
-    assert sso.refused(member, provider) == sso.as_logged(refusals.ProviderRefused)
-    provider.error, provider.token_status = "", 401
-    assert sso.refused(member, provider) == sso.as_logged(refusals.CodeRefused)
-    provider.token_status = 503
-    assert sso.refused(member, provider) == sso.as_logged(refusals.ProviderAway)
-    provider.token_status = 200
-    provider.sign = lambda _: {"not": "a text"}  # type: ignore[return-value]
-    assert sso.refused(member, provider) == sso.as_logged(refusals.ProviderConfused)
-
-
-def test_a_connection_changed_meanwhile_takes_no_answer(
-    member: Member, provider: Provider, domain: str
-) -> None:
-    asserts(provider, f"one@{domain}")
-    callback = sso.go(member, provider)
-    sso.connect_organization(member, provider)  # with its secret entered anew
-
-    with pytest.raises(refusals.ConnectionChanged):
-        sso.judge(member, callback)
-
-
 @pytest.mark.parametrize("verified", [False, None, "true", 1])
 def test_an_unverified_address_lets_nobody_join(
     member: Member, provider: Provider, domain: str, verified: object
 ) -> None:
-    asserts(provider, f"one@{domain}")
+    sso.asserts(provider, f"one@{domain}")
     provider.claims["email_verified"] = verified
 
     assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
@@ -279,7 +77,7 @@ UNWRITABLE = ("a\0b@{domain}", "a" * 1000 + "@{domain}")
 def test_an_address_that_no_log_could_hold_is_refused_and_recorded_without_it(
     member: Member, provider: Provider, domain: str, email: str
 ) -> None:
-    asserts(provider, email.format(domain=domain))
+    sso.asserts(provider, email.format(domain=domain))
     assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
     provider.claims["email_verified"] = False
@@ -292,7 +90,7 @@ def test_an_address_that_no_log_could_hold_is_refused_and_recorded_without_it(
 def test_what_is_no_address_lets_nobody_join(
     member: Member, provider: Provider, domain: str, email: str
 ) -> None:
-    asserts(provider, email.format(domain=domain))
+    sso.asserts(provider, email.format(domain=domain))
 
     assert sso.refused(member, provider) == sso.as_logged(refusals.EmailUnverified)
 
@@ -301,7 +99,7 @@ def test_an_address_of_another_domain_lets_nobody_join(
     member: Member, provider: Provider, domain: str
 ) -> None:
     for email in ("one@elsewhere.example", f"one@sub.{domain}", f"one@{domain}.example"):
-        asserts(provider, email)
+        sso.asserts(provider, email)
         assert sso.refused(member, provider) == sso.as_logged(refusals.EmailElsewhere)
 
 
@@ -315,7 +113,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
             " values (%s, 'example.com', 't', now())",
             tx.organization_id,
         )
-    asserts(provider, member.email.upper())
+    sso.asserts(provider, member.email.upper())
 
     assert sso.refused(member, provider) == sso.as_logged(refusals.AddressHasAccount)
     with member.organization.transaction(SYSTEM) as tx:
@@ -371,9 +169,9 @@ def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
     domain = sso.own_domain(member, names)
     roles = []
     for groups in (["staff"], ["heads", "staff"], [], "heads"):
-        asserts(provider, f"one@{domain}", groups=groups)
+        sso.asserts(provider, f"one@{domain}", groups=groups)
         roles.append(sso.sign_in(member, provider).role)
-    asserts(provider, "owner@example.com", "subject-owner", groups=["staff"])
+    sso.asserts(provider, "owner@example.com", "subject-owner", groups=["staff"])
     sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
 
     assert [role.value for role in roles] == ["sender", "admin", "viewer", "admin"]
@@ -387,7 +185,7 @@ def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
 def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
     member: Member, provider: Provider, domain: str
 ) -> None:
-    asserts(provider, f"one@{domain}")
+    sso.asserts(provider, f"one@{domain}")
     newcomer = sso.sign_in(member, provider)
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", newcomer.person_id)
@@ -404,7 +202,7 @@ def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
     member: Member, provider: Provider, domain: str
 ) -> None:
     installation = member.organization.installation
-    asserts(provider, f"one@{domain}")
+    sso.asserts(provider, f"one@{domain}")
     callback = sso.judge(member, sso.go(member, provider))
     token = sso.let_in(callback)
     own = sign_ins.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
@@ -421,7 +219,7 @@ def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
 def test_a_test_of_the_connection_changes_nothing(member: Member, provider: Provider) -> None:
     sso.connect_organization(member, provider, enabled=False)
     before = sso.log(member)
-    asserts(provider, "somebody@elsewhere.example", groups=["x"])
+    sso.asserts(provider, "somebody@elsewhere.example", groups=["x"])
 
     answer = sso.judge(member, sso.go(member, provider, Purpose.TEST))
 
@@ -444,7 +242,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
             *(member.email, waiting.recipients[0].id),
         )
     attacker = sso.connect_organization(stranger, provider)
-    asserts(provider, member.email)
+    sso.asserts(provider, member.email)
 
     # The domain is not theirs to vouch for.
     assert sso.refused(stranger, provider) == sso.as_logged(refusals.EmailElsewhere)
@@ -498,7 +296,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
 def test_a_person_of_a_provider_has_no_other_way_in(
     member: Member, provider: Provider, domain: str
 ) -> None:
-    asserts(provider, f"one@{domain}")
+    sso.asserts(provider, f"one@{domain}")
     newcomer = sso.sign_in(member, provider)
     installation = member.organization.installation
 
