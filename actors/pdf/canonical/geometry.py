@@ -92,12 +92,19 @@ def annotated_places(document: pymupdf.Document) -> dict[int, list[Box]]:
     pdf = mupdf.pdf_document_from_fz_document(document.this)
     found: dict[int, list[Box]] = {}
     for number in range(document.page_count):
-        for annotation in items(entry(mupdf.pdf_lookup_page_obj(pdf, number), "Annots")):
-            if name_of(entry(annotation, "Subtype")) != "Link" or links.has_look(annotation):
-                box = mupdf.pdf_to_rect(entry(annotation, "Rect"))
-                box = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1).normalize()
-                place = shown(document[number]).place(box + EDGE)
-                found.setdefault(number + 1, []).append((place.x0, place.y0, place.x1, place.y1))
+        seen = [
+            annotation
+            for annotation in items(entry(mupdf.pdf_lookup_page_obj(pdf, number), "Annots"))
+            if name_of(entry(annotation, "Subtype")) != "Link" or links.has_look(annotation)
+        ]
+        if not seen:
+            continue
+        page = shown(document[number])  # once: MuPDF reads all annotations of a page it loads
+        for annotation in seen:
+            box = mupdf.pdf_to_rect(entry(annotation, "Rect"))
+            box = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1).normalize()
+            place = page.place(box + EDGE)
+            found.setdefault(number + 1, []).append((place.x0, place.y0, place.x1, place.y1))
     return found
 
 

@@ -112,6 +112,14 @@ class Documents:
             *(Jsonb(found), document_id),
         )
 
+    def forget_found_fields(self, envelope_id: UUID) -> None:
+        """Of all documents: no one places fields any more, and forms came with people's values."""
+        self._rows.change(
+            envelope_id,
+            "update documents set found = '[]' where envelope_id = %s and found <> '[]'",
+            envelope_id,
+        )
+
     def erase_intake(self, envelope_id: UUID) -> None:
         """What intake has kept of all documents of an envelope."""
         self._rows.change(

@@ -8,7 +8,7 @@ from core import access
 from core.access import Permission
 from core.envelopes.drafts import copying as rules
 from core.envelopes.drafts.copying import Copied
-from core.envelopes.envelope import Envelope
+from core.envelopes.envelope import Envelope, Status
 from core.refusals import Forbidden
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
@@ -58,7 +58,8 @@ def copy_parts(tx: Transaction, copied: Copied) -> None:
     tx.require(Permission.SEND_ENVELOPES)
     envelope = copied.outcome.envelope
     tx.page_images.copy(copied.documents)
-    if any(d.found_fields or d.lost_fields for d in envelope.documents):
+    found = any(d.found_fields or d.filled_fields or d.lost_fields for d in envelope.documents)
+    if found and envelope.status is Status.DRAFT:
         tx.documents.copy_found_fields(envelope.id, copied.documents)
     for document_id, values in _values(tx, copied).items():
         tx.documents.keep_values(envelope.id, document_id, values)

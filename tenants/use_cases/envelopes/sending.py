@@ -102,6 +102,7 @@ def write(tx: Transaction, outcome: Outcome, by: str, person_id: UUID, now: date
     tx.record(outcome, by, now)
     if not outcome.events:
         return
+    tx.documents.forget_found_fields(outcome.envelope.id)
     issue_links(tx, outcome.envelope)
     if outcome.envelope.bulk_send_id is None and not by.startswith(direct_link.ACTOR):
         tx.contacts.remember(person_id, outcome.envelope.recipients, now)

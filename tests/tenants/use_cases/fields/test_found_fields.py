@@ -9,7 +9,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.refusals import Invalid
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.fields import found_fields
 from tenants.use_cases.fields.found_fields import OfferedField
 from tests.tenants import ceremonies
@@ -95,3 +95,18 @@ def test_no_field_is_placed_for_someone_who_can_have_none(member: Member, draft:
 
     assert labels(member, draft) == []
     assert len(offered(member, draft)) == 3
+
+
+def test_what_was_found_is_forgotten_when_the_envelope_is_sent(
+    member: Member, draft: Envelope
+) -> None:
+    one = offered(member, draft)[1]
+    run(member, found_fields.accept, draft.id, NOW, chosen=[one.id])
+    rows_before = run(member, lambda tx: tx.documents.all_found_fields(draft.id))
+
+    run(member, sending.send, draft.id, NOW)
+
+    sent = run(member, reading.envelope, draft.id)
+    assert len(rows_before[draft.documents[0].id]) == 2
+    assert run(member, lambda tx: tx.documents.all_found_fields(draft.id)) == {}
+    assert sent.documents[0].found_fields == 0
