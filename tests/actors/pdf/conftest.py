@@ -14,8 +14,7 @@ SECRET = "a secret of the worker's environment"
 def child() -> Iterator[None]:
     """A running fork server; the worker's environment held a secret when it was started."""
     os.environ["SANDBOX_TEST_SECRET"] = SECRET
-    conversion = ("actors.pdf.conversion.office", "actors.pdf.conversion.markup")
-    sandbox.start(("tests.actors.pdf.sandbox.probes", *conversion))
+    sandbox.start(("tests.actors.pdf.sandbox.probes", "actors.pdf.conversion.office"))
     del os.environ["SANDBOX_TEST_SECRET"]
     yield
     sandbox.stop()

@@ -1,6 +1,7 @@
 """Files that are small to send and large to convert: refused in words, and the worker goes on."""
 
 import sys
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -13,13 +14,18 @@ from tests.actors.pdf.sandbox import probes
 
 SECONDS = 1  # the product allows 60: these take all that they are given
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="Linux only: Landlock confines it"),
-    pytest.mark.usefixtures("child"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux only: Landlock confines it")
 converts = pytest.mark.skipif(
     bool(office.missing()) or not office.is_confined(), reason="LibreOffice is not installed"
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def children() -> Iterator[None]:
+    conversion = ("actors.pdf.conversion.office", "actors.pdf.conversion.markup")
+    sandbox.start(("tests.actors.pdf.sandbox.probes", *conversion))
+    yield
+    sandbox.stop()
 
 
 @converts
