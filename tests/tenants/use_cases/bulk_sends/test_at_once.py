@@ -3,6 +3,7 @@
 from core.bulk_sends.bulk_send import BulkState, RowState
 from tenants.member import Member
 from tenants.use_cases.bulk_sends import bulk_sends, row_sending, running
+from tenants.use_cases.templates import templates
 from tests.tenants import bulk, ceremonies, races
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -52,3 +53,21 @@ def test_rows_are_sent_once_whatever_is_pressed_meanwhile(member: Member) -> Non
     with member.transaction() as tx:
         made = tx.rows.all("select id from envelopes where bulk_send_id = %s", bulk_id)
     assert (len(made), bulk.counts(member, bulk_id)) == (12, {RowState.SENT: 12})
+
+
+def test_a_template_that_is_deleted_meanwhile_stops_no_row(member: Member) -> None:
+    template_id = bulk.template(member, NOW)
+    bulk_id = bulk.uploaded(member, template_id, bulk.csv(bulk.rows(6)), NOW)
+    bulk.checked(member, bulk_id)
+    bulk.started(member, bulk_id, NOW)
+
+    said = races.at_once(
+        lambda: bulk.work(member.organization, "send_bulk_row"),
+        lambda: run(member, templates.delete, template_id, NOW),
+        lambda: bulk.work(member.organization, "send_bulk_row"),
+    )
+    bulk.work(member.organization, "send_bulk_row")
+
+    assert said == ["done"] * 3
+    assert bulk.counts(member, bulk_id) == {RowState.SENT: 6}
+    assert run(member, bulk_sends.get, bulk_id).state is BulkState.FINISHED
