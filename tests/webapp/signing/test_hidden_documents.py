@@ -1,7 +1,9 @@
 """A document that is hidden from a recipient is nowhere to be found for them; one that is only
 read comes before signing."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,12 +18,14 @@ from actors.evidence import certificate_of_completion, sealing_attempt
 from core.access import MemberRole
 from core.documents.supplement import Supplement
 from core.envelopes.envelope import Envelope, Status
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from tenants.member import Member
 from tenants.use_cases.documents import document_visibility
 from tenants.use_cases.envelopes import drafting, envelope_mail, reading, sending
+from tenants.use_cases.envelopes.listing import bulk_actions
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -217,6 +221,21 @@ def test_a_colleague_who_only_signs_finds_nothing_of_it_in_the_portal(
     assert ben.get(f"{envelope}/documents/{case.lease}/sealed.pdf").status_code == 200
     assert SALARIES in sender.get(envelope).text
     assert run(member, reading.envelope, case.envelope.id).status is Status.COMPLETED
+
+
+def test_their_download_of_all_files_says_nothing_of_it(
+    app: Flask, member: Member, case: Case, now: datetime
+) -> None:
+    complete(app, member, case, now)
+    ben, bulk_id = Sender(app, case.ben).signed_in(), uuid4()
+    request = BulkRequest(BulkKind.DOWNLOAD)
+    run(case.ben, bulk_actions.start, bulk_id, request, [case.envelope.id], now)
+
+    answer = ben.get(f"/bulk-actions/{bulk_id}/envelopes.zip")
+
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        names = sorted(name.rpartition("/")[2] for name in archive.namelist())
+    assert len(names) == 3 and not any(name.startswith(("Salaries", "Left out")) for name in names)
 
 
 def test_whoever_changes_from_whom_it_is_hidden_stops_the_seal(

@@ -9,6 +9,7 @@ from core.documents.file_name import safe_file_name
 from core.envelopes.listing import bulk_action
 from core.evidence.refusals import NotSealedYet
 from core.refusals import NotFound, Refusal
+from core.signing import attaching
 from tenants.member import Member
 from tenants.store.envelopes.bulk_actions import ItemFiles
 from tenants.use_cases.envelopes import reading
@@ -35,7 +36,8 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
             code = "" if item.files else NotSealedYet.code
             folder = safe_file_name(item.name, folders) if item.files else ""
             names: set[str] = set()
-            for document_id in item.files:
+            files, attached = _shown(member, item) if item.files else ([], [])
+            for document_id in files:
                 try:
                     file = _file(member, item, document_id)
                 except (NotFound, Refusal) as why:
@@ -44,7 +46,7 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
                     continue
                 archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
                 yield from archive.all_files()
-            for id in _attached(member, item) if item.files and not code else ():
+            for id in attached if not code else ():
                 try:
                     file = _attachment(member, item, id)
                 except (NotFound, Refusal) as why:
@@ -72,17 +74,27 @@ def _next(member: Member, bulk_id: UUID, position: int, codes: dict[UUID, str]) 
         return bulk_actions.files(tx, bulk_id, position)
 
 
+def _shown(member: Member, item: ItemFiles) -> tuple[list[UUID], list[UUID]]:
+    """
+    Its sealed files, and what recipients attached: without what is hidden from a member who is only
+    a recipient, of which nothing is said.
+    """
+    try:
+        with member.transaction() as tx:
+            envelope = reading.envelope(tx, item.envelope_id)
+    except NotFound:
+        return list(item.files), []
+    shown = {item.envelope_id, *(document.id for document in envelope.documents)}
+    attached = [file.id for _, file in attaching.files(envelope)]
+    return [id for id in item.files if id in shown], attached
+
+
 def _file(member: Member, item: ItemFiles, document_id: UUID) -> sealed_files.SealedFile:
     """Raises NotFound, Refusal."""
     of = None if document_id == item.envelope_id else document_id
     with member.transaction() as tx:
         found = reading.sealed_file(tx, item.envelope_id, of, current.now())
     return sealed_files.read(member.organization, found)
-
-
-def _attached(member: Member, item: ItemFiles) -> list[UUID]:
-    with member.transaction() as tx:
-        return reading.attached_files(tx, item.envelope_id)
 
 
 def _attachment(member: Member, item: ItemFiles, id: UUID) -> sealed_files.SealedFile:
