@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.envelopes.drafts import draft_fields
+from core.envelopes.drafts.draft_fields import Reader, as_typed
 from core.fields.field import Field
 from core.fields.kind import Printed
 from core.fields.properties import DEFAULT
@@ -24,7 +25,7 @@ FORMULA = sentence("This cell has a formula. Replace it with its value.")
 NOT_YES_OR_NO = sentence("Enter yes or no, or leave the cell empty.")
 
 
-def fill(field: Field, cell: str, date_format: str) -> Field:
+def fill(field: Field, cell: str, date_format: str, read: Reader = as_typed) -> Field:
     """The field with the cell as its value to begin with. Raises Invalid(value=…)."""
     text = cleaned(cell)
     if is_formula(text):
@@ -35,7 +36,7 @@ def fill(field: Field, cell: str, date_format: str) -> Field:
         text = _tick(text)
     filled = replace(field, properties={**field.properties, DEFAULT.name: text})
     try:
-        return draft_fields.as_kept(filled)
+        return draft_fields.as_kept(read(filled))
     except Invalid as invalid:
         raise Invalid(value=next(iter(invalid.errors.values()))) from None
 

@@ -14,6 +14,7 @@ from core.documents.refusals import ValueTooLong
 from core.envelopes import custom_field, recipient_list
 from core.envelopes.custom_field import CustomField
 from core.envelopes.drafts import draft_sending, draft_values
+from core.envelopes.drafts.draft_fields import Reader
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import Reachable
@@ -73,6 +74,7 @@ class RowFilling:
     custom_fields: tuple[CustomField, ...]
     date_format: str
     reachable: Reachable
+    read: Reader
     merge_values: Mapping[str, str] = member(default_factory=dict)
 
     def fill(self, cells: Sequence[str]) -> FilledRow:
@@ -125,7 +127,7 @@ class RowFilling:
                 problems.append(RowProblem(key, NO_VALUE))
             return field
         try:
-            return cell_value.fill(field, cell, self.date_format)
+            return cell_value.fill(field, cell, self.date_format, self.read)
         except Invalid as invalid:
             problems.append(RowProblem(key, invalid.errors["value"]))
             return field

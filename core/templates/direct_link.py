@@ -11,6 +11,7 @@ from core.documents import merge_fields
 from core.envelopes import routing
 from core.envelopes.drafts import draft_fields, draft_sending, draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
+from core.envelopes.drafts.draft_fields import Reader
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_list import Reachable
 from core.fields.field_name import NAME
@@ -177,7 +178,7 @@ def field_values(link: DirectLink, begun: Start, content: Envelope) -> dict[str,
     return {n: value for n, value in values(link, begun).items() if n not in only_asked}
 
 
-def check_values(link: DirectLink, begun: Start, content: Envelope) -> None:
+def check_values(link: DirectLink, begun: Start, content: Envelope, read: Reader) -> None:
     """Whether fields take the answers that stand in them. Raises Invalid by input."""
     fields = {NAME.of(f.properties): f for f in content.fields}
     given = values(link, begun)
@@ -185,7 +186,7 @@ def check_values(link: DirectLink, begun: Start, content: Envelope) -> None:
         f"answer-{number}": why
         for number, question in enumerate(link.questions)
         if question.field in given and question.field in fields
-        if (why := draft_fields.value_problem(fields[question.field], given[question.field]))
+        if (why := draft_fields.value_problem(fields[question.field], given[question.field], read))
     }
     if wrong:
         raise Invalid(**wrong)

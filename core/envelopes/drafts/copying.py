@@ -14,6 +14,7 @@ from core.documents.refusals import TooManyDocuments
 from core.envelopes.drafts import copied_recipients, draft, draft_fields, draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
+from core.envelopes.drafts.draft_fields import Reader, as_typed
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
 from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
 from core.envelopes.events.lifecycle import EnvelopeCreated
@@ -52,6 +53,7 @@ class Filling:
     people: Mapping[str, RolePerson] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     merge_values: Mapping[str, str] = field(default_factory=dict)
+    read: Reader = as_typed
 
 
 def of_envelope(blank: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Copied:
@@ -141,7 +143,7 @@ def _contents(
         recipients=recipients,
         documents=tuple(replace(d, position=n) for n, d in enumerate(copies, start=1)),
     )
-    filled = _with_values(fields, filling.values)
+    filled = _with_values(fields, filling.values, filling.read)
     # A version of a template is made here once, and no one changes it later.
     placed = draft_fields.place(replace(begun, content_of=None), filled).envelope
     return replace(placed, content_of=blank.content_of), documents
@@ -175,8 +177,10 @@ def _field(
     )
 
 
-def _with_values(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, ...]:
-    """Raises Invalid for a value of no field, and for a name that two templates use."""
+def _with_values(
+    fields: Sequence[Field], values: Mapping[str, str], read: Reader
+) -> tuple[Field, ...]:
+    """Raises Invalid for a value of no field or of another kind, and for a name used twice."""
     names = [name for f in fields if (name := NAME.of(f.properties))]
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice:
@@ -184,11 +188,16 @@ def _with_values(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Fi
     fillable = {NAME.of(f.properties) for f in fields if DEFAULT in f.kind.properties} - {""}
     _check_known([name for name in values if name not in fillable], "values", NO_FIELD)
     return tuple(
-        replace(f, properties={**f.properties, DEFAULT.name: values[NAME.of(f.properties)]})
-        if NAME.of(f.properties) in values
-        else f
+        _read(f, values[NAME.of(f.properties)], read) if NAME.of(f.properties) in values else f
         for f in fields
     )
+
+
+def _read(field: Field, value: str, read: Reader) -> Field:
+    try:
+        return read(replace(field, properties={**field.properties, DEFAULT.name: value}))
+    except Invalid as invalid:
+        raise Invalid(values=next(iter(invalid.errors.values()))) from None
 
 
 def _check_known(strangers: Sequence[str], about: str, words: str) -> None:

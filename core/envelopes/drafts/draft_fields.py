@@ -1,6 +1,6 @@
 """Fields of a draft: where they are placed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.documents.document import DocumentStatus
@@ -22,6 +22,10 @@ TOO_MANY_PATTERNS = sentence(
     "An envelope can have up to 50 different patterns. Use one of them again, or"
     " leave this one out."
 )
+
+
+Reader = Callable[[Field], Field]
+"""Reads the value that a field begins with, as that of a signer is read. Raises Invalid(value=)."""
 
 
 def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
@@ -93,12 +97,16 @@ def _check_field(envelope: Envelope, field: Field) -> None:
             raise Invalid(place=why)
 
 
-def value_problem(field: Field, value: str) -> str:
+def as_typed(field: Field) -> Field:
+    """No reader: the value that a field begins with stays as it was typed."""
+    return field
+
+
+def value_problem(field: Field, value: str, read: Reader = as_typed) -> str:
     """Why a field cannot begin with this value; "" if it can."""
     try:
-        _check_default(
-            as_kept(replace(field, properties={**field.properties, DEFAULT.name: value}))
-        )
+        begun = read(replace(field, properties={**field.properties, DEFAULT.name: value}))
+        _check_default(as_kept(begun))
     except Invalid as invalid:
         return next(iter(invalid.errors.values()))
     return ""

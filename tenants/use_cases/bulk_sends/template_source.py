@@ -13,11 +13,13 @@ from core.bulk_sends.target import Target, TargetKind
 from core.documents import merge_fields
 from core.envelopes.custom_field import CustomField
 from core.envelopes.drafts import draft_values
+from core.envelopes.drafts.draft_fields import Reader, as_typed
 from core.envelopes.envelope import Envelope
 from core.fields.properties import DEFAULT
 from tenants import email_addresses
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
+from tenants.use_cases.fields import value_readers
 from tenants.use_cases.templates import using
 
 
@@ -42,12 +44,13 @@ class RowTargets:
     targets: tuple[Target, ...]
     date_format: str
     merge_values: Mapping[str, str]
+    read: Reader = as_typed
     stored: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
 
     def filling(self, mapping: ColumnMapping, headings: tuple[str, ...]) -> RowFilling:
         return RowFilling(
             *(self.content, mapping, headings, self.custom_fields, self.date_format),
-            *(email_addresses.deliverable, self.merge_values),
+            *(email_addresses.deliverable, self.read, self.merge_values),
         )
 
     def values_of(self, filled: FilledRow) -> list[tuple[str, str]]:
@@ -87,5 +90,7 @@ def targets(tx: Transaction, bulk: BulkSend) -> RowTargets:
     stored = merge_values.of_envelopes(tx, [content])
     merged = draft_values.to_begin_with(content.documents, stored)
     return RowTargets(
-        *(content, fields, target.of(content, fields, merged), date_format, merged, stored)
+        *(content, fields, target.of(content, fields, merged), date_format, merged),
+        # Days are judged as when the rows were given: one that was right stays right.
+        *(value_readers.reader(bulk.created_at), stored),
     )

@@ -23,6 +23,7 @@ from core.fields.anchoring import awaited_fields
 from core.fields.anchoring.awaited_fields import AwaitedFields
 from core.fields.field import Field
 from core.organizations.quota import Kind
+from core.refusals import Invalid
 from tenants import email_addresses
 from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
@@ -30,6 +31,7 @@ from tenants.installation import Organization
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import drafting, envelope_details
 from tenants.use_cases.envelopes.drafting import original_name
+from tenants.use_cases.fields import value_readers
 from tenants.use_cases.organizations import quotas
 
 
@@ -154,7 +156,10 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
                 e, id, to.hidden_from, to.supplement
             )
         )
-    outcome = outcome.then(lambda e: draft_fields.place(e, whole.fields))
+    fields, wrong = value_readers.with_read_defaults(whole.fields, now)
+    for why in wrong.values():
+        raise Invalid(default=why)
+    outcome = outcome.then(lambda e: draft_fields.place(e, fields))
     for id, awaited in whole.awaited.items():
         outcome = outcome.then(
             lambda e, id=id, awaited=awaited: _await(e, id, awaited)  # type: ignore[misc]

@@ -48,6 +48,21 @@ def read(envelope: Envelope, values: Mapping[UUID, str], now: datetime) -> dict[
     return kept
 
 
+def reader(now: datetime) -> Callable[[Field], Field]:
+    """
+    Reads the value that a field begins with, wherever it comes from: a template that is used, a
+    table, a form, a program. It raises Invalid with one error named value.
+    """
+
+    def read_default(field: Field) -> Field:
+        right, wrong = with_read_defaults([field], now)
+        if wrong:
+            raise Invalid(value=wrong[field.id])
+        return right[0]
+
+    return read_default
+
+
 def with_read_defaults(
     fields: Iterable[Field], now: datetime
 ) -> tuple[list[Field], dict[UUID, str]]:

@@ -38,6 +38,7 @@ from tenants.use_cases.envelopes import (
     requested_sending,
     sending,
 )
+from tenants.use_cases.fields import value_readers
 from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
 from tenants.use_cases.sign_in import mail_limits
@@ -98,10 +99,11 @@ def form(tx: Transaction, link_id: UUID, now: datetime, used_up: bool = False) -
     )
 
 
-def check(found: StartForm, name: str, email: str, answers: list[str]) -> Start:
+def check(found: StartForm, name: str, email: str, answers: list[str], now: datetime) -> Start:
     """What was entered, before it counts as a use. Raises Invalid by input."""
     begun = direct_link.start(found.link, name, email, answers, email_addresses.deliverable)
-    direct_link.check_values(found.link, begun, found.content)
+    read = value_readers.reader(now)
+    direct_link.check_values(found.link, begun, found.content, read)
     return begun
 
 
@@ -217,6 +219,7 @@ def _send(
         {found.role_name: begun.person},
         direct_link.field_values(found, begun, content),
         direct_link.merge_values(found, begun, content),
+        value_readers.reader(now),
     )
     stored = merge_values.of_envelope(tx, content)
     versions = {template.id: template.version}

@@ -17,6 +17,7 @@ from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import copying, drafting
+from tenants.use_cases.fields import value_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def write(
     Raises Invalid, NotReadyToCopy, TooManyDocuments.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    copied = rules.of_templates(
-        blank, found.contents, found.versions, filling, new_id, found.stored
-    )
+    read = replace(filling, read=value_readers.reader(now))
+    copied = rules.of_templates(blank, found.contents, found.versions, read, new_id, found.stored)
     copying.write(tx, blank, copied, by, now)
     return copied

@@ -17,6 +17,8 @@ from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from tenants import email_addresses
 from tenants.use_cases.documents import merge_values
+from tenants.use_cases.fields import value_readers
+from webapp import current
 
 NO_NAME = sentence("Enter a name.")
 NO_VALUE = sentence("Fill this in, or choose “Edit first”.")
@@ -119,7 +121,9 @@ def _merge_problem(row: MergeRow, complete: bool) -> str:
 def _value_problems(row: ValueRow, complete: bool) -> list[tuple[str, str]]:
     if not row.value.strip():
         return [(f"value-{row.n}", NO_VALUE)] if complete and row.field.required else []
-    why = draft_fields.value_problem(row.field, row.value.strip())
+    why = draft_fields.value_problem(
+        row.field, row.value.strip(), value_readers.reader(current.now())
+    )
     return [(f"value-{row.n}", why)] if why else []
 
 

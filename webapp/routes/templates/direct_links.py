@@ -46,7 +46,9 @@ def create(token: str) -> Response:
         return _page(token, found, 422, notice=gettext(NOT_SENT))
     answers = [form.get(f"answer-{n}", "") for n in range(len(found.link.questions))]
     try:
-        begun = direct_links.check(found, form.get("name", ""), form.get("email", ""), answers)
+        begun = direct_links.check(
+            found, form.get("name", ""), form.get("email", ""), answers, current.now()
+        )
         direct_links.count(current.organization(), link_id, begun.person.email)
         with current.transaction() as tx:
             origin, now = request_info.origin(), current.now()
