@@ -16,6 +16,13 @@ BLEED = 1.0
 """Points left around a page's content, so that its edge is cut by the page and not blurred."""
 
 
+UNUSED, TWICE = 2, 3
+"""MuPDF's words for leaving out objects that nothing refers to, and those that are there twice."""
+
+MOST_COMPARED = 4_000
+"""Objects of which each is compared with each to find those: with more it takes too long."""
+
+
 @dataclass(frozen=True)
 class CanonicalVersion:
     """The canonical version, how its pages are shown, whether every link and bookmark that led
@@ -96,7 +103,9 @@ def _buffer(content: bytes) -> mupdf.FzBuffer:
 
 
 def _written(document: pymupdf.Document) -> bytes:
-    options = {"garbage": 3, "deflate": True, "use_objstms": 1, "no_new_id": True}
+    is_large = document.xref_length() > MOST_COMPARED
+    garbage = UNUSED if is_large else TWICE
+    options = {"garbage": garbage, "deflate": True, "use_objstms": 1, "no_new_id": True}
     draft = document.tobytes(**options)
     name = hashlib.sha256(draft).hexdigest()[:32].upper()
     document.xref_set_key(-1, "ID", f"[<{name}><{name}>]")
