@@ -21,6 +21,9 @@ UNDRAWN = sentence(
     "The letter “%(letter)s” cannot be typed as a signature here. Draw your signature by hand, or"
     " upload an image of it."
 )
+UNSTAMPED = sentence(
+    "The letter “%(letter)s” cannot be typed on a stamp here. Upload an image of the stamp."
+)
 
 
 def font_for(text: str, font: str) -> str:
@@ -63,7 +66,7 @@ def draw_stamp(text: str) -> bytes:
     line = " ".join(nfc(text).split())[:60]
     name = next((name for name in UPRIGHT if not undrawable(line, name)), None)
     if name is None:
-        raise Invalid(text=FilledSentence(UNDRAWN, letter=undrawable(line, "inter")))
+        raise Invalid(text=FilledSentence(UNSTAMPED, letter=undrawable(line, "inter")))
     face = ImageFont.truetype(FONT_FOLDER / UPRIGHT[name], 72)
     rows = _rows(line)
     widest = max(int(face.getlength(row)) for row in rows)

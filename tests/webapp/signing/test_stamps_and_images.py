@@ -4,6 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from PIL import Image
 
@@ -12,6 +13,7 @@ from core.envelopes.envelope import Status
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
+from core.refusals import Invalid
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.signing import signature_images, typed_signature
@@ -104,3 +106,12 @@ def test_an_image_is_no_signature(member: Member, now: datetime) -> None:
     assert draft_sending.missing(placed)["fields"] == (
         "Place a required signature field for every signer."
     )
+
+
+def test_a_letter_that_no_stamp_has_is_refused_without_a_word_of_drawing() -> None:
+    with pytest.raises(Invalid) as refused:
+        typed_signature.draw_stamp("مؤسسة")
+
+    told = str(refused.value.errors["text"])
+    assert "Upload an image of the stamp." in told
+    assert "Draw" not in told
