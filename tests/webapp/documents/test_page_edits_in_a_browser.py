@@ -93,7 +93,7 @@ def test_the_keyboard_alone_edits_pages_and_applies_the_edits(
 
     press("Rotate page 2 right")
     expect(page.locator(".page-card__sheet--90")).to_have_count(1)
-    press("Move page 2 forward")
+    press("Move page 2 earlier")
     expect(cards.nth(0)).to_contain_text("Was page 2")
     press("Insert a blank page after page 2")
     expect(cards).to_have_count(3)
