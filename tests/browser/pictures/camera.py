@@ -37,7 +37,9 @@ class Camera:
                 page.emulate_media(color_scheme=light, reduced_motion="reduce")  # type: ignore[arg-type]
                 await_start(page)
                 page.wait_for_timeout(60)
-                page.screenshot(path=FOLDER / f"{name} {width} {light}.png", full_page=True)
+                # Hidden, the caret leaves styles behind, which the next change of the page copies.
+                picture = FOLDER / f"{name} {width} {light}.png"
+                page.screenshot(path=picture, full_page=True, caret="initial")
             if page.evaluate(WIDER):
                 self.wide.append(f"{name} at {width}")
         page.emulate_media(color_scheme="light")

@@ -20,7 +20,8 @@ from tenants.use_cases.sign_in import signing_in
 from tests import route_ids
 from tests.acceptance.conftest import Product
 from tests.browser import journeys
-from tests.browser.pictures.camera import FOLDER, Camera
+from tests.browser.pictures import preparing
+from tests.browser.pictures.camera import FOLDER, ONLY, Camera
 from tests.browser.pictures.office_lease import lease
 from tests.tenants import ceremonies, operators, sign_ins
 from tests.tenants.conftest import found_member
@@ -97,6 +98,19 @@ def test_the_pictures(browser: Browser, furnished: Furnished, product: Product) 
     page_checks.hand_over(page, host, furnished.desk.client)
     for place in furnished.desk_pages:
         camera.visit(page, named(place), place)
+
+    assert camera.taken
+    assert "\n".join(camera.wide) == ""  # each scrolls sideways
+
+
+@pytest.mark.skipif(not preparing.wanted(ONLY), reason="none of its pages was asked for")
+def test_the_pictures_of_preparing(
+    browser: Browser, furnished: Furnished, product: Product
+) -> None:
+    camera, host = Camera(), product.settings.base_url
+    page = page_checks.open_page(browser, host, furnished.owner.browser, viewport=journeys.DESKTOP)
+
+    preparing.take(camera, page, host)
 
     assert camera.taken
     assert "\n".join(camera.wide) == ""  # each scrolls sideways
