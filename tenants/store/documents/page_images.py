@@ -12,6 +12,7 @@ from tenants.store.rows import Rows
 SIGNING_WIDTH = 1240
 # Thumbnails and zoomed pages are made when they are first asked for.
 WIDTHS = (310, SIGNING_WIDTH, 2480)
+ALL = range(1, 1_000_000)  # pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ class PageImages:
         return decrypt_lines(self._rows.key, row["bound_to"], row)
 
     def all_lines(
-        self, document_ids: Iterable[UUID], sealed: bool
+        self, document_ids: Iterable[UUID], sealed: bool, numbers: range = ALL
     ) -> Iterator[tuple[UUID, int, list[dict[str, Any]]]]:
-        """The text of all drawn pages, in one statement: document, number, lines."""
+        """The text of drawn pages with these numbers, in one statement: document, number, lines."""
         found = self._rows.all(
             "select document_id, number, lines,"  # noqa: S608 - ours
             f" {_bound_to(sealed)} as bound_to from {_table(sealed)} i"
-            " where document_id = any(%s) and width = %s order by document_id, number",
-            *(list(document_ids), SIGNING_WIDTH),
+            " where document_id = any(%s) and width = %s and number >= %s and number < %s"
+            " order by document_id, number",
+            *(list(document_ids), SIGNING_WIDTH, numbers.start, numbers.stop),
         )
         for row in found:
             lines = decrypt_lines(self._rows.key, row["bound_to"], row)

@@ -10,7 +10,7 @@ from core.documents.page_search import PageHits
 from core.envelopes.envelope import Envelope, Status
 from core.refusals import NotFound
 from tenants.installation import Organization
-from tenants.store.documents.page_images import SIGNING_WIDTH, WIDTHS, PageId, object_name
+from tenants.store.documents.page_images import ALL, SIGNING_WIDTH, WIDTHS, PageId, object_name
 from tenants.transaction import Transaction
 
 
@@ -77,6 +77,15 @@ def lines(tx: Transaction, envelope: Envelope, page: PageId) -> list[dict[str, A
     """The text of one page as lines with boxes in points. Raises NotFound."""
     document = envelope.document(page.document_id)
     return tx.page_images.lines(document.id, page.number, _is_sealed(envelope))
+
+
+def texts(
+    tx: Transaction, envelope: Envelope, document_id: UUID | None = None, numbers: range = ALL
+) -> dict[tuple[UUID, int], list[dict[str, Any]]]:
+    """Of all pages, or of some of one document; those that are not drawn yet are left out."""
+    ids = [document_id] if document_id else [document.id for document in envelope.documents]
+    found = tx.page_images.all_lines(ids, _is_sealed(envelope), numbers)
+    return {(id, number): lines for id, number, lines in found}
 
 
 def search(tx: Transaction, envelope: Envelope, typed: str) -> list[PageHits]:

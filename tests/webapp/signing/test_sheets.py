@@ -120,3 +120,33 @@ def test_a_copy_to_print_says_that_nothing_is_signed_and_has_what_was_typed(
     assert printed.count("Not signed yet") == 2  # on each page
     assert "Not signed yet" not in afterwards
     assert afterwards.count("Not signed by everyone yet") == 2
+
+
+def test_the_text_of_several_pages_comes_at_once(app: Flask, member: Member, now: datetime) -> None:
+    text = {1: ["The lease begins"], 2: ["and ends", "in Lisbon"]}
+    envelope = ceremonies.sent(member, now, text=text)
+    signer = Signer(app, member, envelope, 0)
+    page = signer.consent()
+    texts = f"{signer.page}/documents/{envelope.documents[0].id}/texts"
+
+    both, second = signer.get(f"{texts}/1"), signer.get(f"{texts}/2")
+
+    assert f'data-texts="{texts}/1" data-pages="2"' in page.text
+    assert both.text.count("hx-swap-oob") == 2 and "in Lisbon" in both.text
+    assert 'id="text-page-1-2"' in second.text and "The lease begins" not in second.text
+
+
+def test_the_documents_are_read_as_text_that_flows(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now, text={1: ["The lease begins", "in <Lisbon>."]})
+    signer = Signer(app, member, envelope, 0)
+    before = signer.open() and signer.get(f"{signer.page}/text")
+    page = signer.consent()
+
+    text = signer.get(f"{signer.page}/text")
+
+    assert "The lease" not in before.text
+    assert f'href="{signer.page}/text"' in page.text
+    assert "The lease begins" in text.text and "in &lt;Lisbon&gt;." in text.text
+    assert "This page has no text" in text.text  # the second one

@@ -20,6 +20,7 @@ from webapp.pages.signing.page_sheets import Sheet
 from webapp.render import render
 
 PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
+AT_ONCE = 25  # pages whose text is sent together: webapp/static/js/documents/page_texts.js
 View = Callable[..., Response]
 
 
@@ -112,6 +113,19 @@ def text(reader: Reader, document_id: UUID, number: int) -> Response:
     envelope, found = lines(reader, page)
     size = envelope.document(document_id).pages[number - 1]
     return render("signing/page_text.html", lines=found, page=size, number=number)
+
+
+def texts(reader: Reader, document_id: UUID, first: int) -> Response:
+    """Of several pages of a document, from this one on. Raises NotFound."""
+    with reader.open() as (tx, envelope):
+        document = envelope.document(document_id)
+        found = page_images.texts(tx, envelope, document_id, range(first, first + AT_ONCE))
+    shown = [
+        (sheet, found[document.id, sheet.number])
+        for sheet in page_sheets.sheets(envelope)
+        if (sheet.document.id, sheet.number) in found
+    ]
+    return render("signing/page_texts.html", pages=shown)
 
 
 def search(reader: Reader) -> Response:

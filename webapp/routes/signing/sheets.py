@@ -4,8 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
+from core.documents import page_text
 from core.refusals import NotFound
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.use_cases.documents import page_images
 from webapp.http.rate_limits import limiter
 from webapp.pages.documents import document_pages, printed_copy
 from webapp.pages.signing import ceremony_page, page_sheets
@@ -54,6 +56,28 @@ def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     reader = ceremony_sessions.load_ceremony(recipient_id)
     return document_pages.text(reader, document_id, number)
+
+
+@bp.get("/documents/<uuid:document_id>/texts/<int:number>")
+def texts(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    """Of the pages from this one on, as many as are asked for at once."""
+    reader = ceremony_sessions.load_ceremony(recipient_id)
+    return document_pages.texts(reader, document_id, number)
+
+
+@bp.get("/text")
+def plain_text(recipient_id: UUID) -> Response:
+    """All documents as text that flows: for screen readers, large letters and narrow screens."""
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    with ceremony.open() as (tx, envelope):
+        found = page_images.texts(tx, envelope)
+    return render(
+        "signing/plain_text.html",
+        ceremony=ceremony,
+        envelope=envelope,
+        sheets=page_sheets.sheets(envelope),
+        paragraphs={page: page_text.paragraphs(lines) for page, lines in found.items()},
+    )
 
 
 @bp.get("/search")
