@@ -6,7 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.addresses.email_address import fold
+from core.envelopes import recipient_options
 from core.envelopes.consent import Consent
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 
@@ -48,6 +50,7 @@ class Recipient:
     bounced_at: datetime | None = None  # mail to this address was refused for good
     consent: Consent | None = None
     role_name: str = ""  # who it is in a template, before a person is named: “Buyer”
+    options: RecipientOptions = recipient_options.NONE
 
     @property
     def finished(self) -> bool:

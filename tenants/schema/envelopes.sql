@@ -117,16 +117,10 @@ create table recipients (
     position int not null,
     name text not null,
     email text not null, -- '' until it is typed, and where the role needs none
-    phone text not null default '', -- in E.164
-    locale text not null default '', -- '' is the organization's
-    delivery_channel text not null default 'mail'
-        check (delivery_channel in ('mail', 'sms', 'none')),
     role text not null,
     role_name text not null default '', -- of a template: who it is, before anyone is named
     routing_order int not null,
-    group_name text not null default '', -- who of a group acts, acts for it
-    quorum int check (quorum > 0), -- how many of the group have to
-    proofs jsonb not null default '[]', -- of identity, that the sender asks for
+    options jsonb not null default '{}', -- see core/envelopes/recipient_options.py
     status text not null default 'created',
     link_generation int not null default 1,
     sent_at timestamptz,

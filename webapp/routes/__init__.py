@@ -63,6 +63,7 @@ RESOURCES = (
     "people.preferences",
     "people.contacts",
     "envelopes.corrections",
+    "envelopes.recipient_options",
     "people.contact_imports",
     "api.api_keys",
     "organizations.branding",

@@ -5,10 +5,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.documents.document import Document
-from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes import recipient_options
+from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import ROWS_LIMIT
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import BeingSent, FrozenVersion, NotADraft
 from core.fields.field import Field
 from core.refusals import Invalid, sentence
@@ -51,7 +53,9 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     check_draft(envelope)
     if len(recipients) > ROWS_LIMIT or len({r.id for r in recipients}) < len(recipients):
         raise Invalid(recipients=sentence("One person is in the list twice. Reload the page."))
-    named = tuple(typed(r) for r in recipients)
+    # A row says nothing of the options: those of someone who is there already stay.
+    kept = {r.id: r.options for r in envelope.recipients}
+    named = tuple(replace(typed(r), options=kept.get(r.id, r.options)) for r in recipients)
     fillers = {r.id for r in named if r.role.has_fields}
     fields = tuple(_for_those(envelope.fields, fillers))
     there = {r.id for r in named}
@@ -80,11 +84,20 @@ def typed(recipient: Recipient) -> Recipient:
     return Recipient(
         *(recipient.id, name, email, recipient.role, recipient.routing_order),
         role_name=typed_role_name(recipient.role_name),
+        options=recipient.options,
     )
 
 
 def typed_role_name(name: str) -> str:
     return storable(" ".join(name.split()), ROLE_NAME_LIMIT)
+
+
+def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOptions) -> Outcome:
+    """Raises NotADraft, NotFound, Invalid with the names of options."""
+    check_draft(envelope)
+    chosen = recipient_options.checked(options)
+    recipient = replace(envelope.recipient(recipient_id), options=chosen)
+    return Outcome(with_recipients(envelope, recipient))
 
 
 def shows_first_recipients(envelope: Envelope) -> bool:

@@ -23,6 +23,7 @@ from core.fields.logic import rules
 from core.fields.logic.conditions import SHOWN_IF
 from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
+from core.text import canonical_json
 from core.text.printable import is_prose
 
 LOST_FIELDS = sentence(
@@ -180,4 +181,5 @@ def _named(recipient: Recipient) -> RecipientNamed:
         routing_order=recipient.routing_order,
         name=recipient.name,
         email=recipient.email,
+        options=canonical_json.text(chosen) if (chosen := recipient.options.as_json()) else "",
     )

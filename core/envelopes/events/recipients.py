@@ -21,6 +21,7 @@ class RecipientNamed(EnvelopeEvent):
     routing_order: int
     name: str = personal()
     email: str = personal()
+    options: str = personal()  # canonical JSON of what was chosen; "" for nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

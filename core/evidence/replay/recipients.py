@@ -1,5 +1,7 @@
 """The recipients: who they are, how far each has come and what they consented to."""
 
+import json
+
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.events.recipients import (
@@ -11,7 +13,7 @@ from core.envelopes.events.recipients import (
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
-from core.evidence.replay.told_rows import Show, ToldRows, Values, replays, shows
+from core.evidence.replay.told_rows import ERASED, Show, ToldRows, Values, replays, shows
 from core.signing.events import (
     ConsentAccepted,
     RecipientCompleted,
@@ -25,6 +27,7 @@ def recipients(envelope: Envelope, show: Show) -> None:
     for number, r in enumerate(envelope.recipients):
         show("recipients", r.id, position=number, name=r.name, email=r.email, role=r.role.name)
         show("recipients", r.id, routing_order=r.routing_order, status=r.status)
+        show("recipients", r.id, options=r.options.as_json())
         show("recipients", r.id, sent_at=r.sent_at, delivered_at=r.delivered_at)
         show("recipients", r.id, completed_at=r.completed_at)
         if r.consent:
@@ -34,9 +37,11 @@ def recipients(envelope: Envelope, show: Show) -> None:
 
 @replays(RecipientNamed)
 def named(told: ToldRows, entry: Entry, values: Values) -> None:
+    options = values.get("options", "{}")
     told.tell(
         "recipients",
         entry.data["recipient_id"],
+        options=options if options is ERASED else json.loads(options),
         position=told.next_position("recipients"),
         name=values.get("name", ""),
         email=values.get("email", ""),

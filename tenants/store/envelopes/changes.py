@@ -142,6 +142,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "auto_reminders": part.auto_reminders,
         "bounced_at": part.bounced_at,
         "role_name": part.role_name,
+        "options": Jsonb(part.options.as_json()),
     }
 
 

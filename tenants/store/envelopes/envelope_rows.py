@@ -9,6 +9,7 @@ from core.documents import carried_fields, earlier_signatures, edited_page
 from core.documents.document import Document, DocumentStatus, Page
 from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Acknowledgement, Supplement
+from core.envelopes import recipient_options
 from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Signature, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -123,6 +124,7 @@ def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipien
         bounced_at=_time(row["bounced_at"]),
         consent=consents.get(row["id"]),
         role_name=row["role_name"],
+        options=recipient_options.read(row["options"]),
     )
 
 

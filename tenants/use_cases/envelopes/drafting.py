@@ -21,6 +21,7 @@ from core.envelopes.drafts import (
 from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_options import RecipientOptions
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid
@@ -84,6 +85,17 @@ def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
 
 def rename(tx: Transaction, envelope_id: UUID, name: str, message: str, now: datetime) -> Envelope:
     return _decide(tx, envelope_id, now, lambda e: draft.rename(e, name, message))
+
+
+def choose_options(
+    tx: Transaction,
+    envelope_id: UUID,
+    recipient_id: UUID,
+    options: RecipientOptions,
+    now: datetime,
+) -> Envelope:
+    """Raises NotADraft, NotFound, Invalid with the names of options."""
+    return _decide(tx, envelope_id, now, lambda e: draft.choose_options(e, recipient_id, options))
 
 
 def check_upload(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.addresses import email_address
+from core.envelopes import recipient_options
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.retention import PersonErasedFromEnvelope
 from core.jobs.job import Job
@@ -130,6 +131,7 @@ def _blank(envelope: Envelope, recipient_ids: set[UUID]) -> Envelope:
             recipient,
             name=person_erasure.NAME,
             email=person_erasure.erased_address(recipient.id),
+            options=recipient_options.NONE,
             link_generation=recipient.link_generation + 1,
         )
         if recipient.id in recipient_ids

@@ -1,7 +1,9 @@
 """Mails speak to each recipient, and of each, in the words of their role."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,7 @@ from actors.envelopes import (
     mail_sender,
 )
 from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.viewer import VIEWER
@@ -47,9 +50,33 @@ def somebody(role: Role, order: int = 1) -> Recipient:
 def words(postman: Postman) -> tuple[str, str, str]:
     """Subject, text and HTML of the only mail."""
     (mailed,) = postman.letters
-    text, html = mailed.get_body(("plain",)), mailed.get_body(("html",))
-    assert text is not None and html is not None
-    return str(mailed["Subject"]), text.get_content(), html.get_content()
+    return str(mailed["Subject"]), body(mailed, "plain"), body(mailed, "html")
+
+
+def body(mailed: EmailMessage, kind: str) -> str:
+    found = mailed.get_body((kind,))
+    assert found is not None
+    return str(found.get_content())
+
+
+def both_bodies(mailed: EmailMessage) -> str:
+    return body(mailed, "plain") + body(mailed, "html")
+
+
+def test_a_private_message_is_in_the_mail_to_its_recipient_only(
+    member: Member, postman: Postman
+) -> None:
+    chosen = RecipientOptions(note="The key is with the caretaker.")
+    first = replace(somebody(APPROVER), options=chosen)
+    second = Recipient(uuid4(), "Second One", "second@example.com", APPROVER)
+    sent_to(member, first, second, now=NOW)
+
+    for _ in range(2):
+        mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
+
+    said = {m["To"].addresses[0].addr_spec: both_bodies(m) for m in postman.letters}
+    assert said["first@example.com"].count(chosen.note) == 2
+    assert chosen.note not in said["second@example.com"]
 
 
 @pytest.mark.parametrize(("role", "asks", "first_line"), ASKED)

@@ -74,13 +74,6 @@ UNPRINTED = {
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",
-        # Nobody sets these yet, and nothing reads them.
-        "phone",
-        "locale",
-        "delivery_channel",
-        "group_name",
-        "quorum",
-        "proofs",
     },
     "documents": {
         "status",  # how far intake has come
@@ -117,7 +110,7 @@ LEGAL = {
     ("envelopes", "status"): "'delivered'",
     ("envelopes", "erased_because"): "'rule'",
     ("envelopes", "visibility"): "'team'",
-    ("recipients", "delivery_channel"): "'sms'",
+    ("recipients", "options"): """'{"note": "Another message"}'""",
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",

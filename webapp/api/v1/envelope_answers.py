@@ -18,7 +18,12 @@ from webapp.api.v1.document_models import (
     EmptySignatureFieldAnswer,
     PageSize,
 )
-from webapp.api.v1.envelope_models import AttachmentAnswer, EnvelopeAnswer, RecipientAnswer
+from webapp.api.v1.envelope_models import (
+    AttachmentAnswer,
+    EnvelopeAnswer,
+    RecipientAnswer,
+    RecipientChoices,
+)
 from webapp.api.v1.field_models import FieldAnswer
 
 
@@ -104,6 +109,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         role=recipient.role.name,
         role_name=recipient.role_name,
         order=recipient.routing_order,
+        options=RecipientChoices(**recipient.options.as_json()),
         status=recipient.status.value,
         sent_at=recipient.sent_at,
         completed_at=recipient.completed_at,

@@ -27,6 +27,7 @@ from core.envelopes.drafts.draft_fields import (
     TOO_MANY_PATTERNS,
 )
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
+from core.envelopes.recipient_options import NOTE_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.schedule import LONGEST
 from core.fields import properties
@@ -36,6 +37,15 @@ from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
 
 AS_SET = "If left out, as the organization has set it"
 NO_RECIPIENT = PydanticCustomError("value_error", "There is no recipient of this number.")
+
+
+class RecipientChoices(AskedModel):
+    """What is chosen for one recipient; what is left out is as it is for everyone."""
+
+    note: Annotated[
+        Prose,
+        Field(max_length=NOTE_LIMIT, description="A private message, in the mails to them only"),
+    ] = ""
 
 
 class NewRecipient(AskedModel):
@@ -49,6 +59,7 @@ class NewRecipient(AskedModel):
         Field(max_length=ROLE_NAME_LIMIT, description="The name of the role, such as Buyer"),
     ] = None
     order: Annotated[int, Field(ge=1, le=100)] = 1
+    options: RecipientChoices = RecipientChoices()
     fields: list[NewField] = Field(default=[], max_length=FIELDS_LIMIT)
 
 
@@ -123,6 +134,7 @@ class RecipientAnswer(BaseModel):
     role: RoleName
     role_name: str
     order: int
+    options: RecipientChoices
     status: str
     sent_at: datetime | None
     completed_at: datetime | None

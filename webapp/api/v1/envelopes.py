@@ -14,7 +14,7 @@ from core.api.refusals import InvalidRequest, MadeEnvelopeGone
 from core.documents import image_bundle
 from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Supplement
-from core.envelopes import recipient_list
+from core.envelopes import recipient_list, recipient_options
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
@@ -195,6 +195,7 @@ def _people(asked: NewEnvelope) -> list[Recipient]:
         Recipient(
             *(new_id(), r.name, r.email, roles.named(r.role), r.order),
             role_name=r.role_name or "",
+            options=recipient_options.read(r.options.model_dump()),
         )
         for r in asked.recipients
     ]

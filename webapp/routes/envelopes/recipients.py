@@ -9,6 +9,7 @@ from core.documents.document import DocumentStatus
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current
+from webapp.forms import request_values
 from webapp.http import request_info
 from webapp.pages.envelopes import draft_form, draft_page, recipient_rows, saved_draft_page
 from webapp.pages.envelopes.recipient_rows import RecipientRow
@@ -33,6 +34,8 @@ def update(envelope_id: UUID) -> Response:
         return again
     if action == "place":
         return _to_the_pages(kept)
+    if action.startswith("options-"):
+        return _to_the_options(kept, request_values.uuid_of(action.removeprefix("options-")))
     if action in ("save", "type", "show"):
         return draft_page.saved(kept.envelope, anchor="recipients", new=not kept.stored)
     return saved_draft_page.show(kept, rows, focus=recipient_rows.focus(typed, action))
@@ -51,6 +54,15 @@ def _to_the_pages(kept: KeptDraft) -> Response:
     if not draft_page.is_placeable(kept.envelope):
         return draft_page.saved(kept.envelope, anchor="fields_part", new=not kept.stored)
     return make_response(redirect(url_for("fields.edit", envelope_id=kept.envelope.id), 303))
+
+
+def _to_the_options(kept: KeptDraft, recipient_id: UUID) -> Response:
+    """Of someone in the list; back to the draft where nothing was typed in the row."""
+    if all(recipient_id != r.id for r in kept.envelope.recipients):
+        return draft_page.saved(kept.envelope, anchor="recipients", new=not kept.stored)
+    id = kept.envelope.id
+    place = url_for("recipient_options.edit", envelope_id=id, recipient_id=recipient_id)
+    return make_response(redirect(place, 303))
 
 
 def _give_passwords(kept: KeptDraft) -> None:

@@ -33,7 +33,7 @@ BEGUN_ANEW = {
     "bounced_at",
     "consent",
 }
-TAKEN_ALONG = {"name", "email", "role", "routing_order", "role_name"}
+TAKEN_ALONG = {"name", "email", "role", "routing_order", "role_name", "options"}
 
 
 def template(*names: str, order: int = 1) -> Envelope:

@@ -1,0 +1,43 @@
+"""What a sender chooses about one recipient, beside their row in the list of recipients."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from core.refusals import Invalid, sentence
+from core.text.printable import is_prose, storable
+
+NOTE_LIMIT = 2_000
+NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientOptions:
+    """
+    Every option has a default, and only what differs from it is stored and recorded.
+
+    `note` is a private message: it is in the mails to this recipient and no one else reads it.
+    """
+
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The options that were chosen, by name."""
+        chosen = asdict(self)
+        return {f.name: chosen[f.name] for f in fields(self) if chosen[f.name] != f.default}
+
+
+NONE = RecipientOptions()
+
+
+def read(stored: Mapping[str, Any]) -> RecipientOptions:
+    """As `as_json` wrote them."""
+    return RecipientOptions(**stored)
+
+
+def checked(options: RecipientOptions) -> RecipientOptions:
+    """As they are kept. Raises Invalid with the names of options."""
+    note = storable(options.note, 10 * NOTE_LIMIT).strip()
+    if len(note) > NOTE_LIMIT or not is_prose(note):
+        raise Invalid(note=NOTE_PROBLEM)
+    return replace(options, note=note)

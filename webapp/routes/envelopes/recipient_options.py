@@ -1,0 +1,61 @@
+"""What is chosen for one recipient of a draft, beside their row in the list."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient_options import RecipientOptions
+from core.refusals import Invalid
+from tenants.use_cases.envelopes import drafting, reading
+from webapp import current, notices
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("recipient_options", __name__)
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/options")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def edit(envelope_id: UUID, recipient_id: UUID) -> Response:
+    with current.transaction() as tx:
+        envelope = reading.changeable(tx, envelope_id)
+    if envelope.status is not Status.DRAFT:
+        return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return _page(envelope, recipient_id, envelope.recipient(recipient_id).options)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/options")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(envelope_id: UUID, recipient_id: UUID) -> Response:
+    typed = RecipientOptions(note=request.form.get("note", ""))
+    try:
+        with current.transaction() as tx:
+            drafting.choose_options(tx, envelope_id, recipient_id, typed, current.now())
+    except Invalid as invalid:
+        with current.transaction() as tx:
+            envelope = reading.changeable(tx, envelope_id)
+        return _page(envelope, recipient_id, typed, invalid.errors, 422)
+    place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="recipients")
+    return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
+
+
+def _page(
+    envelope: Envelope,
+    recipient_id: UUID,
+    options: RecipientOptions,
+    errors: Mapping[str, str] = {},
+    status: int = 200,
+) -> Response:
+    return render(
+        "envelopes/recipient_options/edit.html",
+        "panel",
+        status=status,
+        envelope=envelope,
+        recipient=envelope.recipient(recipient_id),
+        options=options,
+        errors=errors,
+    )
