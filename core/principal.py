@@ -52,11 +52,15 @@ class ApiKeyPrincipal(MemberPrincipal):
 
 @dataclass(frozen=True, slots=True)
 class RecipientPrincipal:
-    """Whoever opened the link of a recipient. `link_generation` is that of their link."""
+    """
+    Whoever opened the link of a recipient. `link_generation` is that of their link, `proofs` of
+    identity they gave besides.
+    """
 
     envelope_id: UUID
     recipient_id: UUID
     link_generation: int
+    proofs: frozenset[str] = frozenset()
 
     @property
     def actor(self) -> str:

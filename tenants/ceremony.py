@@ -16,9 +16,10 @@ from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
 from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
-from core.signing import ceremony_logic, disclosure, link
+from core.signing import ceremony_logic, disclosure, link, proving
 from core.signing.disclosure import Disclosure
 from core.signing.proofs import mailed_link
+from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
 from core.signing.refusals import ConsentNeeded, SigningSuspended
 from tenants.identifiers import new_token
@@ -52,6 +53,8 @@ class Ceremony:
     whole: Envelope
     brand: Brand = brand_look.PLAIN
     today: date | None = None
+    session: bytes = b""  # the hash of its secret, where a browser has begun one
+    given: frozenset[str] = frozenset()  # the proofs of identity that were given in it
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -133,13 +136,18 @@ class Ceremony:
         return frozenset(finished | {self.recipient_id})
 
     @property
+    def unproven(self) -> tuple[IdentityProof, ...]:
+        """The proofs of identity that are asked for, and not given yet in this session."""
+        return proving.missing(self.recipient, self.given)
+
+    @property
     def disclosure(self) -> Disclosure:
         return disclosure.for_organization(self.organization_name, self.recipient.role.signs)
 
     @property
     def principal(self) -> RecipientPrincipal:
         generation = self.recipient.link_generation
-        return RecipientPrincipal(self.envelope.id, self.recipient_id, generation)
+        return RecipientPrincipal(self.envelope.id, self.recipient_id, generation, self.given)
 
     @property
     def actor(self) -> str:
@@ -153,7 +161,7 @@ class Ceremony:
 
     @contextmanager
     def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
-        """To read the pages. Raises ConsentNeeded before the disclosure was accepted, NotOpen."""
+        """To read the pages. Raises ProofNeeded, ConsentNeeded, NotOpen."""
         self.check_may_read()
         with self.transaction() as tx:
             yield tx, self.envelope
@@ -162,8 +170,9 @@ class Ceremony:
         """
         What is completed everyone may read who was to have a copy.
 
-        Raises ConsentNeeded, NotOpen.
+        Raises ProofNeeded, ConsentNeeded, NotOpen.
         """
+        proving.check(self.recipient, self.given)
         if self.envelope.status is Status.COMPLETED and self.recipient.role.gets_copy:
             return
         if not self.recipient.consented:
@@ -198,11 +207,11 @@ def begin(installation: Installation, token: str, by_form: bool = False) -> str:
 
 def resume(installation: Installation, session: str, acts: bool = False) -> Ceremony:
     """By the session's secret. Raises NotFound, LinkReplaced, SigningSuspended."""
-    digest = link.digest(session)
-    return _found(installation, installation.directory.recipient_session(digest, acts))
+    secret = link.digest(session)
+    return _found(installation, installation.directory.recipient_session(secret, acts), secret)
 
 
-def _found(installation: Installation, found: Link | None) -> Ceremony:
+def _found(installation: Installation, found: Link | None, session: bytes = b"") -> Ceremony:
     if found is None:
         raise NotFound
     organization = installation.organization(found.organization_id)
@@ -220,4 +229,6 @@ def _found(installation: Installation, found: Link | None) -> Ceremony:
         recipient_id=found.recipient_id,
         whole=envelope,
         brand=brand_look.of(organization, about.branding, about.branding_version),
+        session=session,
+        given=frozenset(found.proofs),
     )

@@ -76,6 +76,7 @@ from tenants.store.signing.abuse_report_rows import AbuseReportRows
 from tenants.store.signing.attachments import Attachments
 from tenants.store.signing.ceremonies import Ceremonies
 from tenants.store.signing.kept_signatures import KeptSignatures
+from tenants.store.signing.proof_states import ProofStates
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
 from tenants.store.sso.sso_connections import SsoConnections
@@ -137,6 +138,7 @@ class Stores:
     passkeys = LazyStore(Passkeys)
     person_traces = LazyStore(PersonTraces)
     preferences = LazyStore(PreferenceRows)
+    proof_states = LazyStore(ProofStates)
     quota_limits = LazyStore(QuotaLimits)
     retention_rules = LazyStore(RetentionRules)
     saved_views = LazyStore(SavedViews)

@@ -77,7 +77,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
         name=after.name,
         email=after.email,
     )
-    after = replace(after, link_generation=before.link_generation + 1)
+    after = replace(after, link_generation=before.link_generation + 1, locked_at=None)
     return Outcome(with_recipients(envelope, after), (corrected, *events))
 
 

@@ -48,6 +48,7 @@ class Recipient:
     reminded_at: datetime | None = None
     auto_reminders: int = 0  # reminders that went out by themselves
     bounced_at: datetime | None = None  # mail to this address was refused for good
+    locked_at: datetime | None = None  # locked out after too many wrong codes
     consent: Consent | None = None
     role_name: str = ""  # who it is in a template, before a person is named: “Buyer”
     options: RecipientOptions = recipient_options.NONE

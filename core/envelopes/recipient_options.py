@@ -17,14 +17,19 @@ class RecipientOptions:
     Every option has a default, and only what differs from it is stored and recorded.
 
     `note` is a private message: it is in the mails to this recipient and no one else reads it.
+    `proofs` are the names of the proofs of identity that are asked in addition to the link.
+    `access_code` is a keyed hash of the code that the sender told them.
     """
 
     note: str = ""
+    proofs: tuple[str, ...] = ()
+    access_code: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""
         chosen = asdict(self)
-        return {f.name: chosen[f.name] for f in fields(self) if chosen[f.name] != f.default}
+        named = {f.name: chosen[f.name] for f in fields(self) if chosen[f.name] != f.default}
+        return {n: list(v) if isinstance(v, tuple) else v for n, v in named.items()}
 
 
 NONE = RecipientOptions()
@@ -32,7 +37,8 @@ NONE = RecipientOptions()
 
 def read(stored: Mapping[str, Any]) -> RecipientOptions:
     """As `as_json` wrote them."""
-    return RecipientOptions(**stored)
+    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in stored.items()}
+    return RecipientOptions(**given)
 
 
 def checked(options: RecipientOptions) -> RecipientOptions:

@@ -13,6 +13,7 @@ from core.events import registry
 from core.evidence.audit import Entry
 from core.refusals import sentence
 from core.signing.events import AttachmentUploaded
+from core.signing.proofs import registry as proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def narrate(
     if entry.type == AttachmentUploaded.type:
         named = {p.name: p.value for p in entry.personal}
         values["file_name"] = named.get("file_name", sentence("a name that was erased"))
+    if "proof" in data:
+        values["proof"] = proofs.noun(data["proof"])
     role = roles.get(data.get("recipient_id", ""))
     if entry.type == RecipientNamed.type and role:
         values["role"] = role.words.noun

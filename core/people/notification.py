@@ -9,6 +9,7 @@ class Notification(StrEnum):
 
     UNSENT = "unsent"
     BOUNCED = "bounced"
+    LOCKED_OUT = "locked_out"
     OPENED = "opened"
     SIGNED = "signed"
     DECLINED = "declined"
@@ -21,6 +22,7 @@ class Notification(StrEnum):
 STANDARD: Mapping[Notification, bool] = {
     Notification.UNSENT: True,
     Notification.BOUNCED: True,
+    Notification.LOCKED_OUT: True,
     Notification.OPENED: False,
     Notification.SIGNED: False,
     Notification.DECLINED: True,

@@ -10,6 +10,30 @@ class LinkReplaced(Refusal):
     )
 
 
+class ProofNeeded(Refusal):
+    code = "proof_needed"
+    message = sentence("Confirm who you are first.")
+
+
+class ProofsLocked(Refusal):
+    code = "proofs_locked"
+    message = sentence(
+        "There were too many wrong tries. The sender has been told and can let you try again."
+    )
+
+
+class CodeJustSent(Refusal):
+    code = "code_just_sent"
+    message = sentence(
+        "We sent you a code less than a minute ago. Wait a moment before you ask for another one."
+    )
+
+
+class CodeExpired(Refusal):
+    code = "code_expired"
+    message = sentence("This code is no longer good. Ask for a new one.")
+
+
 class UnusableImage(Refusal):
     code = "unusable_image"
     status = 422

@@ -95,10 +95,11 @@ end $$;
 
 -- A visitor of a public form typed an address that may be another person's. Once someone acts who
 -- came by the mailed link, the visitor sees no more of it. To open that link is not enough: mail
--- scanners do.
+-- scanners do. A proof of identity counts for twelve hours in the browser in which it was given.
 create function directory.recipient_session(hash bytea, acts boolean)
-returns table (organization_id uuid, envelope_id uuid, recipient_id uuid, generation int)
-language plpgsql as $$
+returns table (
+    organization_id uuid, envelope_id uuid, recipient_id uuid, generation int, proofs text[]
+) language plpgsql as $$
 declare
     found_one recipient_sessions;
 begin
@@ -112,8 +113,17 @@ begin
             and s.recipient_id = found_one.recipient_id and s.proofs ? 'public_form';
     end if;
     return query select found_one.organization_id, found_one.envelope_id, found_one.recipient_id,
-        found_one.generation;
+        found_one.generation, array(select key from jsonb_each_text(found_one.proofs)
+            where case key when 'public_form' then false
+                else value::timestamptz > now() - interval '12 hours' end);
 end $$;
+
+create function directory.keep_recipient_proof(hash bytea, recipient uuid, proof text)
+returns void language sql as $$
+    update recipient_sessions s set proofs = s.proofs || jsonb_build_object(proof, now())
+    where s.token_hash = hash and s.organization_id = current_organization()
+        and s.recipient_id = recipient
+$$;
 
 -- Of the current organization; how many there were.
 create function directory.end_recipient_sessions(recipient uuid) returns int language sql as $$
@@ -165,5 +175,6 @@ end $$;
 call run_as('door', 'app',
     'link(bytea)', 'issue_links(bytea[], uuid, uuid[], int[])',
     'open_recipient_session(bytea, bytea, interval, jsonb)', 'recipient_session(bytea, boolean)',
+    'keep_recipient_proof(bytea, uuid, text)',
     'end_recipient_sessions(uuid)', 'token(bytea, text)', 'sealed_file(text)');
 call run_as('door', '', 'publish_token()', 'publish_sealed_file()');

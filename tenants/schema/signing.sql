@@ -15,6 +15,22 @@ create table consents (
 create index on consents (organization_id, envelope_id);
 call build_walls('consents', 'select, insert, update, delete');
 
+-- Wrong tries in a row, and the code that was sent last: it is derived from its id.
+create table proof_states (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    recipient_id uuid not null,
+    proof text not null,
+    failed int not null default 0,
+    code_id uuid,
+    sent_at timestamptz,
+    primary key (organization_id, recipient_id, proof),
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on proof_states (organization_id, envelope_id);
+call build_walls('proof_states', 'select, insert, update, delete');
+
 -- Supplemental documents that a recipient has viewed or accepted, as each of them asks.
 create table acknowledgements (
     organization_id uuid not null,

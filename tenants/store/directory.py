@@ -1,6 +1,6 @@
 """Look-ups before it is known whose data it is: one hash in, one organization or session out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,12 +15,13 @@ from tenants.store.organizations.sign_ups import SealedSignUp
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a signing link leads."""
+    """Where a signing link leads. `proofs` of identity were given in this session."""
 
     organization_id: UUID
     envelope_id: UUID
     recipient_id: UUID
     generation: int
+    proofs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class RecipientFacts:
     signed_at: datetime | None = None
     ip: str = ""
     user_agent: str = ""
-    identity: str = ""
+    identity: tuple[str, ...] = ()
     signature: bytes = b""
     finished_label: str = "Signed"
 

@@ -84,6 +84,7 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
             reminded_at=None,
             auto_reminders=0,
             bounced_at=None,
+            locked_at=None,
             consent=None,
         )
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.documents.document import Document
 from core.envelopes import recipient_options
+from core.envelopes.drafts import asked_proofs
 from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient
@@ -95,7 +96,7 @@ def typed_role_name(name: str) -> str:
 def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOptions) -> Outcome:
     """Raises NotADraft, NotFound, Invalid with the names of options."""
     check_draft(envelope)
-    chosen = recipient_options.checked(options)
+    chosen = recipient_options.checked(asked_proofs.checked(options))
     recipient = replace(envelope.recipient(recipient_id), options=chosen)
     return Outcome(with_recipients(envelope, recipient))
 

@@ -7,7 +7,12 @@ from datetime import datetime
 from core.addresses.email_address import is_well_formed
 from core.documents.document import Document, DocumentStatus, listed
 from core.envelopes import recipient_list, routing
-from core.envelopes.drafts import draft_document_list, draft_visibility, signed_documents
+from core.envelopes.drafts import (
+    asked_proofs,
+    draft_document_list,
+    draft_visibility,
+    signed_documents,
+)
 from core.envelopes.drafts.draft import name_problem, shows_first_recipients
 from core.envelopes.drafts.draft_fields import misplaced
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
@@ -106,6 +111,9 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         if (why := draft_document_list.name_problem(d.name))
     }
     lacks |= _people_missing(envelope.recipients, reachable)
+    for recipient in envelope.recipients:
+        if why := asked_proofs.sending_problem(recipient):
+            lacks.setdefault(f"row-{recipient.id}", why)
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
     if any(d.lost_fields for d in envelope.documents):
         lacks["fields"] = LOST_FIELDS

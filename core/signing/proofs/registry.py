@@ -6,22 +6,41 @@ from uuid import UUID
 from core.envelopes.events.recipients import RecipientCorrected
 from core.evidence import audit
 from core.evidence.audit import Entry
+from core.signing.proofs.access_code import ACCESS_CODE
+from core.signing.proofs.email_code import EMAIL_CODE
 from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.proofs.member_account import MEMBER_ACCOUNT
+from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
 
 # One of these opens the ceremony. The link is last: where another way was taken, it was not it.
 # What proves nothing is first: whoever came later, someone unknown was there before.
 WAYS_IN = (PUBLIC_FORM, MEMBER_ACCOUNT, MAILED_LINK)
-PROOFS = WAYS_IN
+# What a sender can ask for in addition, in the order in which it is asked.
+ASKED = (ACCESS_CODE, EMAIL_CODE)
+PROOFS = (*WAYS_IN, *ASKED)
+NAMES = tuple(proof.name for proof in ASKED)
 
 
-def stated(entries: Sequence[Entry], recipient_id: UUID) -> str:
+def named(name: str) -> IdentityProof:
+    """Raises KeyError."""
+    return {proof.name: proof for proof in PROOFS}[name]
+
+
+def noun(name: str) -> str:
+    """What a proof that was asked for is called in a sentence."""
+    words = named(name).words
+    return words.noun if words else name
+
+
+def stated(entries: Sequence[Entry], recipient_id: UUID) -> tuple[str, ...]:
     """
-    How a recipient proved who they are, as the certificate of completion says it; "" for no one
-    who came. Before a correction the recipient was another person.
+    How a recipient proved who they are, as the certificate of completion says it: the way in, and
+    what was asked in addition; nothing for no one who came. Before a correction the recipient was
+    another person.
     """
     later = audit.since(entries, RecipientCorrected.type, recipient_id)
     about = [e for e in later if e.data.get("recipient_id") == str(recipient_id)]
-    given = (text for proof in PROOFS if (text := proof.stated(about)) is not None)
-    return next(given, "")
+    ways = (text for proof in WAYS_IN if (text := proof.stated(about)) is not None)
+    asked = (text for proof in ASKED if (text := proof.stated(about)) is not None)
+    return (*list(ways)[:1], *asked)

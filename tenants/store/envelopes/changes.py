@@ -141,6 +141,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "reminded_at": part.reminded_at,
         "auto_reminders": part.auto_reminders,
         "bounced_at": part.bounced_at,
+        "locked_at": part.locked_at,
         "role_name": part.role_name,
         "options": Jsonb(part.options.as_json()),
     }

@@ -122,6 +122,7 @@ def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipien
         reminded_at=_time(row["reminded_at"]),
         auto_reminders=row["auto_reminders"],
         bounced_at=_time(row["bounced_at"]),
+        locked_at=_time(row["locked_at"]),
         consent=consents.get(row["id"]),
         role_name=row["role_name"],
         options=recipient_options.read(row["options"]),

@@ -50,6 +50,10 @@ class Ceremonies:
         row = self._rows.one("select end_recipient_sessions(%s) as ended", recipient_id)
         return int(row["ended"])
 
+    def keep_proof(self, session_hash: bytes, recipient_id: UUID, proof: str) -> None:
+        """That it was given, in the session of this secret."""
+        self._rows.one("select keep_recipient_proof(%s, %s, %s)", session_hash, recipient_id, proof)
+
     def is_frozen(self) -> bool:
         """Whether the organization is suspended, or about to be closed."""
         row = self._rows.one(

@@ -38,6 +38,7 @@ def correct(
     tx.require(Permission.SEND_ENVELOPES)
     outcome = correcting.correct(tx.lock_changeable(envelope_id), recipient_id, typed, now)
     sending.issue_links(tx, outcome.envelope)
+    tx.proof_states.forget(envelope_id, recipient_id)
     tx.record(outcome, tx.principal.actor, now)
     tx.contacts.remember(tx.member.person_id, (outcome.envelope.recipient(recipient_id),), now)
     return outcome.envelope

@@ -31,6 +31,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.fields import found_fields, value_readers
 from tenants.use_cases.organizations import quotas
+from tenants.use_cases.signing import identity_proofs
 
 NAME_LIMIT = 200
 
@@ -93,8 +94,17 @@ def choose_options(
     recipient_id: UUID,
     options: RecipientOptions,
     now: datetime,
+    access_code: str = "",
 ) -> Envelope:
-    """Raises NotADraft, NotFound, Invalid with the names of options."""
+    """
+    `access_code` is a new one, as typed; without one the code that was there stays.
+
+    Raises NotADraft, NotFound, Invalid with the names of options.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    before = tx.lock_changeable(envelope_id).recipient(recipient_id).options.access_code
+    code = identity_proofs.kept_access_code(tx, access_code) if access_code.strip() else before
+    options = replace(options, access_code=code)
     return _decide(tx, envelope_id, now, lambda e: draft.choose_options(e, recipient_id, options))
 
 

@@ -33,6 +33,7 @@ from tenants.use_cases.envelopes import drafting, envelope_details
 from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.fields import value_readers
 from tenants.use_cases.organizations import quotas
+from tenants.use_cases.signing import identity_proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class WholeEnvelope:
     What is asked for. `send`: as soon as its pages are ready.
 
     `readings`: by the id of the document; others are for all, and signed.
+    `access_codes`: as typed, by the id of a recipient.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
     """
@@ -83,6 +85,7 @@ class WholeEnvelope:
     days: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[UUID, DocumentReading] = field(default_factory=dict)
     awaited: Mapping[UUID, AwaitedFields] = field(default_factory=dict)
+    access_codes: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def uploaded(
@@ -150,6 +153,15 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
             )
         )
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))
+    for person in whole.recipients:
+        code = whole.access_codes.get(person.id, "")
+        kept = identity_proofs.kept_access_code(tx, code) if code else ""
+        options = replace(person.options, access_code=kept)
+        outcome = outcome.then(
+            lambda e, id=person.id, options=options: draft.choose_options(  # type: ignore[misc]
+                e, id, options
+            )
+        )
     for id, to in whole.readings.items():
         outcome = outcome.then(
             lambda e, id=id, to=to: draft_visibility.show(  # type: ignore[misc]

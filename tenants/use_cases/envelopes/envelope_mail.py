@@ -45,6 +45,7 @@ class Letter:
     brand: Brand = brands.PLAIN
     about: Recipient | None = None
     notification: str = ""
+    code: str = ""  # by which its recipient proves who they are
     language: str = "en"
 
     @property

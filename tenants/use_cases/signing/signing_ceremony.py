@@ -8,7 +8,15 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.fields import kinds
 from core.refusals import NotFound
-from core.signing import acknowledging, adopting, attaching, consenting, declining, finishing
+from core.signing import (
+    acknowledging,
+    adopting,
+    attaching,
+    consenting,
+    declining,
+    finishing,
+    proving,
+)
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
@@ -124,8 +132,19 @@ def _check_none_waits(tx: Transaction, envelope: Envelope, recipient_id: UUID) -
 
 def locked(tx: Transaction) -> Envelope:
     """
-    The envelope for a decision of its recipient, who may have been corrected since their page was
-    opened: no one acts by an earlier link in the name of the one whom it goes to now.
+    The envelope for a decision of its recipient, who has proved who they are.
+
+    Raises LinkReplaced, ProofNeeded, SigningSuspended.
+    """
+    envelope = locked_unproven(tx)
+    proving.check(envelope.recipient(tx.recipient.recipient_id), tx.recipient.proofs)
+    return envelope
+
+
+def locked_unproven(tx: Transaction) -> Envelope:
+    """
+    The same for whoever has the link. They may have been corrected since their page was opened: no
+    one acts by an earlier link in the name of the one whom it goes to now.
 
     Raises LinkReplaced, SigningSuspended.
     """

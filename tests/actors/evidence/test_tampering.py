@@ -71,6 +71,7 @@ UNPRINTED = {
         "reminded_at",  # when the next reminder may go
         "auto_reminders",
         "role_name",  # what they were in the template
+        "locked_at",  # what the sender is told of wrong codes
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",

@@ -109,7 +109,9 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         role=recipient.role.name,
         role_name=recipient.role_name,
         order=recipient.routing_order,
-        options=RecipientChoices(**recipient.options.as_json()),
+        options=RecipientChoices(
+            note=recipient.options.note, proofs=list(recipient.options.proofs)
+        ),
         status=recipient.status.value,
         sent_at=recipient.sent_at,
         completed_at=recipient.completed_at,

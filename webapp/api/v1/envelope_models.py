@@ -33,7 +33,7 @@ from core.envelopes.schedule import LONGEST
 from core.fields import properties
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
 from webapp.api.v1.field_models import FieldAnswer, NewCommonField, NewField, documents_counted
-from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
+from webapp.api.v1.value_types import Address, AskedModel, Line, ProofName, Prose, RoleName
 
 AS_SET = "If left out, as the organization has set it"
 NO_RECIPIENT = PydanticCustomError("value_error", "There is no recipient of this number.")
@@ -46,6 +46,9 @@ class RecipientChoices(AskedModel):
         Prose,
         Field(max_length=NOTE_LIMIT, description="A private message, in the mails to them only"),
     ] = ""
+    proofs: list[ProofName] = Field(
+        default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
+    )
 
 
 class NewRecipient(AskedModel):
@@ -60,6 +63,13 @@ class NewRecipient(AskedModel):
     ] = None
     order: Annotated[int, Field(ge=1, le=100)] = 1
     options: RecipientChoices = RecipientChoices()
+    access_code: Annotated[
+        str,
+        Field(
+            max_length=60,
+            description="For the proof access_code; it is stored as a keyed hash, never answered",
+        ),
+    ] = ""
     fields: list[NewField] = Field(default=[], max_length=FIELDS_LIMIT)
 
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
+from core.signing.proofs import registry as proofs
 from core.text.printable import cleaned, is_line, is_prose, why_undrawable
 from tenants import email_addresses
 
@@ -73,11 +74,15 @@ def _one_of(known: Sequence[str]) -> Callable[[str], str]:
 
 FIELD_KINDS = [kind.name for kind in kinds.ALL]
 ROLES = [role.name for role in roles.ROLES]
+PROOFS = proofs.NAMES
 FieldKindName = Annotated[
     str, AfterValidator(_one_of(FIELD_KINDS)), Field(json_schema_extra={"enum": [*FIELD_KINDS]})
 ]
 RoleName = Annotated[
     str, AfterValidator(_one_of(ROLES)), Field(json_schema_extra={"enum": [*ROLES]})
+]
+ProofName = Annotated[
+    str, AfterValidator(_one_of(PROOFS)), Field(json_schema_extra={"enum": [*PROOFS]})
 ]
 Line = Annotated[str, AfterValidator(_line)]
 Label = Annotated[str, Field(max_length=100), AfterValidator(_optional_line)]

@@ -13,6 +13,7 @@ from core.envelopes.drafts import draft_document_list, draft_marks, requested_se
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from core.signing import self_signing
+from core.signing.proofs import registry as proofs
 from tenants import email_addresses
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
@@ -109,6 +110,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "waiting": any(document_rows.is_waiting(d) for d in envelope.documents),
         "rows": (rows := recipient_rows.of(envelope.recipients)),
         "roles": roles.ROLES,
+        "asked_proofs": proofs.ASKED,
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries.of(envelope),
         "placeable": is_placeable(envelope),

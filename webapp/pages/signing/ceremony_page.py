@@ -14,10 +14,11 @@ from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import acknowledging, attaching, finishing
+from core.signing import acknowledging, attaching, finishing, one_time_code
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
+from tenants.use_cases.signing import identity_proofs
 from webapp import current
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
@@ -39,6 +40,8 @@ FILLING, READING = "signing/show.html", "signing/read.html"
 def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
     """What there is to see now: to consent to, to sign, to wait for or to keep."""
     template = _template(ceremony)
+    if ceremony.unproven and template == ceremony.unproven[0].template:
+        return _proof(ceremony, status, context)
     if request_info.wants_fragment() and template != "signing/finished.html":
         return _whole_page()
     if template in (FILLING, READING):
@@ -129,6 +132,8 @@ def _template(ceremony: Ceremony) -> str:
     envelope, recipient = ceremony.envelope, ceremony.recipient
     if envelope.status in ENDED:
         return "signing/ended.html"
+    if ceremony.unproven and _may_prove(ceremony):
+        return ceremony.unproven[0].template
     if envelope.status is Status.COMPLETED:
         return "signing/finished.html"
     if recipient.status is RecipientStatus.COMPLETED:
@@ -146,6 +151,26 @@ def _template(ceremony: Ceremony) -> str:
 def to_act(ceremony: Ceremony) -> str:
     """The page on which they do what they are asked for."""
     return FILLING if ceremony.recipient.role.has_fields else READING
+
+
+def _may_prove(ceremony: Ceremony) -> bool:
+    """Before they act, and afterwards before they read again; not while others go first."""
+    envelope, recipient = ceremony.envelope, ceremony.recipient
+    has_acted = recipient.role.acts and recipient.finished
+    is_over = envelope.status is Status.COMPLETED
+    return has_acted or is_over or recipient in due(envelope.recipients)
+
+
+def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response:
+    """The next proof of identity that is asked for."""
+    if request_info.wants_fragment():
+        return _whole_page()
+    proof = ceremony.unproven[0]
+    with current.transaction() as tx:
+        state = identity_proofs.states(tx)[proof.name]
+    is_sent = one_time_code.check(state, current.now())
+    of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent}
+    return render(proof.template, status=status, **(of | context))
 
 
 def _pending(ceremony: Ceremony) -> tuple[Document, ...]:

@@ -9,6 +9,7 @@ from core.access import Permission
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid
+from core.signing.proofs import registry
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
 from webapp.render import render
@@ -31,14 +32,17 @@ def edit(envelope_id: UUID, recipient_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/options")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID, recipient_id: UUID) -> Response:
-    typed = RecipientOptions(note=request.form.get("note", ""))
+    form = request.form
+    typed = RecipientOptions(note=form.get("note", ""), proofs=tuple(form.getlist("proofs")))
+    code = form.get("access_code", "")
     try:
         with current.transaction() as tx:
-            drafting.choose_options(tx, envelope_id, recipient_id, typed, current.now())
+            args = (envelope_id, recipient_id, typed, current.now(), code)
+            drafting.choose_options(tx, *args)
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.changeable(tx, envelope_id)
-        return _page(envelope, recipient_id, typed, invalid.errors, 422)
+        return _page(envelope, recipient_id, typed, invalid.errors, 422, code)
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="recipients")
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
 
@@ -49,6 +53,7 @@ def _page(
     options: RecipientOptions,
     errors: Mapping[str, str] = {},
     status: int = 200,
+    access_code: str = "",
 ) -> Response:
     return render(
         "envelopes/recipient_options/edit.html",
@@ -57,5 +62,7 @@ def _page(
         envelope=envelope,
         recipient=envelope.recipient(recipient_id),
         options=options,
+        proofs=registry.ASKED,
+        access_code=access_code,
         errors=errors,
     )

@@ -19,6 +19,7 @@ from webapp.routes.signing import (
     downloads,
     field_values,
     payments,
+    proofs,
     sheets,
     signature_uploads,
     signatures,
@@ -29,6 +30,7 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("signings", __name__)
 for part in (
+    proofs,
     consents,
     sheets,
     supplements,

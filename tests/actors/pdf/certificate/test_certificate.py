@@ -42,7 +42,7 @@ def facts(second: str = "Signer Two", events: int = 8, **changes) -> Certificate
             status="Signed",
             ip="203.0.113.9",
             user_agent="Browser 1.0",
-            identity="Link sent by e-mail",
+            identity=("Link sent by e-mail",),
             signature=picture,
             **times,
         )

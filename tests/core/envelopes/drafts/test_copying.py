@@ -31,6 +31,7 @@ BEGUN_ANEW = {
     "reminded_at",
     "auto_reminders",
     "bounced_at",
+    "locked_at",
     "consent",
 }
 TAKEN_ALONG = {"name", "email", "role", "routing_order", "role_name", "options"}

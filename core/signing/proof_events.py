@@ -1,0 +1,97 @@
+"""What happens when recipients prove who they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, EnvelopeEvent
+from core.envelopes.events.mail_jobs import progress, to
+from core.events.event import personal
+from core.evidence.audit import Entry
+from core.jobs.job import Job
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofCodeSent(EnvelopeEvent):
+    """The code is derived from `code_id` where it is sent: it is written nowhere."""
+
+    type = "proof.code_sent"
+    narration = sentence("A code was sent to %(recipient)s (%(proof)s).")
+    printed = True
+
+    recipient_id: UUID
+    proof: str
+    code_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        job = to(f"send_{self.proof}", envelope, envelope.recipient(self.recipient_id))
+        told = {"proof": self.proof, "code_id": str(self.code_id)}
+        return (Job(job.kind, {**job.arguments, **told}),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofGiven(EnvelopeEvent):
+    type = "proof.given"
+    narration = sentence("%(recipient)s proved who they are (%(proof)s).")
+    printed = True
+    icon = "shield-check"
+    timeline = sentence("%(recipient)s proved who they are (%(proof)s)")
+
+    recipient_id: UUID
+    proof: str
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofFailed(EnvelopeEvent):
+    """`tries`: how many wrong ones in a row, with this one."""
+
+    type = "proof.failed"
+    narration = sentence("Someone failed to prove that they are %(recipient)s (%(proof)s).")
+    printed = True
+
+    recipient_id: UUID
+    proof: str
+    tries: int
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofLocked(EnvelopeEvent):
+    type = "proof.locked"
+    narration = sentence("After too many wrong tries, %(recipient)s was locked out (%(proof)s).")
+    printed = True
+    icon = "lock"
+    timeline = sentence("%(recipient)s was locked out after too many wrong tries (%(proof)s)")
+    webhook = "proof.locked"
+
+    recipient_id: UUID
+    proof: str
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (progress("locked_out", envelope, self.recipient_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofUnlocked(EnvelopeEvent):
+    type = "proof.unlocked"
+    narration = sentence("%(actor)s let %(recipient)s try again (%(proof)s).")
+    printed = True
+    icon = "lock-open"
+    timeline = sentence("%(actor)s let %(recipient)s try again (%(proof)s)")
+
+    recipient_id: UUID
+    proof: str
+
+
+def stated(proof: str, words: str) -> Callable[[Sequence[Entry]], str | None]:
+    """These words where the trail tells that the proof was given."""
+
+    def state(entries: Sequence[Entry]) -> str | None:
+        given = any(e.type == ProofGiven.type and e.data["proof"] == proof for e in entries)
+        return words if given else None
+
+    return state

@@ -1,0 +1,107 @@
+"""Proving who one is: which proofs are still asked for, tries, codes, locking and unlocking."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
+from core.envelopes.recipient import Recipient
+from core.envelopes.refusals import NotOpen
+from core.signing import one_time_code, turn
+from core.signing.origin import Origin
+from core.signing.proof_events import (
+    ProofCodeSent,
+    ProofFailed,
+    ProofGiven,
+    ProofLocked,
+    ProofUnlocked,
+)
+from core.signing.proof_state import TRIES, ProofState
+from core.signing.proofs import registry
+from core.signing.proofs.proof import IdentityProof
+from core.signing.refusals import CodeJustSent, ProofNeeded, ProofsLocked
+
+
+def missing(recipient: Recipient, given: Collection[str]) -> tuple[IdentityProof, ...]:
+    """What is asked of a recipient and was not given yet, in the order of the registry."""
+    wanted = set(recipient.options.proofs) - set(given)
+    return tuple(proof for proof in registry.ASKED if proof.name in wanted)
+
+
+def check(recipient: Recipient, given: Collection[str]) -> None:
+    """Raises ProofNeeded."""
+    if missing(recipient, given):
+        raise ProofNeeded
+
+
+def send_code(
+    envelope: Envelope, recipient_id: UUID, state: ProofState, code_id: UUID, now: datetime
+) -> tuple[ProofState, Outcome]:
+    """
+    Another code, which takes the place of the one before.
+
+    Raises ProofsLocked, CodeJustSent, and what keeps a recipient from acting.
+    """
+    _check_may_prove(envelope, recipient_id, now)
+    if state.locked:
+        raise ProofsLocked
+    again = one_time_code.next_from(state)
+    if again and now < again:
+        raise CodeJustSent
+    sent = ProofCodeSent(recipient_id=recipient_id, proof=state.proof, code_id=code_id)
+    return replace(state, code_id=code_id, sent_at=now), Outcome(envelope, (sent,))
+
+
+def answer(
+    envelope: Envelope,
+    recipient_id: UUID,
+    state: ProofState,
+    is_right: bool,
+    origin: Origin,
+    now: datetime,
+) -> tuple[ProofState, Outcome]:
+    """
+    A try, right or wrong: it is recorded, and the last wrong one locks the recipient out.
+
+    Raises ProofsLocked, and what keeps a recipient from acting.
+    """
+    _check_may_prove(envelope, recipient_id, now)
+    if state.locked:
+        raise ProofsLocked
+    about = {"recipient_id": recipient_id, "proof": state.proof}
+    where = {"address": origin.address, "user_agent": origin.user_agent}
+    if is_right:
+        # A code opens once: it counts no more, and neither do the tries before it.
+        given = ProofGiven(**about, **where)  # type: ignore[arg-type]
+        return replace(state, failed=0, code_id=None), Outcome(envelope, (given,))
+    tries = state.failed + 1
+    failed = ProofFailed(**about, **where, tries=tries)  # type: ignore[arg-type]
+    after = replace(state, failed=tries)
+    if tries < TRIES:
+        return after, Outcome(envelope, (failed,))
+    locked = ProofLocked(**about)  # type: ignore[arg-type]
+    recipient = replace(envelope.recipient(recipient_id), locked_at=now)
+    shut = with_recipients(envelope, recipient)
+    return replace(after, code_id=None), Outcome(shut, (failed, locked))
+
+
+def unlock(
+    envelope: Envelope, recipient_id: UUID, states: Mapping[str, ProofState]
+) -> tuple[tuple[ProofState, ...], Outcome]:
+    """All that is locked for a recipient may be tried again. Raises NotFound."""
+    recipient = replace(envelope.recipient(recipient_id), locked_at=None)
+    locked = [state for state in states.values() if state.locked]
+    events = tuple(ProofUnlocked(recipient_id=recipient_id, proof=s.proof) for s in locked)
+    opened = with_recipients(envelope, recipient)
+    return tuple(ProofState(s.proof) for s in locked), Outcome(opened, events)
+
+
+def _check_may_prove(envelope: Envelope, recipient_id: UUID, now: datetime) -> None:
+    """In their turn, and afterwards: to read again, or to fetch their copy."""
+    recipient = envelope.recipient(recipient_id)
+    if envelope.status is Status.COMPLETED or (recipient.completed_at and recipient.role.acts):
+        return
+    if envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED):
+        raise NotOpen
+    turn.check_may_act(envelope, recipient_id, now)

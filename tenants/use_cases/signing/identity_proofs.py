@@ -1,0 +1,125 @@
+"""Proofs of identity that a sender asked for: codes are sent, answers judged, tries counted."""
+
+import hmac
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.envelopes.recipient import Recipient
+from core.refusals import NotFound
+from core.signing import one_time_code, proving
+from core.signing.origin import Origin
+from core.signing.proof_state import ProofState
+from core.signing.proofs import access_code, registry
+from core.signing.refusals import CodeExpired
+from tenants.identifiers import new_id, new_token
+from tenants.leased_job import LeasedJob
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import envelope_mail
+from tenants.use_cases.signing import signing_ceremony
+
+Check = Callable[[Transaction, Recipient, ProofState, str, datetime], bool]
+
+
+def states(tx: Transaction) -> dict[str, ProofState]:
+    """How far the recipient who acts has come with each proof that is asked of them."""
+    found = tx.proof_states.of(tx.recipient.recipient_id)
+    return {name: found.get(name, ProofState(name)) for name in registry.NAMES}
+
+
+def send_code(tx: Transaction, proof: str, now: datetime) -> None:
+    """
+    A new code; the one before opens nothing any more.
+
+    Raises NotFound, ProofsLocked, CodeJustSent, and what keeps a recipient from acting.
+    """
+    envelope, id = signing_ceremony.locked_unproven(tx), tx.recipient.recipient_id
+    if not _asked(envelope.recipient(id), proof) or not registry.named(proof).job:
+        raise NotFound
+    state, outcome = proving.send_code(envelope, id, states(tx)[proof], new_id(), now)
+    tx.proof_states.keep(envelope.id, id, state)
+    tx.record(outcome, tx.principal.actor, now)
+
+
+def answer(
+    tx: Transaction, proof: str, typed: str, session: bytes, origin: Origin, now: datetime
+) -> ProofState | None:
+    """
+    None when it was right, which this session remembers; else how many tries have failed.
+
+    Raises NotFound, ProofsLocked, CodeExpired, and what keeps a recipient from acting.
+    """
+    envelope, id = signing_ceremony.locked_unproven(tx), tx.recipient.recipient_id
+    recipient = envelope.recipient(id)
+    if not _asked(recipient, proof):
+        raise NotFound
+    before = states(tx)[proof]
+    is_right = not before.locked and CHECKS[proof](tx, recipient, before, typed, now)
+    after, outcome = proving.answer(envelope, id, before, is_right, origin, now)
+    tx.proof_states.keep(envelope.id, id, after)
+    tx.record(outcome, tx.principal.actor, now)
+    if not is_right:
+        return after
+    tx.ceremonies.keep_proof(session, id, proof)
+    return None
+
+
+def unlock(tx: Transaction, envelope_id: UUID, recipient_id: UUID, now: datetime) -> None:
+    """A recipient who was locked out may try again. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    after, outcome = proving.unlock(envelope, recipient_id, tx.proof_states.of(recipient_id))
+    for state in after:
+        tx.proof_states.keep(envelope_id, recipient_id, state)
+    tx.record(outcome, tx.principal.actor, now)
+
+
+def code_to_send(tx: Transaction, job: LeasedJob, now: datetime) -> str:
+    """The code that a job sends; "" when it is not the latest any more, or no one's to send."""
+    recipient_id, code_id = job.argument("recipient_id", UUID), job.argument("code_id", UUID)
+    proof = job.argument("proof", str)
+    envelope = tx.envelopes.get(job.argument("envelope_id", UUID))
+    state = tx.proof_states.of(recipient_id).get(proof, ProofState(proof))
+    is_theirs = envelope_mail.is_for(job, envelope.recipient(recipient_id))
+    if not is_theirs or state.code_id != code_id or not one_time_code.check(state, now):
+        return ""
+    return _code(tx, recipient_id, proof, code_id)
+
+
+def kept_access_code(tx: Transaction, typed: str) -> str:
+    """What is stored of an access code: of use to no one without the key. Raises Invalid."""
+    salt = new_token()[:12]
+    return f"{salt}${_digest(tx, salt, access_code.check(typed))}"
+
+
+def _is_access_code(
+    tx: Transaction, recipient: Recipient, state: ProofState, typed: str, now: datetime
+) -> bool:
+    salt, _, kept = recipient.options.access_code.partition("$")
+    return bool(kept) and hmac.compare_digest(_digest(tx, salt, access_code.tidied(typed)), kept)
+
+
+def _is_sent_code(
+    tx: Transaction, recipient: Recipient, state: ProofState, typed: str, now: datetime
+) -> bool:
+    if state.code_id is None or not one_time_code.check(state, now):
+        raise CodeExpired
+    right = _code(tx, recipient.id, state.proof, state.code_id)
+    return hmac.compare_digest(one_time_code.digits(typed), right)
+
+
+CHECKS: dict[str, Check] = {"access_code": _is_access_code, "email_code": _is_sent_code}
+
+
+def _asked(recipient: Recipient, proof: str) -> bool:
+    return proof in CHECKS and proof in recipient.options.proofs
+
+
+def _code(tx: Transaction, recipient_id: UUID, proof: str, code_id: UUID) -> str:
+    key = tx.settings.link_key
+    return one_time_code.derive(key, tx.organization_id, recipient_id, proof, code_id)
+
+
+def _digest(tx: Transaction, salt: str, code: str) -> str:
+    return tx.rows.key.digest(f"{salt}${code}", "access code").hex()

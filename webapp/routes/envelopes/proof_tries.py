@@ -1,0 +1,22 @@
+"""New tries for a recipient who was locked out after too many wrong codes."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from tenants.use_cases.signing import identity_proofs
+from webapp import current, notices
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("proof_tries", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/proof-tries")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID, recipient_id: UUID) -> Response:
+    with current.transaction() as tx:
+        identity_proofs.unlock(tx, envelope_id, recipient_id, current.now())
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(answer, gettext("They can enter codes again."))

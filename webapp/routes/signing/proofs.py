@@ -1,0 +1,62 @@
+"""What recipients prove their identity with: codes that are sent, and what they enter."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Refusal
+from core.signing.proof_state import TRIES
+from core.signing.refusals import CodeExpired, CodeJustSent
+from tenants.use_cases.signing import identity_proofs
+from webapp import current
+from webapp.http import request_info
+from webapp.pages.signing import ceremony_page
+from webapp.sessions import ceremony_sessions
+from webapp.text.translation import gettext, ngettext, translated
+
+bp = Blueprint("proofs", __name__)
+
+
+@bp.post("/proofs/<proof>")
+def create(recipient_id: UUID, proof: str) -> Response:
+    """A try: right, and the next page is shown; wrong, and the page says how many are left."""
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    typed, origin = request.form.get("code", ""), request_info.origin()
+    if not typed.strip():
+        return ceremony_page.page(ceremony, 422, code_error=gettext("Enter the code."))
+    try:
+        with current.transaction() as tx:
+            args = (proof, typed, ceremony.session, origin, current.now())
+            failed = identity_proofs.answer(tx, *args)
+    except CodeExpired as refusal:
+        return ceremony_page.page(ceremony, 422, code_error=translated(refusal.message))
+    if failed is None:
+        return _back(recipient_id)
+    if failed.locked:
+        return ceremony_page.page(ceremony, 409)
+    left = TRIES - failed.failed
+    wrong = ngettext(
+        "This code is not right. You can try %(num)d more time.",
+        "This code is not right. You can try %(num)d more times.",
+        left,
+    )
+    return ceremony_page.page(ceremony, 422, code_error=wrong)
+
+
+@bp.post("/proofs/<proof>/codes")
+def send(recipient_id: UUID, proof: str) -> Response:
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    try:
+        with current.transaction() as tx:
+            identity_proofs.send_code(tx, proof, current.now())
+    except CodeJustSent as refusal:
+        return ceremony_page.page(ceremony, refusal.status, code_error=_said(refusal))
+    return _back(recipient_id)
+
+
+def _said(refusal: Refusal) -> str:
+    return translated(refusal.message)
+
+
+def _back(recipient_id: UUID) -> Response:
+    return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
