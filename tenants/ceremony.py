@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.documents import visibility
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Recipient
+from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
 from core.fields.logic.dependencies import has_logic
@@ -173,11 +173,12 @@ class Ceremony:
         Raises ProofNeeded, ConsentNeeded, NotOpen.
         """
         proving.check(self.recipient, self.given)
-        if self.envelope.status is Status.COMPLETED and self.recipient.role.gets_copy:
+        if self.envelope.status is Status.COMPLETED and self.recipient.gets_copy:
             return
         if not self.recipient.consented:
             raise ConsentNeeded
-        if self.envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED):
+        is_over = self.envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
+        if is_over or self.recipient.status in DROPPED:
             raise NotOpen
 
 

@@ -12,6 +12,7 @@ from core.documents.supplement import Acknowledgement
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry
 from core.envelopes.schedule import DEFAULT, Schedule
+from core.envelopes.steps import RoutingStep
 from core.events.event import Event
 from core.evidence.audit import Head
 from core.fields.field import Field
@@ -83,6 +84,7 @@ class Envelope:
     typed_in: UUID | None = None  # the page, one window's, that typed last into this draft
     send_requested_by: str = ""  # the actor for whom a job sends it when its pages are there
     sending_problem: str = ""  # the code of why it could not be sent so
+    steps: tuple[RoutingStep, ...] = ()  # those for which something was chosen
     recipients: tuple[Recipient, ...] = ()
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()
@@ -121,6 +123,11 @@ class Envelope:
         """The latest signature (or initials) this recipient adopted."""
         mine = [s for s in self.signatures if (s.recipient_id, s.kind) == (recipient_id, kind)]
         return mine[-1] if mine else None
+
+    @property
+    def finished_ids(self) -> frozenset[UUID]:
+        """Of the recipients who have finished: what they filled in stands."""
+        return frozenset(r.id for r in self.recipients if r.completed_at)
 
     @property
     def everybody_has_finished(self) -> str:

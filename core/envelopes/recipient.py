@@ -19,15 +19,25 @@ class RecipientStatus(StrEnum):
     DELIVERED = "delivered"
     COMPLETED = "completed"
     DECLINED = "declined"
+    SKIPPED = "skipped"
 
 
+DROPPED = (RecipientStatus.DECLINED, RecipientStatus.SKIPPED)
+OVER = (RecipientStatus.COMPLETED, *DROPPED)
 # Whoever is corrected after the invitation is invited once more.
 RECIPIENT_MOVES: dict[RecipientStatus, frozenset[RecipientStatus]] = {
-    RecipientStatus.CREATED: frozenset({RecipientStatus.SENT}),
+    RecipientStatus.CREATED: frozenset({RecipientStatus.SENT, RecipientStatus.SKIPPED}),
     RecipientStatus.SENT: frozenset(
-        {RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.DECLINED}
+        {
+            RecipientStatus.SENT,
+            RecipientStatus.DELIVERED,
+            RecipientStatus.DECLINED,
+            RecipientStatus.SKIPPED,
+        }
     ),
-    RecipientStatus.DELIVERED: frozenset({RecipientStatus.COMPLETED, RecipientStatus.DECLINED}),
+    RecipientStatus.DELIVERED: frozenset(
+        {RecipientStatus.COMPLETED, RecipientStatus.DECLINED, RecipientStatus.SKIPPED}
+    ),
 }
 
 
@@ -55,8 +65,16 @@ class Recipient:
 
     @property
     def finished(self) -> bool:
-        """Nothing more is expected of this recipient."""
-        return not self.role.acts or self.status is RecipientStatus.COMPLETED
+        """
+        Nothing more is expected of this recipient. One who declined has ended the envelope, unless
+        enough others of their step could still finish.
+        """
+        return not self.role.acts or self.status in OVER
+
+    @property
+    def gets_copy(self) -> bool:
+        """The sealed documents are theirs to keep; not of one who was not needed, or declined."""
+        return self.role.gets_copy and self.status not in DROPPED
 
     @property
     def last_mail(self) -> datetime | None:

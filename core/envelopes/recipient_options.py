@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from core.fields.logic import conditions
 from core.refusals import Invalid, sentence
 from core.text.printable import is_prose, storable
 
@@ -18,12 +19,14 @@ class RecipientOptions:
 
     `note` is a private message: it is in the mails to this recipient and no one else reads it.
     `proofs` are the names of the proofs of identity that are asked in addition to the link.
-    `access_code` is a keyed hash of the code that the sender told them.
+    `access_code` is a keyed hash of the code that the sender told them. `condition` is an
+    expression over fields: when it does not hold once their turn has come, they are skipped.
     """
 
     note: str = ""
     proofs: tuple[str, ...] = ()
     access_code: str = ""
+    condition: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""
@@ -33,12 +36,18 @@ class RecipientOptions:
 
 
 NONE = RecipientOptions()
+UNREADABLE = RecipientOptions(proofs=("unreadable",))
 
 
 def read(stored: Mapping[str, Any]) -> RecipientOptions:
-    """As `as_json` wrote them."""
-    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in stored.items()}
-    return RecipientOptions(**given)
+    """As `as_json` wrote them; a row that was changed into something else shows that it was."""
+    try:
+        given: dict[str, Any] = {
+            n: tuple(v) if isinstance(v, list) else v for n, v in stored.items()
+        }
+        return RecipientOptions(**given)
+    except (TypeError, AttributeError):
+        return UNREADABLE
 
 
 def checked(options: RecipientOptions) -> RecipientOptions:
@@ -46,4 +55,11 @@ def checked(options: RecipientOptions) -> RecipientOptions:
     note = storable(options.note, 10 * NOTE_LIMIT).strip()
     if len(note) > NOTE_LIMIT or not is_prose(note):
         raise Invalid(note=NOTE_PROBLEM)
-    return replace(options, note=note)
+    return replace(options, note=note, condition=_condition(options.condition))
+
+
+def _condition(typed: str) -> str:
+    try:
+        return conditions.read_expression(typed)
+    except Invalid as invalid:
+        raise Invalid(condition=invalid.errors["value"]) from None

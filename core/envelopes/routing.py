@@ -1,13 +1,17 @@
-"""Whose turn it is: sequence, parallel and mixed routing are one rule."""
+"""Whose turn it is: sequence, parallel, k of n and conditional routing are one rule."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from core.envelopes.envelope import Envelope, Outcome, Status, move, with_recipients
+from core.envelopes import steps
+from core.envelopes.envelope import Envelope, Outcome, Status, move, with_fields, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeDelivered, EnvelopeSigned
-from core.envelopes.events.recipients import RecipientInvited
-from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.events.recipients import RecipientInvited, RecipientSkipped
+from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
+from core.fields.logic import resolution
+
+ENOUGH, CONDITION = "enough", "condition"
 
 
 def due(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
@@ -23,15 +27,35 @@ def due(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
 
 
 def advance(envelope: Envelope, now: datetime) -> Outcome:
-    """Invite those whose turn it has become; when no one is left, the envelope is signed."""
-    turn = due(envelope.recipients)
+    """
+    Skip those who are not needed, and invite those whose turn it has become; when no one is left,
+    the envelope is signed.
+    """
+    outcome = Outcome(envelope)
+    while unneeded := _unneeded(outcome.envelope):
+        outcome = outcome.then(lambda e, unneeded=unneeded: _skip(e, unneeded))  # type: ignore[misc]
+    turn = due(outcome.envelope.recipients)
     if not turn:
-        return _all_have_finished(envelope, now)
+        return outcome.then(lambda e: _all_have_finished(e, now))
     invited = [r for r in turn if r.status is RecipientStatus.CREATED]
     sent = [replace(r, status=RecipientStatus.SENT, sent_at=now) for r in invited]
-    return Outcome(
-        with_recipients(envelope, *sent), tuple(RecipientInvited(recipient_id=r.id) for r in sent)
-    )
+    events = tuple(RecipientInvited(recipient_id=r.id) for r in sent)
+    return outcome.then(lambda e: Outcome(with_recipients(e, *sent), events))
+
+
+def survives(envelope: Envelope, declined: Recipient) -> bool:
+    """Whether enough others of the step can still finish, now that this one has declined."""
+    step = steps.at(envelope.steps, declined.routing_order)
+    members = [r for r in _acting(envelope, step.order) if r.id != declined.id]
+    left = sum(r.status not in DROPPED for r in members)
+    return 0 < step.needed <= left
+
+
+def forget_unfinished(envelope: Envelope, *recipients: Recipient) -> Envelope:
+    """Without what they have filled in and not finished: it is no one's word."""
+    ids = {r.id for r in recipients}
+    theirs = (f for f in envelope.fields if f.filled_by in ids)
+    return with_fields(envelope, *(replace(f, value="", filled_by=None) for f in theirs))
 
 
 def mark_delivered(envelope: Envelope, now: datetime) -> Outcome:
@@ -39,6 +63,38 @@ def mark_delivered(envelope: Envelope, now: datetime) -> Outcome:
     if envelope.status is not Status.SENT:
         return Outcome(envelope)
     return Outcome(move(envelope, Status.DELIVERED, now), (EnvelopeDelivered(),))
+
+
+def _unneeded(envelope: Envelope) -> tuple[tuple[Recipient, str], ...]:
+    """Those whose turn it is and who need not act, each with the reason."""
+    turn = due(envelope.recipients)
+    if not turn:
+        return ()
+    order = turn[0].routing_order
+    step, finished = steps.at(envelope.steps, order), envelope.finished_ids
+    away = tuple(
+        (r, CONDITION)
+        for r in turn
+        if r.status is RecipientStatus.CREATED
+        and r.options.condition
+        and not resolution.holds(envelope.fields, finished, r.options.condition)
+    )
+    if away or not step.needed:
+        return away
+    done = sum(r.status is RecipientStatus.COMPLETED for r in _acting(envelope, order))
+    return tuple((r, ENOUGH) for r in turn) if done >= step.needed else ()
+
+
+def _skip(envelope: Envelope, unneeded: Iterable[tuple[Recipient, str]]) -> Outcome:
+    unneeded = tuple(unneeded)
+    skipped = [replace(r, status=RecipientStatus.SKIPPED) for r, _ in unneeded]
+    events = tuple(RecipientSkipped(recipient_id=r.id, reason=why) for r, why in unneeded)
+    without = forget_unfinished(envelope, *skipped)
+    return Outcome(with_recipients(without, *skipped), events)
+
+
+def _acting(envelope: Envelope, order: int) -> tuple[Recipient, ...]:
+    return tuple(r for r in envelope.recipients if r.routing_order == order and r.role.acts)
 
 
 def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:

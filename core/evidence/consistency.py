@@ -24,6 +24,7 @@ from core.signing.events import ConsentAccepted
 UNFINISHED = {
     ("envelopes", "name"),
     ("envelopes", "message"),
+    ("envelopes", "steps"),
     ("fields", "value"),
     ("fields", "filled_by"),
 }
@@ -101,7 +102,12 @@ def _compared(told: ToldRows, shown: dict[Key, object]) -> list[Difference]:
         table, id, column = key
         if not told.sent and table != "envelopes":
             continue
-        if key not in told.rows and (table in told.unknown or (table, column) in UNFINISHED):
+        if key not in told.rows and table in told.unknown:
+            continue
+        if key not in told.rows and (table, column) in UNFINISHED:
+            # What was filled in and never finished is gone once everyone has finished.
+            if told.is_signed and shown[key] and "field_values" not in told.unknown:
+                differing.append(Difference(table, column, id))
             continue
         expected = told.rows.get(key)
         if expected is not ERASED and (key not in shown or expected != shown[key]):

@@ -7,7 +7,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Status, move, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeDeclined
 from core.envelopes.recipient import RecipientStatus
-from core.envelopes.routing import mark_delivered
+from core.envelopes.routing import advance, forget_unfinished, mark_delivered, survives
 from core.refusals import Invalid, sentence
 from core.signing import turn
 from core.signing.events import RecipientDeclined
@@ -21,7 +21,8 @@ def decline(
     envelope: Envelope, recipient_id: UUID, reason: str, origin: Origin, now: datetime
 ) -> Outcome:
     """
-    Refuse to sign, which ends the envelope for all. A second time changes nothing. `reason` may
+    Refuse to sign, which ends the envelope for all unless enough others of the step are left. A
+    second time changes nothing. `reason` may
     be "". Raises Invalid.
 
     Declining accepts nothing: a recipient who has not consented never gets to read.
@@ -42,5 +43,8 @@ def decline(
         address=origin.address,
         user_agent=origin.user_agent,
     )
+    if survives(opened.envelope, refused):
+        left = forget_unfinished(opened.envelope, refused)
+        return Outcome(left, (*opened.events, declined)).then(lambda e: advance(e, now))
     ended = move(opened.envelope, Status.DECLINED, now)
     return Outcome(ended, (*opened.events, declined, EnvelopeDeclined()))

@@ -192,3 +192,7 @@ class RecipientDeclined(EnvelopeEvent):
     reason: str = personal()
     address: str = personal()
     user_agent: str = personal()
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        """Where others go on without them; the end of the envelope has an event of its own."""
+        return (progress("declined", envelope, self.recipient_id),) if envelope.status.open else ()

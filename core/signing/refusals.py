@@ -10,9 +10,16 @@ class LinkReplaced(Refusal):
     )
 
 
+class NoLongerNeeded(Refusal):
+    code = "no_longer_needed"
+    message = sentence("Your part is no longer needed. You do not have to do anything.")
+
+
 class ProofNeeded(Refusal):
     code = "proof_needed"
-    message = sentence("Confirm who you are first.")
+    message = sentence(
+        "You have not confirmed who you are yet. Open the link in our e-mail again to do so."
+    )
 
 
 class ProofsLocked(Refusal):

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Status, overdue
-from core.envelopes.recipient import Recipient
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
 from core.envelopes.routing import due
 from core.signing.refusals import (
     AlreadyDeclined,
     AlreadyFinished,
     ConsentNeeded,
+    NoLongerNeeded,
     NothingToSign,
     NotYourTurn,
 )
@@ -25,9 +26,11 @@ def check_may_act(envelope: Envelope, recipient_id: UUID, now: datetime) -> None
 def check(envelope: Envelope, recipient: Recipient) -> None:
     if not recipient.role.acts:
         raise NothingToSign
-    if recipient.finished:
+    if recipient.status is RecipientStatus.SKIPPED:
+        raise NoLongerNeeded
+    if recipient.finished and recipient.status is not RecipientStatus.DECLINED:
         raise AlreadyFinished
-    if envelope.status is Status.DECLINED:
+    if RecipientStatus.DECLINED is recipient.status or envelope.status is Status.DECLINED:
         raise AlreadyDeclined
     if not envelope.status.open:
         raise NotOpen

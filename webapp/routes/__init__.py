@@ -64,6 +64,7 @@ RESOURCES = (
     "people.contacts",
     "envelopes.corrections",
     "envelopes.recipient_options",
+    "envelopes.steps",
     "envelopes.proof_tries",
     "people.contact_imports",
     "api.api_keys",

@@ -11,6 +11,7 @@ from uuid import UUID
 from core.addresses.email_address import fold
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import TooManyDocuments
+from core.envelopes import steps
 from core.envelopes.drafts import copied_recipients, draft, draft_fields, draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
@@ -19,6 +20,7 @@ from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
 from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.refusals import NothingToCopy, NotReadyToCopy
+from core.envelopes.steps import RoutingStep
 from core.fields.field import Field
 from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
@@ -141,12 +143,18 @@ def _contents(
         message=blank.message or sources[0].message,
         schedule=sources[0].schedule,
         recipients=recipients,
+        steps=steps.fitting(_steps(sources), recipients),
         documents=tuple(replace(d, position=n) for n, d in enumerate(copies, start=1)),
     )
     filled = _with_values(fields, filling.values, filling.read)
     # A version of a template is made here once, and no one changes it later.
     placed = draft_fields.place(replace(begun, content_of=None), filled).envelope
     return replace(placed, content_of=blank.content_of), documents
+
+
+def _steps(sources: Sequence[Envelope]) -> tuple[RoutingStep, ...]:
+    """Where several sources say something of one step, the first counts."""
+    return tuple({s.order: s for source in reversed(sources) for s in source.steps}.values())
 
 
 def _check_copyable(source: Envelope) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.documents.document import Document
-from core.envelopes import recipient_options
+from core.envelopes import recipient_options, steps
 from core.envelopes.drafts import asked_proofs
 from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeCreated
@@ -61,7 +61,8 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     fields = tuple(_for_those(envelope.fields, fillers))
     there = {r.id for r in named}
     documents = tuple(_shown_to_those(d, there) for d in envelope.documents)
-    changed = replace(envelope, recipients=named, documents=documents, fields=fields)
+    moved = steps.moved(envelope.steps, envelope.recipients, named)
+    changed = replace(envelope, recipients=named, steps=moved, documents=documents, fields=fields)
     return Outcome(replace(changed, typed_in=None))
 
 

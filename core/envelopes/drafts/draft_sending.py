@@ -6,10 +6,11 @@ from datetime import datetime
 
 from core.addresses.email_address import is_well_formed
 from core.documents.document import Document, DocumentStatus, listed
-from core.envelopes import recipient_list, routing
+from core.envelopes import recipient_list, routing, steps
 from core.envelopes.drafts import (
     asked_proofs,
     draft_document_list,
+    draft_routing,
     draft_visibility,
     signed_documents,
 )
@@ -68,6 +69,7 @@ def send(
             expires_at=expires_at,
             time_zone=sender.time_zone,
             date_format=sender.date_format,
+            steps=canonical_json.text(steps.as_json(sent.steps)) if sent.steps else "",
             name=sent.name,
             message=sent.message,
             documents=listed(sent.documents),
@@ -111,6 +113,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         if (why := draft_document_list.name_problem(d.name))
     }
     lacks |= _people_missing(envelope.recipients, reachable)
+    for id, why in draft_routing.problems(envelope).items():
+        lacks.setdefault(f"row-{id}", why)
     for recipient in envelope.recipients:
         if why := asked_proofs.sending_problem(recipient):
             lacks.setdefault(f"row-{recipient.id}", why)

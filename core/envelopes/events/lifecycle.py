@@ -56,6 +56,7 @@ class EnvelopeSent(EnvelopeEvent):
     expires_at: datetime
     time_zone: str
     date_format: str = ""
+    steps: str = ""  # canonical JSON of what was chosen for steps; "" for nothing
     name: str = personal()
     message: str = personal()
     documents: str = personal()

@@ -34,7 +34,7 @@ def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
     reached = [
         r
         for r in envelope.recipients
-        if (r.role.gets_copy if kind == "mail_completion" else r.status is not UNASKED)
+        if (r.gets_copy if kind == "mail_completion" else r.status is not UNASKED)
     ]
     people = {r.person: r for r in reversed(reached)}
     return tuple(to(kind, envelope, r) for r in reached if people[r.person] is r)

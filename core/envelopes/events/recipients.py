@@ -41,6 +41,21 @@ class RecipientInvited(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientSkipped(EnvelopeEvent):
+    """`reason`: "enough" others of their step have finished, or their "condition" does not hold."""
+
+    type = "recipient.skipped"
+    narration = sentence("%(recipient)s was not needed.")
+    printed = True
+    icon = "skip-forward"
+    timeline = sentence("%(recipient)s was not needed")
+    webhook = "recipient.skipped"
+
+    recipient_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfSigningStarted(EnvelopeEvent):
     """The sender signs it on the spot: no mail asks them to, and none reminds them."""
 

@@ -1,7 +1,9 @@
 """The envelope itself: its state, its words and when it ends."""
 
+import json
 from datetime import datetime
 
+from core.envelopes import steps
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import (
     EnvelopeCompleted,
@@ -29,6 +31,7 @@ def envelope(envelope: Envelope, show: Show) -> None:
         sent_at=envelope.sent_at,
         expires_at=envelope.expires_at,
         certificate_sha256=envelope.certificate_sha256,
+        steps=steps.as_json(envelope.steps),
     )
 
 
@@ -44,6 +47,7 @@ def sent(told: ToldRows, entry: Entry, values: Values) -> None:
     told.tell_envelope(
         name=values.get("name", ""),
         message=values.get("message", ""),
+        steps=json.loads(entry.data.get("steps") or "[]"),
         sent_at=entry.at,
         expires_at=datetime.fromisoformat(entry.data["expires_at"]),
     )

@@ -8,6 +8,7 @@ from core.envelopes.events.recipients import (
     RecipientCorrected,
     RecipientInvited,
     RecipientNamed,
+    RecipientSkipped,
     SelfSigningStarted,
 )
 from core.envelopes.recipient import RecipientStatus
@@ -58,6 +59,11 @@ def named(told: ToldRows, entry: Entry, values: Values) -> None:
 def corrected(told: ToldRows, entry: Entry, values: Values) -> None:
     name, email = values.get("name", ""), values.get("email", "")
     told.tell("recipients", entry.data["recipient_id"], name=name, email=email)
+
+
+@replays(RecipientSkipped)
+def skipped(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.move_recipient(entry.data["recipient_id"], RecipientStatus.SKIPPED)
 
 
 @replays(RecipientInvited)

@@ -33,6 +33,12 @@ class ToldRows:
         self.attachments: dict[str, tuple[object, ...]] = {}
         self._counted: dict[str, int] = {}
 
+    @property
+    def is_signed(self) -> bool:
+        """Everyone has finished."""
+        status = self.rows.get(("envelopes", self.envelope_id, "status"))
+        return status in (Status.SIGNED, Status.COMPLETED)
+
     def tell(self, table: str, id: str, **columns: object) -> None:
         self.rows.update({(table, id, name): value for name, value in columns.items()})
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from graphlib import CycleError
 from uuid import UUID
 
-from core.fields.expressions import evaluation
+from core.fields.expressions import evaluation, syntax
 from core.fields.expressions.syntax import Expression
 from core.fields.expressions.value import Uncomputable, Value, ValueType
 from core.fields.field import Field, senders_value
@@ -26,6 +26,7 @@ from core.refusals import FilledSentence, sentence
 
 TOO_MANY = sentence("You can check at most %(most)s of these. Uncheck one first.")
 TOO_FEW = sentence("Please check at least %(least)s of these.")
+NO_ONE = UUID(int=0)
 CHOOSE_ONE = sentence("Please choose one of these.")
 
 
@@ -57,6 +58,13 @@ def resolve(
     resolver = _Resolver(fields, recipient_id, frozenset(finished))
     resolver.run()
     return resolver.resolution
+
+
+def holds(fields: Sequence[Field], finished: Collection[UUID], condition: str) -> bool:
+    """Whether a condition that no field has holds, with what those who finished have filled in."""
+    resolver = _Resolver(fields, NO_ONE, frozenset(finished))
+    resolver.run()
+    return resolver.holds(syntax.read(condition))
 
 
 def too_many(resolution: Resolution, recipient_id: UUID) -> dict[UUID, str]:

@@ -9,7 +9,7 @@ from core.documents import carried_fields, earlier_signatures, edited_page
 from core.documents.document import Document, DocumentStatus, Page
 from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Acknowledgement, Supplement
-from core.envelopes import recipient_options
+from core.envelopes import recipient_options, steps
 from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Signature, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -91,6 +91,7 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         typed_in=row["typed_in"],
         send_requested_by=row["send_requested_by"],
         sending_problem=row["sending_problem"],
+        steps=steps.read(row["steps"]),
         recipients=tuple(_recipient(r, consents) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
         fields=tuple(

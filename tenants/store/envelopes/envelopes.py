@@ -5,6 +5,9 @@ from dataclasses import astuple
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
+from core.envelopes import steps as routing_steps
 from core.envelopes.envelope import Envelope, steps
 from core.evidence.audit import Head
 from tenants.store.envelopes import changes, envelope_rows
@@ -151,11 +154,12 @@ class Envelopes:
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
             " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
             " sending_problem = %s, expire_days = %s, remind_after = %s, remind_every = %s,"
-            " version = version + 1 where id = %s",
+            " steps = %s, version = version + 1 where id = %s",
             *(envelope.sender_id, envelope.name, envelope.message),
             *(envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
             *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
             *(envelope.erased_at, envelope.erased_because, envelope.send_requested_by),
-            *(envelope.sending_problem, *astuple(envelope.schedule), envelope.id),
+            *(envelope.sending_problem, *astuple(envelope.schedule)),
+            *(Jsonb(routing_steps.as_json(envelope.steps)), envelope.id),
         )

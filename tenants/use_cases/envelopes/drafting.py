@@ -14,6 +14,7 @@ from core.envelopes import recipient_list
 from core.envelopes.drafts import (
     draft,
     draft_documents,
+    draft_routing,
     field_merge,
     placement,
     signed_documents,
@@ -86,6 +87,13 @@ def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
 
 def rename(tx: Transaction, envelope_id: UUID, name: str, message: str, now: datetime) -> Envelope:
     return _decide(tx, envelope_id, now, lambda e: draft.rename(e, name, message))
+
+
+def choose_needed(
+    tx: Transaction, envelope_id: UUID, needed: Mapping[int, int], now: datetime
+) -> Envelope:
+    """How many of each step have to finish. Raises NotADraft, Invalid."""
+    return _decide(tx, envelope_id, now, lambda e: draft_routing.choose_needed(e, needed))
 
 
 def choose_options(

@@ -14,6 +14,7 @@ from core.envelopes.drafts import (
     draft,
     draft_documents,
     draft_fields,
+    draft_routing,
     draft_visibility,
     requested_sending,
 )
@@ -70,6 +71,7 @@ class WholeEnvelope:
     What is asked for. `send`: as soon as its pages are ready.
 
     `readings`: by the id of the document; others are for all, and signed.
+    `needed`: how many of a step have to finish, by routing order.
     `access_codes`: as typed, by the id of a recipient.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
@@ -86,6 +88,7 @@ class WholeEnvelope:
     readings: Mapping[UUID, DocumentReading] = field(default_factory=dict)
     awaited: Mapping[UUID, AwaitedFields] = field(default_factory=dict)
     access_codes: Mapping[UUID, str] = field(default_factory=dict)
+    needed: Mapping[int, int] = field(default_factory=dict)
 
 
 def uploaded(
@@ -153,6 +156,8 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
             )
         )
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))
+    if whole.needed:
+        outcome = outcome.then(lambda e: draft_routing.choose_needed(e, whole.needed))
     for person in whole.recipients:
         code = whole.access_codes.get(person.id, "")
         kept = identity_proofs.kept_access_code(tx, code) if code else ""

@@ -31,7 +31,7 @@ def sealed_file(
     tx: Transaction, ceremony: Ceremony, document_id: UUID | None, now: datetime
 ) -> FoundSealedFile:
     """A sealed document; without an id the certificate of completion. Raises NotFound."""
-    if not ceremony.recipient.role.gets_copy:
+    if not ceremony.recipient.gets_copy:
         raise NotFound
     if document_id is not None:
         ceremony.envelope.document(document_id)  # of those that are shown to them

@@ -42,7 +42,7 @@ def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Me
     assert loaded is not None
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
 
-    assert [recipient.identity for recipient in facts.recipients] == [
+    assert [", ".join(recipient.identity) for recipient in facts.recipients] == [
         "account with this address (password)",
         "e-mail link",
     ]
@@ -71,7 +71,7 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
     assert loaded is not None
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
 
-    assert [(r.name, r.identity) for r in facts.recipients] == [("Other", "e-mail link")]
+    assert [(r.name, r.identity) for r in facts.recipients] == [("Other", ("e-mail link",))]
     told = [event.sentence for event in facts.events]
     assert any("Owner was identified as the person signed in" in text for text in told)
     assert not any("Other was identified" in text for text in told)

@@ -111,6 +111,7 @@ LEGAL = {
     ("envelopes", "status"): "'delivered'",
     ("envelopes", "erased_because"): "'rule'",
     ("envelopes", "visibility"): "'team'",
+    ("envelopes", "steps"): """'[{"order": 1, "needed": 1}]'""",
     ("recipients", "options"): """'{"note": "Another message"}'""",
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",

@@ -104,7 +104,8 @@ def test_a_crowd_is_refused_at_once() -> None:
 def test_an_envelope_waits_for_signers_and_for_nobody_else() -> None:
     assert not signer().finished
     assert signer(status=RecipientStatus.COMPLETED).finished
-    assert not signer(status=RecipientStatus.DECLINED).finished
+    assert signer(status=RecipientStatus.DECLINED).finished
+    assert signer(status=RecipientStatus.SKIPPED).finished
     assert cc().finished
 
 

@@ -54,6 +54,7 @@ PRINTED = {
     "recipient.reminded",
     "recipient.reminder_lost",
     "recipient.self_signing_started",
+    "recipient.skipped",
     "recipient.signed_in",
     "sender.named",
     "signature.adopted",

@@ -110,7 +110,9 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         role_name=recipient.role_name,
         order=recipient.routing_order,
         options=RecipientChoices(
-            note=recipient.options.note, proofs=list(recipient.options.proofs)
+            note=recipient.options.note,
+            condition=recipient.options.condition,
+            proofs=list(recipient.options.proofs),
         ),
         status=recipient.status.value,
         sent_at=recipient.sent_at,

@@ -46,9 +46,25 @@ class RecipientChoices(AskedModel):
         Prose,
         Field(max_length=NOTE_LIMIT, description="A private message, in the mails to them only"),
     ] = ""
+    condition: Annotated[
+        str,
+        Field(
+            max_length=2_000,
+            description="Ask them only if this holds when their turn comes, such as amount > 1000",
+        ),
+    ] = ""
     proofs: list[ProofName] = Field(
         default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
     )
+
+
+class StepChoices(AskedModel):
+    """What is chosen for everyone of one order together."""
+
+    order: Annotated[int, Field(ge=1, le=100)]
+    needed: Annotated[
+        int, Field(ge=0, le=100, description="How many of them have to finish; 0: all of them")
+    ] = 0
 
 
 class NewRecipient(AskedModel):
@@ -81,6 +97,7 @@ class NewEnvelope(AskedModel):
     documents: Annotated[list[NewDocument], Field(min_length=1, max_length=DOCUMENTS_LIMIT)]
     recipients: Annotated[list[NewRecipient], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
     fields: list[NewCommonField] = Field(default=[], max_length=FIELDS_LIMIT)
+    steps: list[StepChoices] = Field(default=[], max_length=RECIPIENTS_LIMIT)
     status: Literal["draft", "sent"] = "draft"
     expire_days: Annotated[
         int | None, Field(ge=1, le=LONGEST, description=f"Days until it expires. {AS_SET}")

@@ -67,8 +67,8 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         if found.changeable and envelope.status.open
         else set(),
         "live": envelope.status not in ENDED,
-        "acting": [r for r in envelope.recipients if r.role.acts],
-        "done": sum(r.role.acts and r.finished for r in envelope.recipients),
+        "acting": [r for r in envelope.recipients if r.role.acts and r.status != "skipped"],
+        "done": sum(r.role.acts and r.completed_at is not None for r in envelope.recipients),
         "happenings": happenings,
         "ended": next((h for h in happenings if h.type in ENDINGS), None),
         "trail": trail,

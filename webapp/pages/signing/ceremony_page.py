@@ -132,6 +132,10 @@ def _template(ceremony: Ceremony) -> str:
     envelope, recipient = ceremony.envelope, ceremony.recipient
     if envelope.status in ENDED:
         return "signing/ended.html"
+    if recipient.status is RecipientStatus.SKIPPED:
+        return "signing/skipped.html"
+    if recipient.status is RecipientStatus.DECLINED:
+        return "signing/ended.html"
     if ceremony.unproven and _may_prove(ceremony):
         return ceremony.unproven[0].template
     if envelope.status is Status.COMPLETED:

@@ -25,7 +25,7 @@ def show(envelope_id: UUID) -> Response:
     if found.envelope.status is Status.DRAFT:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     acting = [r for r in found.envelope.recipients if r.role.acts]
-    unfinished = [r.name for r in acting if not r.finished]
+    unfinished = [r.name for r in acting if not r.completed_at and r.status != "skipped"]
     sealed = [d for d in found.envelope.documents if d.sealed_sha256]
     return render(
         "documents/reading/show.html",
@@ -47,7 +47,7 @@ def printing(envelope_id: UUID) -> Response:
     # The sealed files are there to be printed.
     if envelope.status in (Status.DRAFT, Status.COMPLETED) or envelope.erased_at is not None:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    some = any(r.finished for r in envelope.recipients if r.role.acts)
+    some = any(r.completed_at for r in envelope.recipients if r.role.acts)
     return render(
         "documents/reading/print.html",
         **document_pages.context(found, _places()),

@@ -33,7 +33,11 @@ def edit(envelope_id: UUID, recipient_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID, recipient_id: UUID) -> Response:
     form = request.form
-    typed = RecipientOptions(note=form.get("note", ""), proofs=tuple(form.getlist("proofs")))
+    typed = RecipientOptions(
+        note=form.get("note", ""),
+        proofs=tuple(form.getlist("proofs")),
+        condition=form.get("condition", ""),
+    )
     code = form.get("access_code", "")
     try:
         with current.transaction() as tx:

@@ -34,6 +34,8 @@ def update(envelope_id: UUID) -> Response:
         return again
     if action == "place":
         return _to_the_pages(kept)
+    if action == "steps":
+        return make_response(redirect(url_for("steps.edit", envelope_id=kept.envelope.id), 303))
     if action.startswith("options-"):
         return _to_the_options(kept, request_values.uuid_of(action.removeprefix("options-")))
     if action in ("save", "type", "show"):

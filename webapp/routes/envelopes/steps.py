@@ -1,0 +1,73 @@
+"""How many recipients of each step of a draft have to finish."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.envelopes import steps
+from core.envelopes.envelope import Envelope, Status
+from core.refusals import Invalid
+from tenants.use_cases.envelopes import drafting, reading
+from webapp import current, notices
+from webapp.forms.request_values import number_of
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext, ngettext
+
+bp = Blueprint("steps", __name__)
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/steps")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def edit(envelope_id: UUID) -> Response:
+    with current.transaction() as tx:
+        envelope = reading.changeable(tx, envelope_id)
+    if envelope.status is not Status.DRAFT:
+        return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return _page(envelope)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/steps")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(envelope_id: UUID) -> Response:
+    needed = {
+        number_of(name.removeprefix("needed-")): number_of(value)
+        for name, value in request.form.items()
+        if name.startswith("needed-")
+    }
+    try:
+        with current.transaction() as tx:
+            drafting.choose_needed(tx, envelope_id, needed, current.now())
+    except Invalid as invalid:
+        with current.transaction() as tx:
+            envelope = reading.changeable(tx, envelope_id)
+        return _page(envelope, invalid.errors, 422)
+    place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="recipients")
+    return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
+
+
+def _page(envelope: Envelope, errors: Mapping[str, str] = {}, status: int = 200) -> Response:
+    orders = sorted({r.routing_order for r in envelope.recipients})
+    members = {
+        order: [r for r in envelope.recipients if r.routing_order == order and r.role.acts]
+        for order in orders
+    }
+    return render(
+        "envelopes/steps/edit.html",
+        "panel",
+        status=status,
+        envelope=envelope,
+        together={order: found for order, found in members.items() if len(found) > 1},
+        offered={order: _offered(len(found)) for order, found in members.items()},
+        needed={order: steps.at(envelope.steps, order).needed for order in orders},
+        errors=errors,
+    )
+
+
+def _offered(count: int) -> dict[str, str]:
+    some = {
+        str(n): ngettext("Any %(num)d of them", "Any %(num)d of them", n) for n in range(1, count)
+    }
+    return {"0": gettext("Everyone"), **some}
