@@ -9,6 +9,7 @@ EMPTIED = (
     "fields",
     "signatures",
     "attachments",
+    "proof_states",
     "signature_uploads",
     "envelope_words",
     "vocabulary",

@@ -95,6 +95,7 @@ LEFT_OUT: Mapping[str, str] = {
     "subject_keys": "secrets: what they open is in trails/ and admin-log/",
     "page_images": "made from the documents",
     "signature_uploads": "work in progress",
+    "proof_states": "secrets",
     "idempotency_keys": "requests that were answered already, kept for a day",
     "sealed_pages": "made from the sealed documents",
     "envelope_words": "made from the documents, for searching",

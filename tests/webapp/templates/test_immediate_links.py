@@ -42,7 +42,7 @@ def sent_form(visitor: Sender, address: str) -> dict[str, str]:
     return {"form_id": str(uuid4()), "answer-0": "M", "name": "Ana", "email": email}
 
 
-def proof_of(sender: Sender, envelope: Envelope) -> str:
+def proof_of(sender: Sender, envelope: Envelope) -> tuple[str, ...]:
     _, timeline = run(sender.member, reading.told, envelope.id)
     assert timeline.intact
     return registry.stated(timeline.entries, envelope.recipients[0].id)
@@ -68,7 +68,7 @@ def test_a_visitor_continues_to_the_documents_and_the_certificate_says_how(
     assert "Lease" in visitor.get(answer.location).text
     agreed = visitor.post(f"{answer.location}/consent", agreed="yes")
     assert agreed.status_code == 303
-    assert proof_of(sender, envelope) == SAID
+    assert proof_of(sender, envelope) == (SAID,)
     assert "mail_invitation" in jobs_of(sender, envelope)
     shown = sender.get(f"/envelopes/{envelope.id}").text
     assert "the e-mail address was not confirmed" in shown
@@ -84,7 +84,7 @@ def test_who_is_mailed_the_link_is_let_in_by_no_form(
     (envelope,) = started(sender, template_id)
     assert answer.location.endswith("/sent")
     assert visitor.get(f"/sign/{envelope.recipients[0].id}").status_code == 404
-    assert proof_of(sender, envelope) == ""
+    assert proof_of(sender, envelope) == ()
 
 
 def test_the_same_form_again_is_the_same_envelope_also_when_it_was_the_last_use(
