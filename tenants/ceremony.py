@@ -16,9 +16,9 @@ from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
 from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
-from core.signing import ceremony_logic, disclosure, link, proving
+from core.signing import ceremony_logic, disclosure, link
 from core.signing.disclosure import Disclosure
-from core.signing.proofs import mailed_link
+from core.signing.proofs import mailed_link, proving
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
 from core.signing.refusals import ConsentNeeded, SigningSuspended
@@ -137,7 +137,7 @@ class Ceremony:
 
     @property
     def unproven(self) -> tuple[IdentityProof, ...]:
-        """The proofs of identity that are asked for, and not given yet in this session."""
+        """The proofs of identity that are asked for, and not given yet in this browser."""
         return proving.missing(self.recipient, self.given)
 
     @property

@@ -15,7 +15,7 @@ from tenants.store.organizations.sign_ups import SealedSignUp
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a signing link leads. `proofs` of identity were given in this session."""
+    """Where a signing link leads. `proofs` of identity were given in the session."""
 
     organization_id: UUID
     envelope_id: UUID

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from core.documents.document import Document
 from core.envelopes import recipient_options, steps
-from core.envelopes.drafts import asked_proofs
 from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient
@@ -15,6 +14,7 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import BeingSent, FrozenVersion, NotADraft
 from core.fields.field import Field
 from core.refusals import Invalid, sentence
+from core.signing.proofs import asked_proofs
 from core.text.printable import cleaned, is_line, storable, why_undrawable
 
 # As much of one line as is kept while it is still being typed.

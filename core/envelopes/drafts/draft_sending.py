@@ -8,7 +8,6 @@ from core.addresses.email_address import is_well_formed
 from core.documents.document import Document, DocumentStatus, listed
 from core.envelopes import recipient_list, routing, steps
 from core.envelopes.drafts import (
-    asked_proofs,
     draft_document_list,
     draft_routing,
     draft_visibility,
@@ -29,6 +28,7 @@ from core.fields.logic import rules
 from core.fields.logic.conditions import SHOWN_IF
 from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
+from core.signing.proofs import asked_proofs
 from core.text import canonical_json
 from core.text.printable import is_prose
 

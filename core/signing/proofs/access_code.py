@@ -1,7 +1,7 @@
 """A code that the sender chose and has told the recipient by another way, such as by phone."""
 
 from core.refusals import Invalid, sentence
-from core.signing import proof_events
+from core.signing.proofs import proof_events
 from core.signing.proofs.proof import IdentityProof, ProofWords
 
 SHORTEST, LONGEST = 4, 50

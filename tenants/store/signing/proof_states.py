@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from core.signing.proof_state import ProofState
+from core.signing.proofs.proof_state import ProofState
 from tenants.store.rows import Rows
 
 

@@ -8,10 +8,9 @@ from uuid import UUID
 from core.access import Permission
 from core.envelopes.recipient import Recipient
 from core.refusals import NotFound
-from core.signing import one_time_code, proving
 from core.signing.origin import Origin
-from core.signing.proof_state import ProofState
-from core.signing.proofs import access_code, registry
+from core.signing.proofs import access_code, one_time_code, proving, registry
+from core.signing.proofs.proof_state import ProofState
 from core.signing.refusals import CodeExpired
 from tenants.identifiers import new_id, new_token
 from tenants.leased_job import LeasedJob
@@ -46,7 +45,7 @@ def answer(
     tx: Transaction, proof: str, typed: str, session: bytes, origin: Origin, now: datetime
 ) -> ProofState | None:
     """
-    None when it was right, which this session remembers; else how many tries have failed.
+    None when it was right, which the session remembers; else how many tries have failed.
 
     Raises NotFound, ProofsLocked, CodeExpired, and what keeps a recipient from acting.
     """

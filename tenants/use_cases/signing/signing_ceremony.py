@@ -8,18 +8,10 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.fields import kinds
 from core.refusals import NotFound
-from core.signing import (
-    acknowledging,
-    adopting,
-    attaching,
-    consenting,
-    declining,
-    finishing,
-    proving,
-)
+from core.signing import acknowledging, adopting, attaching, consenting, declining, finishing
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
-from core.signing.proofs import mailed_link
+from core.signing.proofs import mailed_link, proving
 from core.signing.refusals import AttachmentChecking, AttachmentUndecided, SigningSuspended
 from tenants.transaction import Transaction
 from tenants.use_cases.fields import value_readers

@@ -192,7 +192,7 @@ def test_the_date_of_signing_is_that_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "people"),
-    [("signature", (ANA, BEN)), ("initials", ()), ("date_signed", ()), ("checkbox", ())],
+    [("signature", (ANA, BEN)), ("initials", ()), ("date_signed", ()), ("attachment", ())],
 )
 def test_a_signature_is_one_persons_and_the_sender_fills_in_what_has_a_value_to_begin_with(
     kind: str, people: tuple[Recipient, ...]

@@ -14,7 +14,8 @@ from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import acknowledging, attaching, finishing, one_time_code
+from core.signing import acknowledging, attaching, finishing
+from core.signing.proofs import one_time_code
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Refusal
-from core.signing.proof_state import TRIES
+from core.signing.proofs.proof_state import TRIES
 from core.signing.refusals import CodeExpired, CodeJustSent
 from tenants.use_cases.signing import identity_proofs
 from webapp import current

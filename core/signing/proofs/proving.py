@@ -8,18 +8,18 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen
-from core.signing import one_time_code, turn
+from core.signing import turn
 from core.signing.origin import Origin
-from core.signing.proof_events import (
+from core.signing.proofs import one_time_code, registry
+from core.signing.proofs.proof import IdentityProof
+from core.signing.proofs.proof_events import (
     ProofCodeSent,
     ProofFailed,
     ProofGiven,
     ProofLocked,
     ProofUnlocked,
 )
-from core.signing.proof_state import TRIES, ProofState
-from core.signing.proofs import registry
-from core.signing.proofs.proof import IdentityProof
+from core.signing.proofs.proof_state import TRIES, ProofState
 from core.signing.refusals import CodeJustSent, ProofNeeded, ProofsLocked
 
 

@@ -4,7 +4,7 @@ import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.signing.proof_state import ProofState
+from core.signing.proofs.proof_state import ProofState
 
 DIGITS = 6
 COUNTS_FOR = timedelta(minutes=5)

@@ -9,9 +9,9 @@ import pytest
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import NotOpen
-from core.signing import one_time_code, proving
-from core.signing.proof_events import ProofFailed, ProofGiven, ProofLocked, ProofUnlocked
-from core.signing.proof_state import TRIES, ProofState
+from core.signing.proofs import one_time_code, proving
+from core.signing.proofs.proof_events import ProofFailed, ProofGiven, ProofLocked, ProofUnlocked
+from core.signing.proofs.proof_state import TRIES, ProofState
 from core.signing.refusals import CodeJustSent, NotYourTurn, ProofNeeded, ProofsLocked
 from tests.core.builders import NOW, ORIGIN, sent, signer
 
