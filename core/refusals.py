@@ -15,7 +15,10 @@ def counted(one: str, many: str) -> tuple[str, str]:
 
 
 class FilledSentence(str):
-    """A sentence with values in it, such as a number: the template is what is translated."""
+    """
+    A sentence with values in it, such as a number: the template is what is translated, and a value
+    that is such a sentence itself, as a word of ours is.
+    """
 
     template: str
     values: dict[str, str]

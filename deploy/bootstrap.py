@@ -3,7 +3,7 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from deploy.console import say
+from deploy.console import ROOT, run_quietly, say
 from deploy.setup import browser_files, system_packages, virtual_environment
 
 
@@ -37,6 +37,9 @@ def _make_everything(packages: list[str], testing: bool) -> list[str]:
 def _python_then_browser(testing: bool) -> None:
     virtual_environment.make()
     browser_files.make(testing)
+    # By the environment's Python: this one has no Babel.
+    compiling = [str(virtual_environment.PYTHON), "-m", "deploy.translations.compiling"]
+    run_quietly(compiling, what="Compiling the translations", cwd=ROOT)
 
 
 def _take_redis_from_a_wheel() -> None:

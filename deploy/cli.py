@@ -52,6 +52,9 @@ COMMANDS = {
     "env-example": Command(
         "deploy.commands.env_example", "main", "write deploy/env.example from the table of settings"
     ),
+    "translations": Command(
+        "deploy.translations.command", "main", "find new sentences; show what is missing", True
+    ),
     "bench": Command("deploy.bench.command", "main", "measure this installation", True),
     "fuzz": Command("deploy.fuzz.command", "main", "try broken PDFs and random fields", True),
 }

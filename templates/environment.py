@@ -15,6 +15,7 @@ from jinja2 import (
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from core.text.languages import OWN_NAMES
 from templates import language
 
 FOLDER = Path(__file__).parent
@@ -55,8 +56,13 @@ def prepare(environment: Environment) -> Environment:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals["_"] = _gettext
     environment.globals["ngettext"] = _ngettext
+    environment.globals["language_tag"] = language.current
+    environment.globals["language_name"] = language.own_name
+    environment.globals["language_names"] = OWN_NAMES
+    environment.globals["direction"] = language.direction
     environment.filters.update({name: _said(c) for name, c in language.CATALOGS.items()})
     environment.filters["translated"] = language.translated
+    environment.filters["own_words"] = language.own_words
     return environment
 
 

@@ -3,7 +3,8 @@ The sentences of pages, mails and the certificate in the language of whoever rea
 
 Whoever renders says the language first, with `use` or `speaking`; templates and `gettext` follow.
 Sentences are marked with `_()` in templates and with `gettext()` or `sentence()` in Python, and
-translated by `translations/<language>/LC_MESSAGES/messages.mo`.
+translated by `translations/<language>/LC_MESSAGES`: what signers read by `messages.mo`, what only
+members and operators do by `portal.mo`. The set-up makes these files of complete catalogs.
 """
 
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
 from core.refusals import FilledSentence
+from core.text.languages import OWN_NAMES, RIGHT_TO_LEFT
 
 FOLDER = Path(__file__).parent / "translations"
 DEFAULT = "en"
@@ -25,15 +28,25 @@ _language = ContextVar("language", default=DEFAULT)
 
 
 @cache
-def languages() -> tuple[str, ...]:
-    """English, in which the sentences are written, and each language that has translations."""
-    translated = (path.parents[1].name for path in FOLDER.glob("*/LC_MESSAGES/messages.mo"))
-    return (DEFAULT, *sorted(translated))
+def for_signers() -> tuple[str, ...]:
+    """The languages that everything can speak to signers, by their BCP 47 tags; English first."""
+    return (DEFAULT, *sorted(_translated("messages")))
+
+
+@cache
+def for_portal() -> tuple[str, ...]:
+    """Those in which members and operators can work."""
+    return (DEFAULT, *sorted(_translated("messages") & _translated("portal")))
+
+
+def folder_name(tag: str) -> str:
+    """“pt_BR” for pt-BR, as gettext and CLDR write it."""
+    return tag.replace("-", "_")
 
 
 def use(language: str) -> None:
     """What follows in this thread speaks `language`; English where there is no such translation."""
-    _language.set(language if language in languages() else DEFAULT)
+    _language.set(language if language in for_signers() else DEFAULT)
 
 
 @contextmanager
@@ -48,6 +61,31 @@ def speaking(language: str) -> Iterator[None]:
 
 def current() -> str:
     return _language.get()
+
+
+def locale() -> Locale:
+    """Of the current language: how it writes dates, numbers and lists."""
+    return _locale(_language.get())
+
+
+def date_locale() -> Locale:
+    """The same for dates, which the pages in English write as Europe does: day, month, year."""
+    return _locale("en-150" if _language.get() == DEFAULT else _language.get())
+
+
+def own_name() -> str:
+    """What its speakers call the current language."""
+    return OWN_NAMES[_language.get()]
+
+
+def direction() -> str:
+    """In which it is written, as HTML says it: “ltr” or “rtl”."""
+    return "rtl" if _language.get() in RIGHT_TO_LEFT else "ltr"
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(folder_name(tag))
 
 
 def gettext(sentence: str, /, **values: Any) -> str:
@@ -69,8 +107,14 @@ def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:
 def translated(sentence: str) -> str:
     """A sentence of core, which `core.refusals.sentence` marked there."""
     if isinstance(sentence, FilledSentence):
-        return gettext(sentence.template, **sentence.values)
+        values = {name: own_words(value) for name, value in sentence.values.items()}
+        return gettext(sentence.template, **values)
     return str(_translations(current()).gettext(sentence)) if sentence else ""
+
+
+def own_words(value: str) -> str:
+    """What is a sentence of ours translated; what people typed stays, whatever it says."""
+    return translated(value) if isinstance(value, FilledSentence) else value
 
 
 class Catalog:
@@ -117,12 +161,22 @@ CATALOGS = {
 
 @cache
 def _translations(language: str) -> NullTranslations:
-    return Translations.load(FOLDER, [language])
+    made = Translations()
+    for domain in ("messages", "portal"):
+        found = Translations.load(FOLDER, [folder_name(language)], domain)
+        if isinstance(found, Translations):
+            made = found.merge(made)
+    return made
+
+
+def _translated(domain: str) -> set[str]:
+    files = FOLDER.glob(f"*/LC_MESSAGES/{domain}.mo")
+    return {file.parents[1].name.replace("_", "-") for file in files}
 
 
 def forget() -> None:
     """Read the translations anew when they are asked for: for tests, which write some."""
-    languages.cache_clear()
-    _translations.cache_clear()
+    for each in (for_signers, for_portal, _translations):
+        each.cache_clear()
     for catalog in CATALOGS.values():
         catalog.forget()

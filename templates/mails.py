@@ -8,7 +8,7 @@ from jinja2 import Environment, select_autoescape
 
 from core.text import printable
 from templates import environment
-from templates.times import by_day, on_day
+from templates.times import by_day, moment, on_day
 
 
 @cache
@@ -31,7 +31,4 @@ def clipped(text: str, limit: int) -> str:
 
 def _when(at: datetime, zone: str) -> str:
     """“3 November 2026, 14:30 CET”."""
-    local = at.astimezone(ZoneInfo(zone))
-    name = f"{local:%Z}"
-    named = name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
-    return f"{local.day} {local:%B %Y, %H:%M} {named}"
+    return moment(at.astimezone(ZoneInfo(zone)))

@@ -47,6 +47,7 @@ class Ceremony:
     organization: Organization
     organization_name: str
     time_zone: str
+    language: str  # the organization's
     date_format: str
     sender_name: str
     recipient_id: UUID
@@ -225,6 +226,7 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
         organization,
         organization_name=about.organization_name,
         time_zone=about.time_zone,
+        language=about.language,
         date_format=about.date_format,
         sender_name=about.sender_name,
         recipient_id=found.recipient_id,

@@ -20,6 +20,14 @@ ROOT = Path(__file__).parents[1]
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What the set-up does as well: catalogs may have changed since."""
+    if not hasattr(config, "workerinput"):
+        from deploy.translations import compiling
+
+        compiling.main()
+
+
 @pytest.fixture(scope="session")
 def services() -> Iterator[dict[str, str]]:
     """PostgreSQL and Redis, for this process alone: what counts jobs sees nobody else's."""

@@ -34,6 +34,7 @@ OPEN = {
     "password_resets",
     "sessions",
     "home",
+    "languages",
     "health",
     "assets",
     "mailbox",

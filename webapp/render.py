@@ -9,7 +9,6 @@ from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
 from core.fields import kinds
-from templates import language
 from templates.environment import know
 from webapp import notices
 from webapp.http import request_info
@@ -95,7 +94,7 @@ def asking_again(version: object) -> Markup:
 
 def _context() -> dict[str, Any]:
     """What every page template may rely on. None: no one is signed in."""
-    language.use(translation.locale())
+    translation.speak()
     return {
         "member": g.get("member"),
         "notice": "",

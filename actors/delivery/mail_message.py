@@ -37,8 +37,15 @@ class Sendable(Protocol):
 
 def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     """Subject, text and HTML of `templates/mail/<kind>`, answers go to its sender."""
-    with language.speaking(getattr(letter, "language", language.DEFAULT)):
+    with language.speaking(_language(letter)):
         return _composed(letter, kind, mail_from)
+
+
+def _language(letter: Sendable) -> str:
+    """Recipients are written to in all languages, members in those of the portal."""
+    wanted = str(getattr(letter, "language", language.DEFAULT))
+    is_recipient = getattr(letter, "recipient", None) is not None
+    return wanted if is_recipient or wanted in language.for_portal() else language.DEFAULT
 
 
 def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:

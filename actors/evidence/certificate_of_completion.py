@@ -11,7 +11,7 @@ from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventF
 from core.documents.document import Document
 from core.documents.supplement import Supplement
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.events import registry
 from core.events.narration import narrate_all
 from core.evidence import consistency
@@ -41,6 +41,10 @@ ADDED_TO = (
 # In the place of a name that some who get the certificate are not shown.
 HIDDEN = sentence("A document hidden from some recipients")
 HIDDEN_FILE = sentence("a name hidden from some recipients")
+STATUS_WORDS = {
+    RecipientStatus.COMPLETED: sentence("completed"),
+    RecipientStatus.SKIPPED: sentence("not needed"),
+}
 SUPPLEMENTS = {
     Supplement.NONE: "",
     Supplement.VIEW: sentence("To be viewed before finishing."),
@@ -80,7 +84,10 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         signed_at=last.at.astimezone(zone),
         documents=tuple(
             DocumentFacts(
-                HIDDEN if d.hidden_from else d.name, len(d.pages), d.canonical_sha256, _note(d)
+                FilledSentence(HIDDEN) if d.hidden_from else d.name,
+                len(d.pages),
+                d.canonical_sha256,
+                _note(d),
             )
             for d in envelope.documents
         ),
@@ -101,6 +108,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         chain_sequence=last.sequence,
         chain_hash=last.hash,
         verification=f"{base_url}/verify",
+        language=sender.language,
     )
 
 
@@ -113,7 +121,7 @@ def _hidden_fields(envelope: Envelope) -> frozenset[str]:
 def _unnamed(entry: Entry, hidden: Collection[str]) -> dict[str, str]:
     """What a file was called that was attached there is what was filled in."""
     is_hidden = entry.type == AttachmentUploaded.type and entry.data["field_id"] in hidden
-    return {"file_name": HIDDEN_FILE} if is_hidden else {}
+    return {"file_name": FilledSentence(HIDDEN_FILE)} if is_hidden else {}
 
 
 def _note(document: Document) -> str:
@@ -135,7 +143,7 @@ def _recipient(
         name=recipient.name,
         email=recipient.email,
         role=recipient.role.words.noun,
-        status=recipient.status.value if recipient.role.acts else "",
+        status=STATUS_WORDS.get(recipient.status, "") if recipient.role.acts else "",
         sent_at=_local(recipient.sent_at, zone),
         opened_at=_local(recipient.delivered_at, zone),
         consented_at=_local(consent.at if consent else None, zone),

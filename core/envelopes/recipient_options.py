@@ -6,9 +6,11 @@ from typing import Any
 
 from core.fields.logic import conditions
 from core.refusals import Invalid, sentence
+from core.text.languages import OWN_NAMES
 from core.text.printable import is_prose, storable
 
 NOTE_LIMIT = 2_000
+LANGUAGE_PROBLEM = sentence("Choose a language from the list.")
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
 
@@ -21,12 +23,14 @@ class RecipientOptions:
     `proofs` are the names of the proofs of identity that are asked in addition to the link.
     `access_code` is a keyed hash of the code that the sender told them. `condition` is an
     expression over fields: when it does not hold once their turn has come, they are skipped.
+    `language` is in which we write to them and they read our pages; "" leaves it to their browser.
     """
 
     note: str = ""
     proofs: tuple[str, ...] = ()
     access_code: str = ""
     condition: str = ""
+    language: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""
@@ -55,6 +59,8 @@ def checked(options: RecipientOptions) -> RecipientOptions:
     note = storable(options.note, 10 * NOTE_LIMIT).strip()
     if len(note) > NOTE_LIMIT or not is_prose(note):
         raise Invalid(note=NOTE_PROBLEM)
+    if options.language and options.language not in OWN_NAMES:
+        raise Invalid(language=LANGUAGE_PROBLEM)
     return replace(options, note=note, condition=_condition(options.condition))
 
 

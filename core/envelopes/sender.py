@@ -13,8 +13,8 @@ class Sender:
     """
     What the seal and the certificate print of the sending side.
 
-    A later change of the person, or of the organization's name, time zone or date format changes
-    none of it.
+    A later change of the person, or of the organization's name, time zone, date format or language
+    changes none of it.
     """
 
     person_id: UUID
@@ -23,6 +23,7 @@ class Sender:
     organization: str
     time_zone: str
     date_format: str = DateFormat.ISO
+    language: str = "en"
 
 
 def transfer(envelope: Envelope, owner_id: UUID, name: str) -> Outcome:

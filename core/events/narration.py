@@ -11,9 +11,25 @@ from core.envelopes.roles import registry as roles_registry
 from core.envelopes.roles.role import Role
 from core.events import registry
 from core.evidence.audit import Entry
-from core.refusals import sentence
+from core.refusals import FilledSentence, sentence
 from core.signing.events import AttachmentUploaded
 from core.signing.proofs import registry as proofs
+
+ERASED_NAME = sentence("a name that was erased")
+WORDS = {
+    # of pictures and how they were made
+    "signature": sentence("signature"),
+    "initials": sentence("initials"),
+    "stamp": sentence("stamp"),
+    "image": sentence("image"),
+    "drawn": sentence("drawn"),
+    "typed": sentence("typed"),
+    "uploaded": sentence("uploaded"),
+    # how a member signed in
+    "password": sentence("password"),
+    "passkey": sentence("passkey"),
+    "sso": sentence("single sign-on"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +90,15 @@ def narrate(
     values["recipient"] = names.get(f"recipient:{data.get('recipient_id')}", unknown)
     if entry.type == AttachmentUploaded.type:
         named = {p.name: p.value for p in entry.personal}
-        values["file_name"] = named.get("file_name", sentence("a name that was erased"))
+        values["file_name"] = named.get("file_name", FilledSentence(ERASED_NAME))
     if "proof" in data:
-        values["proof"] = proofs.noun(data["proof"])
+        values["proof"] = FilledSentence(proofs.noun(data["proof"]))
+    for word in ("method", "kind"):
+        if data.get(word) in WORDS:
+            values[word] = FilledSentence(WORDS[data[word]])
     role = roles.get(data.get("recipient_id", ""))
     if entry.type == RecipientNamed.type and role:
-        values["role"] = role.words.noun
+        values["role"] = FilledSentence(role.words.noun)
     in_role = role.words.narrated.get(entry.type) if role else None
     if entry.type == EnvelopeSigned.type and any(r.acts and not r.signs for r in roles.values()):
         in_role = sentence("Everyone has finished.")

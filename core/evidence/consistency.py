@@ -79,6 +79,7 @@ def sender(entries: Sequence[Entry]) -> Sender:
             what["organization"],
             sent.data["time_zone"],
             sent.data.get("date_format") or DateFormat.ISO,
+            sent.data.get("language") or "en",
         )
     except KeyError as missing:
         raise TrailIncomplete(f"the trail does not tell who sent it: {missing}") from None

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from flask import Flask
 
@@ -16,7 +14,7 @@ from actors.delivery import mail_message
 from actors.pdf.certificate import certificate
 from core.principal import SYSTEM
 from core.refusals import FilledSentence
-from deploy.console import ROOT
+from deploy.translations import extraction
 from templates import environment, language
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail
@@ -33,17 +31,15 @@ SENTENCE = re.compile(r"«[^»]*»")
 def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All that can be extracted, each sentence in «these marks»."""
     folder = tmp_path_factory.mktemp("translations")
-    with (environment.FOLDER / "translations" / "babel.cfg").open() as config:
-        methods, options = parse_mapping_cfg(config)
-    keywords = {"_": None, "gettext": None, "sentence": None, "ngettext": (1, 2), "counted": (1, 2)}
     catalog = Catalog(locale=PSEUDO)
-    for _, _, words, _, _ in extract_from_dir(ROOT, methods, options, keywords):
+    for words in extraction.sentences():
         one, *more = (words,) if isinstance(words, str) else words
         catalog.add(words, tuple(f"«{w}»" for w in (one, *more)) if more else f"«{one}»")
-    target = folder / PSEUDO / "LC_MESSAGES" / "messages.mo"
-    target.parent.mkdir(parents=True)
-    with target.open("wb") as file:
-        write_mo(file, catalog)
+    for domain in ("messages", "portal"):
+        target = folder / PSEUDO / "LC_MESSAGES" / f"{domain}.mo"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            write_mo(file, catalog)
     return folder
 
 
@@ -102,7 +98,7 @@ def test_a_certificate_speaks_the_language_of_its_facts(spoken: str) -> None:
 def test_a_sentence_is_looked_up_anew_for_each_language(spoken: str) -> None:
     made = environment.make(autoescape=True).from_string(
         '{{ _("Sign in") }} {{ _("%(pages)s pages", pages=n) }}'
-        ' {{ ngettext("%(num)s page", "%(num)s pages", 2) }}'
+        ' {{ ngettext("%(num)d page", "%(num)d pages", 2) }}'
     )
 
     with language.speaking(spoken):

@@ -48,6 +48,7 @@ RESOURCES = (
     "signing.self_signings",
     "evidence.sealed_files",
     "settings",
+    "languages",
     "organizations.organization",
     "organizations.admin_events",
     "retention.legal_holds",

@@ -57,5 +57,7 @@ def load_ceremony(recipient_id: UUID) -> Ceremony:
 
 def _shown(ceremony: Ceremony) -> Ceremony:
     g.time_zone, g.date_format = ceremony.time_zone, ceremony.date_format
+    g.recipient_language = ceremony.recipient.options.language
+    g.organization_language = ceremony.language
     today = current.now().astimezone(ZoneInfo(ceremony.time_zone)).date()
     return replace(ceremony, today=today)

@@ -8,7 +8,7 @@ from flask import request, url_for
 OURS = re.compile(r"/([\w\-.~%?=&+][\w\-.~%?=&+/]*)?", re.ASCII)
 
 
-def next_page() -> str:
+def next_page(otherwise: str = "") -> str:
     """The page in `next`, if it is one of ours."""
     page = request.values.get("next", "")
-    return page if OURS.fullmatch(page) else url_for("envelopes.index")
+    return page if OURS.fullmatch(page) else otherwise or url_for("envelopes.index")

@@ -1,12 +1,15 @@
-"""Numbers and sizes, as people read them."""
+"""Numbers, sizes and lists, as people read them in their language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-import flask_babel  # type: ignore[import-untyped]
+from babel.lists import format_list
+from babel.numbers import format_decimal
 from flask import Flask
 
 from core.organizations.quota import Size
+from templates import language
+from webapp.text import translation
 from webapp.text.times import day
 from webapp.text.translation import gettext
 
@@ -14,7 +17,7 @@ UNITS = ("kB", "MB", "GB", "TB", "PB")
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(number=number, size=size)
+    app.jinja_env.filters.update(number=number, size=size, listed=listed)
 
 
 def told(values: Mapping[str, object]) -> dict[str, str]:
@@ -22,9 +25,16 @@ def told(values: Mapping[str, object]) -> dict[str, str]:
     return {name: _told(value) for name, value in values.items()}
 
 
-def number(value: int) -> str:
+def number(value: float) -> str:
     """“12,500”."""
-    return str(flask_babel.format_decimal(value))
+    translation.speak()
+    return format_decimal(value, locale=language.locale())
+
+
+def listed(names: Iterable[object]) -> str:
+    """“A, B and C”."""
+    translation.speak()
+    return format_list([str(name) for name in names], locale=language.date_locale())
 
 
 def size(value: int) -> str:
@@ -36,7 +46,7 @@ def size(value: int) -> str:
         amount /= 1_000
         if amount < 999.95 or unit == UNITS[-1]:
             break
-    return f"{flask_babel.format_decimal(round(amount, 1))} {unit}"
+    return f"{number(round(amount, 1))} {unit}"
 
 
 def _told(value: object) -> str:

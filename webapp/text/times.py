@@ -1,20 +1,19 @@
 """Moments, days and lengths of time as people say them, in the reader's zone."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Literal
 
 import flask_babel  # type: ignore[import-untyped]
-from babel.dates import get_month_names
 from flask import Flask, g
 from markupsafe import Markup
 
 from core.fields.field import Field
 from core.organizations import date_format
 from core.refusals import sentence
+from templates import times
 from tenants.use_cases.fields import field_words
 from webapp import current
-from webapp.text.translation import gettext, ngettext
+from webapp.text import translation
+from webapp.text.translation import gettext
 
 HOUR = timedelta(hours=1)
 NEAR_DAYS = {
@@ -39,76 +38,71 @@ def ago(at: datetime) -> str:
 
     One scale for all: down a sorted list, the words never sound out of order.
     """
-    now, zone = current.now(), _zone()
+    now, local = current.now(), _local(at)
+    today = now.astimezone(local.tzinfo).date()
     if abs(at - now) < HOUR:
         return _within_the_hour(at - now)
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
     days = (local.date() - today).days
     if days in NEAR_DAYS:
-        return gettext(NEAR_DAYS[days], time=f"{local:%H:%M}")
+        return gettext(NEAR_DAYS[days], time=times.hour(local))
     if days > 0:
         return _later(local, days, today)
-    if local.year != today.year:
-        return f"{short_day(local)} {local.year}"
-    return f"{short_day(local)}, {local:%H:%M}"
+    return times.short_moment(local) if local.year == today.year else times.short_date(local)
 
 
 def time_element(at: datetime) -> Markup:
     """As people say it, exact on hover."""
-    local = at.astimezone(_zone())
-    later = ""
+    local, later = _local(at), ""
     if abs(at - current.now()) < KEPT_TRUE:
-        later = Markup(' data-ago="{}"').format(f"{short_day(local)}, {local:%H:%M}")
+        later = Markup(' data-ago="{}"').format(times.short_moment(local))
     return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
-        local.isoformat(timespec="seconds"), _exactly(local), later, ago(at)
+        local.isoformat(timespec="seconds"), times.exactly(local), later, ago(at)
     )
 
 
 def exactly(at: datetime) -> str:
     """“3 November 2026, 14:30:05 CET (UTC+01:00)”."""
-    return _exactly(at.astimezone(_zone()))
+    return times.exactly(_local(at))
 
 
 def moment(at: datetime) -> str:
     """“3 November 2026, 14:30 CET”, within a sentence."""
-    local = at.astimezone(_zone())
-    return f"{day(local)}, {clock(at)}"
+    return times.moment(_local(at))
 
 
 def clock(at: datetime) -> str:
     """“14:30 CET”, for what happens within hours."""
-    local = at.astimezone(_zone())
-    return f"{local:%H:%M} {_zone_name(local)}"
+    return times.clock(_local(at))
 
 
 def duration(time: timedelta) -> str:
     """“2 minutes”."""
-    return str(flask_babel.format_timedelta(max(time, timedelta(seconds=1)), threshold=1.1))
+    translation.speak()
+    return times.lasting(time, threshold=1.1)
 
 
 def lasting(time: timedelta | None) -> str:
     """“2 days”: of what took so long, roughly."""
-    if time is None:
-        return gettext("none yet")
-    return str(flask_babel.format_timedelta(max(time, timedelta(seconds=1)), threshold=1.5))
+    return gettext("none yet") if time is None else times.lasting(time, threshold=1.5)
 
 
 def day(value: date) -> str:
     """“1 December 2026”; of a moment, the day in the reader's zone."""
-    local = value.astimezone(_zone()) if isinstance(value, datetime) else value
-    return f"{local.day} {_months('wide')[local.month]} {local.year}"
+    translation.speak()
+    return times.day(_local(value) if isinstance(value, datetime) else value)
 
 
 def day_name(value: date) -> str:
     """“Today”, “Yesterday”, “1 December 2026”: above what happened on it."""
-    today = current.now().astimezone(_zone()).date()
+    today = _local(current.now()).date()
     names = {0: gettext("Today"), 1: gettext("Yesterday")}
     return names.get((today - value).days) or day(value)
 
 
 def short_day(value: date) -> str:
     """“1 Dec”."""
-    return f"{value.day} {_months('abbreviated')[value.month]}"
+    translation.speak()
+    return times.short_day(value)
 
 
 def written_day(iso: str) -> str:
@@ -121,38 +115,21 @@ def shown_value(field: Field) -> str:
 
 
 def _within_the_hour(difference: timedelta) -> str:
-    minutes = int(abs(difference).total_seconds()) // 60
-    if not minutes:
+    if abs(difference) < timedelta(minutes=1):
         return gettext("just now") if difference <= timedelta(0) else gettext("in a moment")
-    if difference > timedelta(0):
-        return ngettext("in %(num)d minute", "in %(num)d minutes", minutes)
-    return ngettext("%(num)d minute ago", "%(num)d minutes ago", minutes)
+    return times.from_now(difference)
 
 
 def _later(local: datetime, days: int, today: date) -> str:
     if days <= COUNTED_DAYS:
-        return ngettext("in %(num)d day", "in %(num)d days", days)
-    month = _months("wide")[local.month]
-    date = f"{local.day} {month}" + (f" {local.year}" if local.year != today.year else "")
+        return times.from_now(timedelta(days=days))
+    same_year = local.year == today.year
+    date = times.day_of_year(local) if same_year else times.day(local)
     return gettext("on %(date)s", date=date)
 
 
-def _exactly(local: datetime) -> str:
-    name, offset = _zone_name(local), f"UTC{local.isoformat()[-6:]}"
-    zone = name if name.startswith("UTC") else f"{name} ({offset})"
-    return f"{local.day} {_months('wide')[local.month]} {local.year}, {local:%H:%M:%S} {zone}"
-
-
-def _zone_name(local: datetime) -> str:
-    """“CET”; where people have no such name, “UTC+03:00”."""
-    name = local.tzname() or ""
-    return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
-
-
-def _zone() -> tzinfo:
+def _local(at: datetime) -> datetime:
+    """In the reader's zone, and from now on in their language."""
+    translation.speak()
     zone: tzinfo = flask_babel.get_timezone()
-    return zone
-
-
-def _months(width: Literal["wide", "abbreviated"]) -> Mapping[int, str]:
-    return get_month_names(width, locale=flask_babel.get_locale())
+    return at.astimezone(zone)

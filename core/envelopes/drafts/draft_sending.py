@@ -69,6 +69,7 @@ def send(
             expires_at=expires_at,
             time_zone=sender.time_zone,
             date_format=sender.date_format,
+            language=sender.language,
             steps=canonical_json.text(steps.as_json(sent.steps)) if sent.steps else "",
             name=sent.name,
             message=sent.message,

@@ -56,6 +56,7 @@ class EnvelopeSent(EnvelopeEvent):
     expires_at: datetime
     time_zone: str
     date_format: str = ""
+    language: str = ""  # of the certificate of completion
     steps: str = ""  # canonical JSON of what was chosen for steps; "" for nothing
     name: str = personal()
     message: str = personal()

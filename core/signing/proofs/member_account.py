@@ -13,7 +13,11 @@ from core.signing.proofs.proof import IdentityProof
 
 ONE_FACTOR = sentence("account with this address (%(method)s)")
 TWO_FACTORS = sentence("account with this address (%(method)s, two-step sign-in)")
-METHODS = {"sso": "single sign-on"}
+METHODS = {
+    "password": sentence("password"),
+    "passkey": sentence("passkey"),
+    "sso": sentence("single sign-on"),
+}
 
 
 def check(envelope: Envelope, email: str, signed_in: RecipientSignedIn, now: datetime) -> Outcome:
@@ -36,7 +40,7 @@ def _stated(entries: Sequence[Entry]) -> str | None:
         return None
     method = str(found["method"])
     template = TWO_FACTORS if found["factors"] == 2 else ONE_FACTOR
-    return FilledSentence(template, method=METHODS.get(method, method))
+    return FilledSentence(template, method=FilledSentence(METHODS.get(method, method)))
 
 
 MEMBER_ACCOUNT = IdentityProof(name="member_account", needs=("email",), stated=_stated)

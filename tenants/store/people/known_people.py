@@ -63,7 +63,8 @@ class KnownPeople:
         """As envelopes name who sends them. Raises NotFound."""
         row = self._rows.one(
             "select p.id as person_id, p.name, p.email, o.name as organization, o.time_zone,"
-            " o.date_format from people p cross join organizations o where p.id = %s",
+            " o.date_format, o.locale as language"
+            " from people p cross join organizations o where p.id = %s",
             person_id,
         )
         return Sender(**row)

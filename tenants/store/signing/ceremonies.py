@@ -9,7 +9,8 @@ from tenants.store.envelopes import envelope_rows
 from tenants.store.rows import Rows
 
 WITH_SURROUNDINGS = f"""
-    select {envelope_rows.COLUMNS}, o.name as organization_name, o.time_zone, p.name as sender_name,
+    select {envelope_rows.COLUMNS}, o.name as organization_name, o.time_zone,
+        o.locale as language, p.name as sender_name,
         coalesce(o.suspended_at, o.closes_at) is not null as frozen,
         coalesce((
             select a.text::jsonb #>> '{{data,date_format}}' from audit_events a
@@ -28,6 +29,7 @@ class CeremonySurroundings:
 
     organization_name: str
     time_zone: str
+    language: str  # the organization's
     date_format: str  # as it was when the envelope was sent
     sender_name: str
     frozen: bool

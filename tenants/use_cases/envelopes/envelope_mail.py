@@ -110,7 +110,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
         recipient=recipient,
         organization_name=facts.organization_name,
         time_zone=facts.time_zone,
-        language=facts.language,
+        language=_language(recipient) or facts.language,
         sender_name=facts.sender_name,
         sender_email=facts.sender_email,
         reason=tx.audit.reason(envelope.id, REASONS),
@@ -162,6 +162,13 @@ def _chosen_by_recipient(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:
     if not found or not is_person(recipient, envelope.recipients, found.name, found.email):
         return {}
     return found.notifications
+
+
+def _language(recipient: Recipient | None) -> str:
+    """The one that was chosen for them, else the one in which they accepted the disclosure."""
+    if recipient is None:
+        return ""
+    return recipient.options.language or (recipient.consent.language if recipient.consent else "")
 
 
 def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:

@@ -41,6 +41,7 @@ def ceremony(
         organization,
         organization_name=about.organization_name,
         time_zone=about.time_zone,
+        language=about.language,
         date_format=tx.own_organization.profile().date_format,
         sender_name=about.sender_name,
         recipient_id=chosen,

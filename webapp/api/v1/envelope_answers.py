@@ -113,6 +113,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             note=recipient.options.note,
             condition=recipient.options.condition,
             proofs=list(recipient.options.proofs),
+            language=recipient.options.language,
         ),
         status=recipient.status.value,
         sent_at=recipient.sent_at,

@@ -33,7 +33,15 @@ from core.envelopes.schedule import LONGEST
 from core.fields import properties
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
 from webapp.api.v1.field_models import FieldAnswer, NewCommonField, NewField, documents_counted
-from webapp.api.v1.value_types import Address, AskedModel, Line, ProofName, Prose, RoleName
+from webapp.api.v1.value_types import (
+    Address,
+    AskedModel,
+    LanguageTag,
+    Line,
+    ProofName,
+    Prose,
+    RoleName,
+)
 
 AS_SET = "If left out, as the organization has set it"
 NO_RECIPIENT = PydanticCustomError("value_error", "There is no recipient of this number.")
@@ -56,6 +64,10 @@ class RecipientChoices(AskedModel):
     proofs: list[ProofName] = Field(
         default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
     )
+    language: Annotated[
+        LanguageTag,
+        Field(description="Of mails to them and their pages; left out, that of their browser"),
+    ] = ""
 
 
 class StepChoices(AskedModel):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
 from core.signing.proofs import registry as proofs
+from core.text.languages import OWN_NAMES
 from core.text.printable import cleaned, is_line, is_prose, why_undrawable
 from tenants import email_addresses
 
@@ -75,6 +76,7 @@ def _one_of(known: Sequence[str]) -> Callable[[str], str]:
 FIELD_KINDS = [kind.name for kind in kinds.ALL]
 ROLES = [role.name for role in roles.ROLES]
 PROOFS = proofs.NAMES
+LANGUAGES = ["", *OWN_NAMES]
 FieldKindName = Annotated[
     str, AfterValidator(_one_of(FIELD_KINDS)), Field(json_schema_extra={"enum": [*FIELD_KINDS]})
 ]
@@ -83,6 +85,9 @@ RoleName = Annotated[
 ]
 ProofName = Annotated[
     str, AfterValidator(_one_of(PROOFS)), Field(json_schema_extra={"enum": [*PROOFS]})
+]
+LanguageTag = Annotated[
+    str, AfterValidator(_one_of(LANGUAGES)), Field(json_schema_extra={"enum": LANGUAGES})
 ]
 Line = Annotated[str, AfterValidator(_line)]
 Label = Annotated[str, Field(max_length=100), AfterValidator(_optional_line)]

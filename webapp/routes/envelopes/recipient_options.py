@@ -10,6 +10,8 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid
 from core.signing.proofs import registry
+from core.text.languages import OWN_NAMES
+from templates import language
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
 from webapp.render import render
@@ -37,6 +39,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         note=form.get("note", ""),
         proofs=tuple(form.getlist("proofs")),
         condition=form.get("condition", ""),
+        language=form.get("language", ""),
     )
     code = form.get("access_code", "")
     try:
@@ -49,6 +52,13 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         return _page(envelope, recipient_id, typed, invalid.errors, 422, code)
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="recipients")
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
+
+
+def _languages(chosen: str) -> dict[str, str]:
+    """What they are called, by their tags; without one that is chosen it is their browser's."""
+    offered = (*language.for_signers(), chosen)
+    own = {tag: name for tag, name in OWN_NAMES.items() if tag in offered}
+    return {"": gettext("The language of their browser")} | own
 
 
 def _page(
@@ -67,6 +77,7 @@ def _page(
         recipient=envelope.recipient(recipient_id),
         options=options,
         proofs=registry.ASKED,
+        languages=_languages(options.language),
         access_code=access_code,
         errors=errors,
     )

@@ -9,6 +9,7 @@ from core.organizations import date_format
 from core.organizations.date_format import DateFormat
 from core.organizations.organization import Profile
 from core.refusals import Invalid
+from core.text.languages import OWN_NAMES
 from templates import language
 from tenants.use_cases.organizations import organization_profile
 from webapp import current, notices
@@ -43,7 +44,7 @@ def update() -> Response:
     written = form.get("date_format", stored.date_format)
     typed = Profile(name, zone, locale, **days, date_format=written)
     try:
-        languages = language.languages()
+        languages = language.for_signers()
         with current.transaction() as tx:
             organization_profile.change_profile(tx, typed, languages, current.now())
     except Invalid as invalid:
@@ -59,6 +60,10 @@ def _form(profile: Profile, errors: dict[str, str] | None = None, status: int = 
         profile=profile,
         errors=errors or {},
         zones=sorted(available_timezones()),
-        locales=language.languages(),
+        locales={
+            tag: name
+            for tag, name in OWN_NAMES.items()
+            if tag in (*language.for_signers(), profile.locale)
+        },
         date_formats={f.value: date_format.shown("2026-12-31", f) for f in DateFormat},
     )

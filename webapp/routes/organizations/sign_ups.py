@@ -59,7 +59,7 @@ def create() -> Response:
     network = request_info.address()
     try:
         installation = current.installation()
-        asked = signing_up.check(installation, typed, email, network, language.languages())
+        asked = signing_up.check(installation, typed, email, network, language.for_signers())
         current.act_as(installation.platform, SYSTEM)
         with current.transaction() as tx:
             signing_up.ask(tx, *asked)
@@ -123,7 +123,7 @@ def _finish(application: SignUpApplication, typed: Foundation) -> str | None:
         typed = replace(typed, owner_name=typed.owner_name or current.member().name)
     elif application.signs_in:
         return None
-    foundation = signing_up.complete(installation, typed, language.languages())
+    foundation = signing_up.complete(installation, typed, language.for_signers())
     if g.member:
         session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
         member, prepared = current.member().principal, _prepare(foundation)

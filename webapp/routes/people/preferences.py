@@ -12,6 +12,7 @@ from core.people.notification import Notification
 from core.people.preference import Preferences
 from core.refusals import Invalid
 from core.signing.refusals import UnusableImage
+from core.text.languages import OWN_NAMES
 from templates import language
 from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.people import preferences
@@ -44,7 +45,7 @@ def update() -> Response:
     )
     try:
         with current.transaction() as tx:
-            preferences.change(tx, name, chosen, language.languages(), current.now())
+            preferences.change(tx, name, chosen, language.for_portal(), current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, name, chosen)
     return _saved(gettext("Saved."))
@@ -142,7 +143,8 @@ def _page(
         signs=found.signs,
         profile=profile,
         zones=sorted(available_timezones()),
-        locales=language.languages(),
+        locales={"": gettext("Organization default")}
+        | {tag: OWN_NAMES[tag] for tag in language.for_portal()},
         errors=errors or {},
     )
 
