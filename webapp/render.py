@@ -9,6 +9,7 @@ from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
 from core.fields import kinds
+from core.signing import hands
 from templates.environment import know
 from webapp import notices
 from webapp.http import request_info
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["adoptions"] = kinds.ADOPTIONS
+    environment.globals["hands"] = hands
     environment.filters.update(tables.FILTERS)
     environment.globals["asking_again"] = asking_again
     app.context_processor(_context)

@@ -44,7 +44,15 @@ class CodeExpired(Refusal):
 class UnusableImage(Refusal):
     code = "unusable_image"
     status = 422
-    message = sentence("This image cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
+    message = sentence("This image cannot be used. Choose a PNG or JPEG file of up to 10 MB.")
+
+
+class SignatureImageTooLarge(UnusableImage):
+    code = "signature_image_too_large"
+    message = sentence(
+        "This image is larger than 10 MB. Choose a smaller one, or take the photo again with a"
+        " lower resolution."
+    )
 
 
 class NoInk(UnusableImage):

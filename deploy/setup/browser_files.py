@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from core.fields import kinds
+from core.signing.hands import HANDS
 from deploy.console import ROOT, run_quietly, say
 from deploy.setup import virtual_environment
 
@@ -27,18 +28,14 @@ SINGLE_FILES_FOR_TESTS = {"axe.min.js": "axe-core/axe.min.js"}
 PAGE_FONTS = {
     "@fontsource-variable/inter": ("wght.css", "wght-italic.css"),
     "@fontsource-variable/source-serif-4": ("wght.css", "wght-italic.css"),
-    "@fontsource/caveat": ("400.css",),
-    "@fontsource/dancing-script": ("400.css",),
-    "@fontsource/great-vibes": ("400.css",),
+    **{f"@fontsource/{hand.name}": (hand.sheet,) for hand in HANDS if hand.sheet == "400.css"},
 }
 # Whole fonts for PDFs, where text of any script must be set from one file.
 PDF_FONTS = {
     "inter": ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold"),
     "noto-sans-jp": ("400Regular",),  # 5.5 MB: letters of names that MuPDF's own fonts lack
     "source-serif-4": ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold"),
-    "caveat": ("400Regular",),
-    "dancing-script": ("400Regular",),
-    "great-vibes": ("400Regular",),
+    **{hand.name: ("400Regular",) for hand in HANDS if hand.file and hand.sheet == "400.css"},
 }
 
 
@@ -143,4 +140,5 @@ def _state() -> str:
     for path in (*(ROOT / name for name in MANIFESTS), ROOT / "webapp" / "static" / "icons.txt"):
         digest.update(path.read_bytes() if path.is_file() else b"")
     digest.update(" ".join(kind.icon for kind in kinds.ALL).encode())
+    digest.update(" ".join(hand.name for hand in HANDS).encode())
     return digest.hexdigest()

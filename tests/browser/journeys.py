@@ -123,7 +123,7 @@ def fill_and_finish(page: Page, way: str, words: str) -> None:
 
 def draw(page: Page) -> None:
     """A line in the box of the open dialog."""
-    pad = page.locator("dialog[open] canvas").bounding_box()
+    pad = page.locator("dialog[open] .pad__paper").bounding_box()
     assert pad
     page.mouse.move(pad["x"] + 30, pad["y"] + pad["height"] / 2)
     page.mouse.down()

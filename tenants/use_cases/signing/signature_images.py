@@ -4,12 +4,12 @@ import struct
 import zlib
 from typing import NewType
 
-from core.signing.refusals import NoInk, UnusableImage
+from core.signing.refusals import NoInk, SignatureImageTooLarge, UnusableImage
 from tenants.use_cases.signing import ink_detection
 
 # A whole and plain PNG, as `check` writes it.
 PlainPng = NewType("PlainPng", bytes)
-BYTES_LIMIT = 5_000_000
+BYTES_LIMIT = 10_000_000
 WIDTH_LIMIT = 2_000
 HEIGHT_LIMIT = 1_200
 PIXELS_LIMIT = 2_100_000  # bytes unpacked: what a browser makes of a signature is 2 MB at most
@@ -24,9 +24,11 @@ def check(data: bytes) -> PlainPng:
 
     Written here because images from strangers are decoded in the sandbox alone: this reads
     the structure (W3C PNG, clauses 5 and 11) and unpacks no more than the size it announces.
-    Raises UnusableImage, and NoInk for one that shows nothing.
+    Raises UnusableImage, SignatureImageTooLarge, and NoInk for one that shows nothing.
     """
-    if len(data) > BYTES_LIMIT or not data.startswith(MAGIC):
+    if len(data) > BYTES_LIMIT:
+        raise SignatureImageTooLarge
+    if not data.startswith(MAGIC):
         raise UnusableImage
     try:
         chunks = _chunks(data)

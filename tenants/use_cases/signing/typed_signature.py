@@ -4,19 +4,21 @@ from io import BytesIO
 from pathlib import Path
 
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
+from core.signing.hands import HANDS
 from core.signing.ink import INK
 from core.text.printable import nfc, undrawable
 from tenants.use_cases.signing.signature_images import HEIGHT_LIMIT, WIDTH_LIMIT
 
-FONTS = {
-    "caveat": "Caveat_400Regular.ttf",
-    "dancing-script": "DancingScript_400Regular.ttf",
-    "great-vibes": "GreatVibes_400Regular.ttf",
-}
+FONTS = {hand.name: hand.file for hand in HANDS if hand.file}
 # In their place for names that they lack letters of, without handwriting's look.
 UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
 STAMP_MARGIN, STAMP_ROW = 48, 18  # pixels, and letters of one row
+LONGEST = 100  # letters of a signature
 FONT_FOLDER = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "fonts"
+TOO_LONG = sentence(
+    "A typed signature can have up to 100 characters. Shorten it, draw it by hand, or upload an"
+    " image of it."
+)
 UNDRAWN = sentence(
     "The letter “%(letter)s” cannot be typed as a signature here. Draw your signature by hand, or"
     " upload an image of it."
@@ -29,11 +31,15 @@ UNSTAMPED = sentence(
 def font_for(text: str, font: str) -> str:
     """The font that draws a typed name: the one chosen, or the first that has all its letters.
 
-    Raises NotFound for a font that is not offered, Invalid naming a letter that none has.
+    Raises NotFound for a font that is not offered, Invalid naming a letter that none has and for
+    a name that is too long to be read.
     """
-    if font not in FONTS:
+    if font not in {hand.name for hand in HANDS}:
         raise NotFound
-    found = next((name for name in (font, *UPRIGHT) if not undrawable(text, name)), None)
+    if len(text) > LONGEST:
+        raise Invalid(text=TOO_LONG)
+    chosen = [name for name in (font, *FONTS) if name in FONTS]
+    found = next((name for name in (*chosen, *UPRIGHT) if not undrawable(text, name)), None)
     if found is None:
         letter = undrawable(text, "inter") if undrawable(text) == "" else undrawable(text)
         raise Invalid(text=FilledSentence(UNDRAWN, letter=letter))
@@ -47,7 +53,7 @@ def draw(text: str, font: str) -> bytes:
     """
     from PIL import Image, ImageDraw, ImageFont  # slow to import, and rarely needed
 
-    line = " ".join(nfc(text).split())[:60]
+    line = " ".join(nfc(text).split())
     face = ImageFont.truetype(FONT_FOLDER / (FONTS | UPRIGHT)[font_for(line, font)], 96)
     left, top, right, bottom = face.getbbox(line)
     size = (int(right - left) + 24, int(bottom - top) + 24)

@@ -6,7 +6,7 @@ from uuid import UUID
 from core.access import Permission
 from core.jobs.job import Job
 from core.principal import MemberPrincipal, RecipientPrincipal
-from core.signing.refusals import UnusableImage
+from core.signing.refusals import SignatureImageTooLarge, UnusableImage
 from tenants.identifiers import new_id
 from tenants.leased_job import LeasedJob
 from tenants.store.signing.signature_uploads import SignatureUpload
@@ -22,10 +22,12 @@ def upload(tx: Transaction, kind: str, field_id: UUID | None, data: bytes, now: 
     """
     Keep a picture and have it made a plain one, in the place of an earlier one.
 
-    Nothing is decoded here. Raises UnusableImage.
+    Nothing is decoded here. Raises UnusableImage, SignatureImageTooLarge.
     """
     owner, envelope_id = _owner(tx)
-    if len(data) > signature_images.BYTES_LIMIT or not data.startswith(BEGINNINGS):
+    if len(data) > signature_images.BYTES_LIMIT:
+        raise SignatureImageTooLarge
+    if not data.startswith(BEGINNINGS):
         raise UnusableImage
     id = new_id()
     tx.signature_uploads.replace(id, owner, envelope_id, kind, field_id, data, now, now - KEPT)

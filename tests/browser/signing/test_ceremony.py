@@ -49,7 +49,7 @@ def test_on_a_phone_one_button_leads_through_drawing_and_typing_to_the_end(
 
     press_next(page, "Start")
     page.get_by_role("radio", name="Draw").check()
-    box = page.locator("dialog[open] canvas").bounding_box()
+    box = page.locator("dialog[open] .pad__paper").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 40, box["y"] + 60)
     page.mouse.down()
@@ -183,9 +183,10 @@ def test_a_typed_signature_has_its_letters_and_no_boxes(
     page = opened()
     consent(page)
     script = """async ([one, other]) => {
+      const font = 'Caveat, "Inter Variable", "Noto Sans JP"';
       const start = document.querySelector("script[src*='js/start.js']").src;
       const { fromText } = await import(new URL("signing/signature_image.js", start));
-      const pictures = await Promise.all([one, other].map((text) => fromText(text, "caveat")));
+      const pictures = await Promise.all([one, other].map((text) => fromText(text, font)));
       const bytes = await Promise.all(pictures.map((picture) => picture.arrayBuffer()));
       return bytes.map((buffer) => Array.from(new Uint8Array(buffer)).join());
     }"""
@@ -197,7 +198,7 @@ def test_a_typed_signature_has_its_letters_and_no_boxes(
 
 def draw(page: Page, shares: list[tuple[float, float]]) -> None:
     """A stroke through these places of the box, in shares of its width and height."""
-    box = page.locator("dialog[open] canvas").bounding_box()
+    box = page.locator("dialog[open] .pad__paper").bounding_box()
     assert box is not None
     points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in shares]
     page.mouse.move(*points[0])
@@ -221,13 +222,13 @@ def test_what_was_drawn_stays_whole_when_the_phone_is_turned(opened: Opened) -> 
     consent(page)
     page.get_by_role("button", name="Sign here").click()
     page.get_by_role("radio", name="Draw").check()
-    paper = page.locator("dialog[open] canvas").bounding_box()
+    paper = page.locator("dialog[open] .pad__paper").bounding_box()
     assert paper is not None
     draw(page, [(0.5, 0.2), (0.95, 0.8)])  # all of it beyond the edge of the turned phone
 
     page.set_viewport_size({"width": 360, "height": 740})
     page.wait_for_function(
-        "w => document.querySelector('dialog[open] canvas').getBoundingClientRect().width < w",
+        "w => document.querySelector('dialog[open] .pad__paper').getBoundingClientRect().width < w",
         arg=paper["width"] - 100,
     )
     draw(page, [(0.1, 0.9), (0.3, 0.9)])

@@ -153,3 +153,14 @@ def test_a_plain_picture_signs_at_once(signer: Signer) -> None:
     upload(signer, signature("PNG", "LA"))
 
     assert "1 of 2 done" in signer.get(signer.page).text
+
+
+def test_an_image_of_50_megabytes_and_a_name_of_500_letters_are_refused_in_words(
+    signer: Signer,
+) -> None:
+    image = upload(signer, PHOTOGRAPH + bytes(50_000_000))
+    name = signer.adopt(uuid4(), text="Ana " * 125)
+
+    assert (image.status_code, name.status_code) == (422, 422)
+    assert "This image is larger than 10 MB." in image.text
+    assert "A typed signature can have up to 100 characters." in name.text

@@ -5,7 +5,7 @@ from flask import request
 from core.fields import kinds
 from core.refusals import Invalid, Refusal, sentence
 from core.signing import finishing
-from core.signing.refusals import NoInk, UnusableImage
+from core.signing.refusals import NoInk, SignatureImageTooLarge, UnusableImage
 from core.text.printable import cleaned, why_undrawable
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signature_images, typed_signature
@@ -38,7 +38,9 @@ def told(error: Invalid | Refusal) -> str:
 
 def is_foreign(error: Invalid | Refusal) -> bool:
     """Whether it was a picture that may be a good one, and that only the sandbox opens."""
-    return isinstance(error, UnusableImage) and not isinstance(error, NoInk)
+    return isinstance(error, UnusableImage) and not isinstance(
+        error, (SignatureImageTooLarge, NoInk)
+    )
 
 
 def _typed(data: bytes, is_framed: bool) -> bytes:
@@ -47,6 +49,8 @@ def _typed(data: bytes, is_framed: bool) -> bytes:
         raise Invalid(text=sentence("Type your name first."))
     if why := why_undrawable(text):
         raise Invalid(text=why)
+    if len(text) > typed_signature.LONGEST:
+        raise Invalid(text=typed_signature.TOO_LONG)
     if is_framed:
         return typed_signature.draw_stamp(text)
     return data or typed_signature.draw(text, request.form.get("font", "caveat"))

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from core.refusals import Invalid
-from core.signing.refusals import NoInk, UnusableImage
+from core.signing.refusals import NoInk, SignatureImageTooLarge, UnusableImage
 from tenants.use_cases.signing import ink_detection, signature_images, typed_signature
 from tests.tenants.ceremonies import PNG
 
@@ -93,8 +93,13 @@ def test_a_name_typed_on_several_lines_is_drawn_on_one() -> None:
     "name, font",
     [
         ("Zoë Müller", "caveat"),
-        ("Nguyễn Thị Ánh", "inter"),
-        ("Αλέξανδρος", "inter"),
+        ("Nguyễn Thị Ánh", "dancing-script"),
+        ("Łukasz Żółć", "caveat"),
+        ("Αλέξανδρος", "source-serif-4"),
+        ("דוד כהן", "amatic-sc"),
+        ("Ali محمد", "aref-ruqaa"),
+        ("अमित शर्मा", "kalam"),
+        ("김민수", "nanum-pen-script"),
         ("王小明", "noto-sans-jp"),
         ("𠮷田 太郎", "noto-sans-jp"),
     ],
@@ -110,9 +115,21 @@ def test_an_accent_typed_apart_is_drawn_upon_its_letter() -> None:
 
 def test_a_letter_that_cannot_be_typed_as_signature_is_named() -> None:
     with pytest.raises(Invalid) as refused:
-        typed_signature.draw("Ali محمد", "caveat")
+        typed_signature.draw("Ali สมชาย", "caveat")
 
-    assert "“م”" in refused.value.errors["text"]
+    assert "“ส”" in refused.value.errors["text"]
+
+
+def test_a_name_of_500_letters_is_refused_and_not_cut() -> None:
+    with pytest.raises(Invalid) as refused:
+        typed_signature.draw("Ana " * 125, "caveat")
+
+    assert "up to 100 characters" in str(refused.value.errors["text"])
+
+
+def test_an_image_of_50_megabytes_says_that_it_is_too_large() -> None:
+    with pytest.raises(SignatureImageTooLarge):
+        signature_images.check(PNG + bytes(50_000_000))
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "LA", "P"])

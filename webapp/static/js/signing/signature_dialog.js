@@ -1,20 +1,23 @@
 // A signature drawn, typed or chosen becomes a PNG in the browser, and the form carries it.
 
 import SignaturePad from "../../vendor/signature_pad.js";
-import { cut, fromFile, fromText, hasLetters, INK } from "./signature_image.js";
+import { startCropping } from "./signature_crop.js";
+import { cut, fromText, hasLetters, INK } from "./signature_image.js";
+import { startTyping } from "./typed_hands.js";
 
 export function start(form) {
   const dialog = form.closest("dialog");
   const pad = drawing(form, dialog);
-  typing(form);
-  choosing(form);
+  const hand = startTyping(form);
+  const chosen = startCropping(form);
   form.querySelector("[data-cancel]")?.addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", (event) => prepare(event, form, pad), true);
+  form.addEventListener("submit", (event) => prepare(event, form, { pad, hand, chosen }), true);
   form.addEventListener("htmx:after:request", (event) => {
     delete form.dataset.ready;
     if (event.target !== form || event.detail.ctx.response.status >= 400) return;
     const place = form.querySelector("[data-place]").value;
     form.elements.image.value = "";
+    form.elements.image.dispatchEvent(new Event("change"));
     dialog?.close();
     document.dispatchEvent(new CustomEvent("adopted", { detail: place }));
   });
@@ -66,34 +69,12 @@ function scaled({ strokes, width, height }, wide, high) {
   }));
 }
 
-function typing(form) {
-  const text = form.elements.text;
-  text.addEventListener("input", () => {
-    form.querySelectorAll("[data-preview]").forEach((preview) => {
-      preview.textContent = text.value || text.defaultValue;
-    });
-  });
-}
-
-function choosing(form) {
-  const picture = form.querySelector("[data-picture]");
-  form.elements.image.addEventListener("change", show);
-  // A file may have been chosen before this script was there.
-  show();
-
-  function show() {
-    const [file] = form.elements.image.files;
-    picture.hidden = !file;
-    if (file) picture.querySelector("img").src = URL.createObjectURL(file);
-  }
-}
-
 // The first submit makes the picture, the second one sends it.
-async function prepare(event, form, pad) {
+async function prepare(event, form, ways) {
   if (form.dataset.ready || event.submitter?.name === "kept") return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const image = await make(form, pad);
+  const image = await make(form, ways);
   if (typeof image === "string") return say(form, image);
   const files = new DataTransfer();
   // Without a picture the server draws what was typed: it has fonts that this browser lacks.
@@ -106,19 +87,17 @@ async function prepare(event, form, pad) {
 }
 
 // A PNG, nothing when it is for the server to draw, or the sentence that says what is missing.
-async function make(form, pad) {
+async function make(form, { pad, hand, chosen }) {
   const method = form.elements.method.value;
   if (method === "drawn") return (!pad.isEmpty() && (await cut(pad.canvas))) || form.dataset.drawFirst;
   if (method === "typed") {
     const text = form.elements.text.value.normalize("NFC").trim();
     if (!text) return form.dataset.typeFirst;
     if ("framed" in form.dataset) return null;
-    return (await hasLetters(text, form.elements.font.value)) ? fromText(text, form.elements.font.value) : null;
+    const { fontFamily, fontStyle } = getComputedStyle(hand());
+    return (await hasLetters(text, fontFamily, fontStyle)) ? fromText(text, fontFamily, fontStyle) : null;
   }
-  const [file] = form.elements.image.files;
-  if (!file) return form.dataset.chooseFirst;
-  const made = await fromFile(file).catch(() => form.dataset.unusable);
-  return made ?? form.dataset.noInk;
+  return chosen();
 }
 
 function say(form, text) {

@@ -5,15 +5,12 @@ const WIDEST = 1000;
 const HIGHEST = 500;
 const MARGIN = 6;
 const CONTRAST = 40;
-const FONTS = { caveat: "Caveat", "dancing-script": "Dancing Script", "great-vibes": "Great Vibes" };
-// For letters that handwriting lacks: those that the server draws with, then the reader's own.
-const UPRIGHT = '"Inter Variable", "Noto Sans JP", cursive';
+// A family as style sheets say it, in which what it lacks is drawn upright.
+const face = (pixels, family, style = "normal") => `${style} ${pixels}px ${family}`;
 
-const face = (pixels, name) => `${pixels}px "${FONTS[name]}", ${UPRIGHT}`;
-
-export async function fromText(typed, name) {
+export async function fromText(typed, family, style) {
   const text = typed.normalize("NFC");
-  const font = face(120, name);
+  const font = face(120, family, style);
   await document.fonts.load(font, text);
   const canvas = document.createElement("canvas");
   const measured = Object.assign(canvas.getContext("2d"), { font }).measureText(text);
@@ -26,8 +23,8 @@ export async function fromText(typed, name) {
 }
 
 // Whether this browser has a look for every letter: what it lacks it draws like a letter there is not.
-export async function hasLetters(text, name) {
-  const font = face(48, name);
+export async function hasLetters(text, family, style) {
+  const font = face(48, family, style);
   await document.fonts.load(font, text);
   const missing = look("\u{10ffff}", font);
   return [...new Set(text)].every((letter) => !letter.trim() || look(letter, font) !== missing);
@@ -40,10 +37,9 @@ function look(letter, font) {
   return context.getImageData(0, 0, 96, 96).data.join();
 }
 
-export async function fromFile(file) {
-  if (file.size > 5_000_000) throw new Error("too large");
-  const picture = await createImageBitmap(file);
-  return toPng(picture, 0, 0, picture.width, picture.height, isInked);
+// A part of a picture, in its pixels. Nothing when it shows nothing.
+export function fromPart(canvas, { x, y, width, height }) {
+  return toPng(canvas, x, y, width, height, isInked);
 }
 
 // Whether something differs from the paper, which is white or else the lightest colour there is.
