@@ -22,7 +22,7 @@ def open_to(settings: Settings, here: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """`name` is that of its file in the Maildir."""
+    """`name` is that of its file in the Maildir; `is_sms`: it is a text message to a phone."""
 
     name: str
     at: datetime
@@ -31,6 +31,7 @@ class Mail:
     subject: str
     text: str
     html: str
+    is_sms: bool = False
 
 
 def mails(folder: Path) -> list[Mail]:
@@ -62,6 +63,7 @@ def _read(path: Path) -> Mail:
         subject=str(message["Subject"] or ""),
         text=_body(message, "plain"),
         html=_body(message, "html"),
+        is_sms=message["X-Kind"] == "sms",
     )
 
 

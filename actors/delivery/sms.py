@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
+from actors.delivery import sms_providers
 from core.settings.settings import Settings
 
 PATIENCE = 15  # seconds, for the whole answer too: a slow one never meets the limit of one read
@@ -37,7 +38,7 @@ def send(settings: Settings, phone: str, text: str, number: str) -> GatewayAnswe
     parts = urlsplit(settings.sms_url)
     place = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     secret = (unquote(parts.username or ""), unquote(parts.password or ""))
-    form = {"To": phone, "From": settings.sms_from, "Body": text}
+    form = sms_providers.of(settings.sms_url).form(settings.sms_from, phone, text)
     until = time.monotonic() + PATIENCE
     try:
         with (

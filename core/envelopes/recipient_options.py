@@ -24,6 +24,7 @@ class RecipientOptions:
     `access_code` is a keyed hash of the code that the sender told them. `condition` is an
     expression over fields: when it does not hold once their turn has come, they are skipped.
     `language` is in which we write to them and they read our pages; "" leaves it to their browser.
+    `phone` is a number as E.164 writes it, such as +491511234567.
     """
 
     note: str = ""
@@ -31,6 +32,7 @@ class RecipientOptions:
     access_code: str = ""
     condition: str = ""
     language: str = ""
+    phone: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""

@@ -42,6 +42,7 @@ KINDS: dict[str, JobKind] = {
     "answer_by_mail": JobKind("codes", 0, timedelta(seconds=40)),
     "mail_account": JobKind("codes", 0, timedelta(seconds=40)),
     "send_email_code": JobKind("codes", 0, timedelta(seconds=40), sends=True),
+    "send_sms_code": JobKind("codes", 0, timedelta(seconds=40), sends=True),
     "mail_invitation": JobKind("messages", 0, timedelta(seconds=40), sends=True, asks=True),
     "mail_completion": JobKind("messages", 1, timedelta(seconds=40), sends=True),
     "mail_sender": JobKind("messages", 1, timedelta(seconds=40), sends=True),

@@ -10,6 +10,7 @@ class Notification(StrEnum):
     UNSENT = "unsent"
     BOUNCED = "bounced"
     LOCKED_OUT = "locked_out"
+    CODE_UNDELIVERED = "code_undelivered"
     OPENED = "opened"
     SIGNED = "signed"
     DECLINED = "declined"
@@ -23,6 +24,7 @@ STANDARD: Mapping[Notification, bool] = {
     Notification.UNSENT: True,
     Notification.BOUNCED: True,
     Notification.LOCKED_OUT: True,
+    Notification.CODE_UNDELIVERED: True,
     Notification.OPENED: False,
     Notification.SIGNED: False,
     Notification.DECLINED: True,

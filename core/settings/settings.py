@@ -158,15 +158,18 @@ class Settings:
     )
     sms_url: str = setting(
         SettingType("https URL, or empty", _sms_url),
-        "The gateway that sends SMS, or empty for none:"
-        " https://user:password@host/path. It receives a form with To, From and"
-        " Body, the format of Twilio's Messages resource.",
+        "The gateway that sends SMS, or empty for none. Twilio:"
+        " https://ACCOUNT_SID:AUTH_TOKEN@api.twilio.com/2010-04-01/Accounts/ACCOUNT_SID/Messages.json."
+        " Any other: https://user:password@host/path, which receives the same form with To, From"
+        " and Body and answers with a code from 200 to 299 when it has taken the message. In"
+        " embedded mode without a gateway, messages appear on the mailbox page.",
         *("webapp", "actors"),
         secret=True,
     )
     sms_from: str = setting(
         TEXT,
-        "The number or name that SMS are sent from, as registered at the gateway.",
+        "The number or name that SMS are sent from, as registered at the gateway; of Twilio also"
+        " the id of a messaging service (MG...).",
         *("webapp", "actors"),
     )
     clamav_url: str = setting(
@@ -250,7 +253,7 @@ class Settings:
         TEXT,
         "Embedded mode only: the Maildir that the mailbox page shows. Production refuses to start"
         " with it.",
-        *("webapp", "deploy"),
+        *("webapp", "actors", "deploy"),
     )
     demo_password: str = setting(
         TEXT,
@@ -258,6 +261,11 @@ class Settings:
         "deploy",
         secret=True,
     )
+
+    @property
+    def sends_sms(self) -> bool:
+        """By a gateway, or into the mailbox of the embedded mode."""
+        return bool(self.sms_url or self.mailbox_dir)
 
 
 def table() -> dict[str, Setting]:

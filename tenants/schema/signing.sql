@@ -24,6 +24,7 @@ create table proof_states (
     failed int not null default 0,
     code_id uuid,
     sent_at timestamptz,
+    undelivered boolean not null default false,
     primary key (organization_id, recipient_id, proof),
     foreign key (organization_id, envelope_id, recipient_id)
         references recipients (organization_id, envelope_id, id) on delete cascade

@@ -31,6 +31,25 @@ class ProofCodeSent(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofCodeUndelivered(EnvelopeEvent):
+    """`code` is what the gateway said: of Twilio, the number of its error."""
+
+    type = "proof.code_undelivered"
+    narration = sentence("A code could not be sent to %(recipient)s (%(proof)s, error %(code)s).")
+    printed = True
+    icon = "circle-alert"
+    timeline = sentence("A code could not be sent to %(recipient)s (%(proof)s)")
+    webhook = "proof.code_undelivered"
+
+    recipient_id: UUID
+    proof: str
+    code: int
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (progress("code_undelivered", envelope, self.recipient_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofGiven(EnvelopeEvent):
     type = "proof.given"
     narration = sentence("%(recipient)s proved who they are (%(proof)s).")

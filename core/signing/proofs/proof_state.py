@@ -11,13 +11,14 @@ TRIES = 5
 class ProofState:
     """
     `failed`: wrong tries in a row. `code_id` names the code that was sent last, at `sent_at`
-    (UTC); None once it was used.
+    (UTC); None once it was used. `undelivered`: that code could not be sent to where it was to go.
     """
 
     proof: str
     failed: int = 0
     code_id: UUID | None = None
     sent_at: datetime | None = None
+    undelivered: bool = False
 
     @property
     def locked(self) -> bool:

@@ -14,6 +14,7 @@ from core.signing.proofs import one_time_code, registry
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.proof_events import (
     ProofCodeSent,
+    ProofCodeUndelivered,
     ProofFailed,
     ProofGiven,
     ProofLocked,
@@ -50,7 +51,16 @@ def send_code(
     if again and now < again:
         raise CodeJustSent
     sent = ProofCodeSent(recipient_id=recipient_id, proof=state.proof, code_id=code_id)
-    return replace(state, code_id=code_id, sent_at=now), Outcome(envelope, (sent,))
+    after = replace(state, code_id=code_id, sent_at=now, undelivered=False)
+    return after, Outcome(envelope, (sent,))
+
+
+def undelivered(
+    envelope: Envelope, recipient_id: UUID, state: ProofState, code: int
+) -> tuple[ProofState, Outcome]:
+    """The code that was sent last did not reach them, by the number of the gateway's refusal."""
+    told = ProofCodeUndelivered(recipient_id=recipient_id, proof=state.proof, code=code)
+    return replace(state, code_id=None, undelivered=True), Outcome(envelope, (told,))
 
 
 def answer(

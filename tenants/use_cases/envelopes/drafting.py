@@ -30,9 +30,9 @@ from core.text.printable import cleaned
 from tenants import email_addresses
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
+from tenants.use_cases.envelopes import recipient_choices
 from tenants.use_cases.fields import found_fields, value_readers
 from tenants.use_cases.organizations import quotas
-from tenants.use_cases.signing import identity_proofs
 
 NAME_LIMIT = 200
 
@@ -110,10 +110,9 @@ def choose_options(
     Raises NotADraft, NotFound, Invalid with the names of options.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    before = tx.lock_changeable(envelope_id).recipient(recipient_id).options.access_code
-    code = identity_proofs.kept_access_code(tx, access_code) if access_code.strip() else before
-    options = replace(options, access_code=code)
-    return _decide(tx, envelope_id, now, lambda e: draft.choose_options(e, recipient_id, options))
+    before = tx.lock_changeable(envelope_id).recipient(recipient_id).options
+    chosen = recipient_choices.read(tx, options, before, access_code)
+    return _decide(tx, envelope_id, now, lambda e: draft.choose_options(e, recipient_id, chosen))
 
 
 def check_upload(

@@ -10,6 +10,7 @@ from core.documents.document import BYTES_LIMIT
 from core.documents.earlier_signatures import Handling
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.documents.supplement import Supplement
+from core.envelopes import recipient_options
 from core.envelopes.drafts import (
     draft,
     draft_documents,
@@ -30,11 +31,10 @@ from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import drafting, envelope_details
+from tenants.use_cases.envelopes import drafting, envelope_details, recipient_choices
 from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.fields import value_readers
 from tenants.use_cases.organizations import quotas
-from tenants.use_cases.signing import identity_proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,7 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
         outcome = outcome.then(lambda e: draft_routing.choose_needed(e, whole.needed))
     for person in whole.recipients:
         code = whole.access_codes.get(person.id, "")
-        kept = identity_proofs.kept_access_code(tx, code) if code else ""
-        options = replace(person.options, access_code=kept)
+        options = recipient_choices.read(tx, person.options, recipient_options.NONE, code)
         outcome = outcome.then(
             lambda e, id=person.id, options=options: draft.choose_options(  # type: ignore[misc]
                 e, id, options

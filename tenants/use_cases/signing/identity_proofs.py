@@ -86,6 +86,19 @@ def code_to_send(tx: Transaction, job: LeasedJob, now: datetime) -> str:
     return _code(tx, recipient_id, proof, code_id)
 
 
+def undelivered(tx: Transaction, job: LeasedJob, code: int, now: datetime) -> None:
+    """What the gateway refused for good ends this job, and the sender hears of it."""
+    recipient_id, proof = job.argument("recipient_id", UUID), job.argument("proof", str)
+    envelope = tx.envelopes.lock(job.argument("envelope_id", UUID))
+    state = tx.proof_states.of(recipient_id).get(proof, ProofState(proof))
+    # A number that was corrected while the gateway was asked concerns no one any more.
+    if state.code_id == job.argument("code_id", UUID):
+        after, outcome = proving.undelivered(envelope, recipient_id, state, code)
+        tx.proof_states.keep(envelope.id, recipient_id, after)
+        tx.record(outcome, "system", now)
+    tx.jobs.done(job)
+
+
 def kept_access_code(tx: Transaction, typed: str) -> str:
     """What is stored of an access code: of use to no one without the key. Raises Invalid."""
     salt = new_token()[:12]
@@ -108,7 +121,11 @@ def _is_sent_code(
     return hmac.compare_digest(one_time_code.digits(typed), right)
 
 
-CHECKS: dict[str, Check] = {"access_code": _is_access_code, "email_code": _is_sent_code}
+CHECKS: dict[str, Check] = {
+    "access_code": _is_access_code,
+    "email_code": _is_sent_code,
+    "sms_code": _is_sent_code,
+}
 
 
 def _asked(recipient: Recipient, proof: str) -> bool:

@@ -38,6 +38,7 @@ PRINTED = {
     "envelope.voided",
     "fields.placed",
     "proof.code_sent",
+    "proof.code_undelivered",
     "proof.failed",
     "proof.given",
     "proof.locked",

@@ -114,6 +114,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             condition=recipient.options.condition,
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
+            phone=recipient.options.phone,
         ),
         status=recipient.status.value,
         sent_at=recipient.sent_at,

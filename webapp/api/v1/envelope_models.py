@@ -68,6 +68,10 @@ class RecipientChoices(AskedModel):
         LanguageTag,
         Field(description="Of mails to them and their pages; left out, that of their browser"),
     ] = ""
+    phone: Annotated[
+        str,
+        Field(max_length=40, description="For the proof sms_code: +491511234567, as E.164 has it"),
+    ] = ""
 
 
 class StepChoices(AskedModel):

@@ -16,6 +16,8 @@ from core.fields.field import Field
 from core.refusals import NotFound
 from core.signing import acknowledging, attaching, finishing
 from core.signing.proofs import one_time_code
+from core.signing import acknowledging, attaching, finishing, one_time_code
+from core.signing.proofs import sms_code
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
@@ -174,7 +176,8 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     with current.transaction() as tx:
         state = identity_proofs.states(tx)[proof.name]
     is_sent = one_time_code.check(state, current.now())
-    of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent}
+    phone = sms_code.masked(ceremony.recipient.options.phone)
+    of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent, "phone": phone}
     return render(proof.template, status=status, **(of | context))
 
 

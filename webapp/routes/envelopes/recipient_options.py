@@ -12,6 +12,7 @@ from core.refusals import Invalid
 from core.signing.proofs import registry
 from core.text.languages import OWN_NAMES
 from templates import language
+from core.signing.proofs.sms_code import SMS_CODE
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
 from webapp.render import render
@@ -40,6 +41,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         proofs=tuple(form.getlist("proofs")),
         condition=form.get("condition", ""),
         language=form.get("language", ""),
+        phone=form.get("phone", ""),
     )
     code = form.get("access_code", "")
     try:
@@ -76,8 +78,8 @@ def _page(
         envelope=envelope,
         recipient=envelope.recipient(recipient_id),
         options=options,
-        proofs=registry.ASKED,
         languages=_languages(options.language),
+        proofs=[p for p in registry.ASKED if p is not SMS_CODE or current.settings().sends_sms],
         access_code=access_code,
         errors=errors,
     )

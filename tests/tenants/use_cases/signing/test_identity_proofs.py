@@ -16,6 +16,12 @@ from core.refusals import NotFound, Refusal
 from core.signing.origin import Origin
 from core.signing.proofs import one_time_code
 from core.signing.proofs.proof_events import ProofFailed, ProofLocked
+from core.envelopes.refusals import NothingToSend
+from core.refusals import Invalid, NotFound, Refusal
+from core.signing import one_time_code
+from core.signing.origin import Origin
+from core.signing.proof_events import ProofFailed, ProofLocked
+from core.signing.proofs import registry
 from core.signing.refusals import CodeExpired, ProofNeeded, ProofsLocked
 from tenants import ceremony as ceremonies_of
 from tenants.ceremony import Ceremony
@@ -30,12 +36,21 @@ ORIGIN = Origin("192.0.2.7", "a browser")
 CODE = "Blue Heron 7"
 
 
-def asking(member: Member, proofs: Sequence[str], code: str = "", now: datetime = NOW) -> Envelope:
+PHONE = "+491511234567"
+
+
+def asking(
+    member: Member,
+    proofs: Sequence[str],
+    code: str = "",
+    now: datetime = NOW,
+    phone: str = "+49 151 1234567",
+) -> Envelope:
     """Sent to one signer, of whom these are asked."""
     draft = ceremonies.draft_with_document(member, now)
     person = Recipient(uuid4(), "Anna Lind", "anna@example.com")
     run(member, drafting.name_recipients, draft.id, [person], now)
-    chosen = RecipientOptions(proofs=tuple(proofs))
+    chosen = RecipientOptions(proofs=tuple(proofs), phone=phone)
     run(member, drafting.choose_options, draft.id, person.id, chosen, now, code)
     field = ceremonies.signature_field(draft.documents[0].id, person.id, 100)
     run(member, drafting.place_fields, draft.id, [field], now)
@@ -64,9 +79,9 @@ def mailed_code(member: Member, at: datetime = NOW) -> str:
         return identity_proofs.code_to_send(tx, job, at)
 
 
-def ask_code(ceremony: Ceremony, at: datetime = NOW) -> None:
+def ask_code(ceremony: Ceremony, at: datetime = NOW, proof: str = "email_code") -> None:
     with ceremony.transaction() as tx:
-        identity_proofs.send_code(tx, "email_code", at)
+        identity_proofs.send_code(tx, proof, at)
 
 
 def test_no_page_and_no_act_without_the_proof_and_all_of_them_with_it(member: Member) -> None:
@@ -120,18 +135,21 @@ def test_a_new_code_ends_the_one_before_and_its_mail(member: Member) -> None:
     assert enter(ceremony, "email_code", max(codes), at=NOW + timedelta(minutes=2))
 
 
-def test_guessing_from_many_addresses_at_once_ends_after_five_tries(member: Member) -> None:
-    envelope = asking(member, ["access_code"], CODE)
+@pytest.mark.parametrize("proof", ["access_code", "email_code", "sms_code"])
+def test_guessing_from_many_addresses_at_once_ends_after_five_tries(
+    member: Member, proof: str
+) -> None:
+    envelope = asking(member, [proof], CODE)
     session = browser(member, envelope)
+    if registry.named(proof).job:
+        ask_code(back(member, session), proof=proof)
 
     def guess(number: int) -> str:
         ceremony = back(member, session)
         origin = Origin(f"192.0.2.{number}", "a browser")
         try:
             with ceremony.transaction() as tx:
-                identity_proofs.answer(
-                    tx, "access_code", f"guess {number}", ceremony.session, origin, NOW
-                )
+                identity_proofs.answer(tx, proof, f"guess {number}", ceremony.session, origin, NOW)
         except Refusal as refusal:
             return refusal.code
         return "wrong"
@@ -141,7 +159,7 @@ def test_guessing_from_many_addresses_at_once_ends_after_five_tries(member: Memb
 
     assert (said.count("wrong"), said.count("proofs_locked")) == (5, 45)
     with pytest.raises(ProofsLocked):
-        enter(back(member, session), "access_code", CODE)
+        enter(back(member, session), proof, CODE)
     with member.organization.transaction(member.principal) as tx:
         types = [e.type for e in tx.audit.of(envelope.id)]
     assert (types.count(ProofFailed.type), types.count(ProofLocked.type)) == (5, 1)
@@ -191,6 +209,30 @@ def test_neither_codes_nor_what_was_typed_is_stored_anywhere(member: Member) -> 
     assert "blueheron7" not in written and "blue heron 7" not in written
     assert "my guess" not in written
     assert f"'{code}'" not in written and f",{code}," not in written
+
+
+def test_a_phone_is_kept_as_it_is_dialled_from_anywhere(member: Member) -> None:
+    envelope = asking(member, ["sms_code"], phone="+49 (0)151 / 123 45 67")
+
+    assert envelope.recipients[0].options.phone == PHONE
+    with pytest.raises(Invalid) as wrong:
+        asking(member, ["sms_code"], phone="0151 1234567")
+    with pytest.raises(NothingToSend):
+        asking(member, ["sms_code"], phone="")
+    assert "country code" in wrong.value.errors["phone"]
+
+
+def test_where_no_sms_is_sent_no_code_by_sms_is_asked(member: Member) -> None:
+    installation = member.organization.installation
+    before = installation.settings
+    installation.settings = replace(before, mailbox_dir="", sms_url="")
+    try:
+        with pytest.raises(Invalid) as wrong:
+            asking(member, ["sms_code"])
+    finally:
+        installation.settings = before
+
+    assert "cannot send SMS" in wrong.value.errors["proofs"]
 
 
 def test_a_proof_that_is_not_asked_is_not_found(member: Member) -> None:
