@@ -85,6 +85,8 @@ class Envelope:
     send_requested_by: str = ""  # the actor for whom a job sends it when its pages are there
     sending_problem: str = ""  # the code of why it could not be sent so
     steps: tuple[RoutingStep, ...] = ()  # those for which something was chosen
+    proofs: tuple[str, ...] = ()  # of identity, asked of all its recipients
+    minimum_proofs: tuple[str, ...] = ()  # those its organization asks of everyone
     recipients: tuple[Recipient, ...] = ()
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()

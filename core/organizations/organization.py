@@ -25,6 +25,7 @@ class Profile:
     remind_after: int = 0
     remind_every: int = 0
     date_format: str = DateFormat.ISO
+    proofs: tuple[str, ...] = ()  # of identity, that every recipient is asked for at least
 
     @property
     def schedule(self) -> Schedule:
@@ -44,12 +45,16 @@ def change(
 def changes(subject: str, old: object, new: object) -> tuple[SettingChanged, ...]:
     """One event for each field in which two settings of the same dataclass differ."""
     names = [f.name for f in fields(old)]  # type: ignore[arg-type]
-    pairs = [(name, str(getattr(old, name)), str(getattr(new, name))) for name in names]
+    pairs = [(name, _said(getattr(old, name)), _said(getattr(new, name))) for name in names]
     return tuple(
         SettingChanged(setting=f"{subject}.{name}", old=before, new=after)
         for name, before, after in pairs
         if before != after
     )
+
+
+def _said(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def errors_of(

@@ -30,6 +30,10 @@ def missing(content: Envelope, reachable: Reachable) -> dict[str, str]:
     fields = tuple(f for f in content.fields if f.recipient_ids)
     whole = replace(content, recipients=stood_in, fields=fields, documents=_filled(content))
     lacks = draft_sending.missing(whole, _or_stand_in(reachable))
+    lacks = draft_sending.missing(
+        replace(content, recipients=stood_in, fields=fields, proofs=(), minimum_proofs=()),
+        _or_stand_in(reachable),
+    )
     if "name" in lacks and not content.name:
         lacks["name"] = NAME
     if not content.recipients:
@@ -57,7 +61,10 @@ def _stood_in(recipient: Recipient) -> Recipient:
         return recipient
     if recipient.name or recipient.email:  # half a default person
         return recipient
-    return replace(recipient, name="Someone", email=f"{recipient.id.hex}{STAND_IN}")
+    # What proves who they are is asked for when the template is used.
+    options = replace(recipient.options, proofs=())
+    address = f"{recipient.id.hex}{STAND_IN}"
+    return replace(recipient, name="Someone", email=address, options=options)
 
 
 def _roles_missing(recipients: Iterable[Recipient]) -> dict[str, str]:

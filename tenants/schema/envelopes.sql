@@ -82,6 +82,7 @@ create table envelopes (
     expire_days int not null default 120,
     remind_after int not null default 0,
     remind_every int not null default 0,
+    proofs text[] not null default '{}', -- of identity, asked of all recipients of a draft
     steps jsonb not null default '[]', -- what was chosen for steps: see core/envelopes/steps.py
     primary key (organization_id, id),
     foreign key (organization_id, team_id) references teams (organization_id, id),

@@ -154,6 +154,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("colour theme design reply-to mail templates"),
             ),
             SettingsPage(
+                "identity_proofs.edit",
+                "shield-check",
+                sentence("Proof of identity"),
+                Permission.MANAGE_SETTINGS,
+                sentence("What every recipient has to prove before they open documents"),
+                sentence("authentication access code sms code e-mail verify signer minimum kba"),
+            ),
+            SettingsPage(
                 "custom_fields.index",
                 "tags",
                 sentence("Custom fields"),

@@ -13,6 +13,7 @@ from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import TooManyDocuments
 from core.envelopes import steps
 from core.envelopes.drafts import copied_recipients, draft, draft_fields, draft_values
+from core.envelopes.drafts import asked_proofs, copied_recipients, draft, draft_fields
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
 from core.envelopes.drafts.draft_fields import Reader, as_typed
@@ -142,6 +143,8 @@ def _contents(
         name=blank.name or sources[0].name,
         message=blank.message or sources[0].message,
         schedule=sources[0].schedule,
+        minimum_proofs=blank.minimum_proofs or sources[0].minimum_proofs,
+        proofs=asked_proofs.ordered(*(source.proofs for source in sources)),
         recipients=recipients,
         steps=steps.fitting(_steps(sources), recipients),
         documents=tuple(replace(d, position=n) for n, d in enumerate(copies, start=1)),

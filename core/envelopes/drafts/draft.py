@@ -1,6 +1,6 @@
 """A draft: an envelope that is prepared until it is sent, with its name and recipients."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from uuid import UUID
 
@@ -97,9 +97,15 @@ def typed_role_name(name: str) -> str:
 def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOptions) -> Outcome:
     """Raises NotADraft, NotFound, Invalid with the names of options."""
     check_draft(envelope)
-    chosen = recipient_options.checked(asked_proofs.checked(options))
+    chosen = recipient_options.checked(asked_proofs.checked(envelope, options))
     recipient = replace(envelope.recipient(recipient_id), options=chosen)
     return Outcome(with_recipients(envelope, recipient))
+
+
+def choose_proofs(envelope: Envelope, proofs: Collection[str]) -> Outcome:
+    """What all recipients are asked for. Raises NotADraft, Invalid."""
+    check_draft(envelope)
+    return Outcome(replace(envelope, proofs=asked_proofs.check(proofs)))
 
 
 def shows_first_recipients(envelope: Envelope) -> bool:

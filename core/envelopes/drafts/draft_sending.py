@@ -59,7 +59,7 @@ def send(
     fields = tuple(
         f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
     )
-    moved = move(envelope, Status.SENT, now)
+    moved = move(asked_proofs.raised(envelope), Status.SENT, now)
     sent = replace(moved, sent_at=now, expires_at=expires_at, fields=fields)
     events: tuple[EnvelopeEvent, ...] = (
         *(_named(r) for r in sent.recipients),
@@ -117,7 +117,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     for id, why in draft_routing.problems(envelope).items():
         lacks.setdefault(f"row-{id}", why)
     for recipient in envelope.recipients:
-        if why := asked_proofs.sending_problem(recipient):
+        if why := asked_proofs.sending_problem(envelope, recipient):
             lacks.setdefault(f"row-{recipient.id}", why)
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
     if any(d.lost_fields for d in envelope.documents):

@@ -1,7 +1,9 @@
 """Which proofs of identity a sender asks of a recipient, and what they need for it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import FilledSentence, Invalid, sentence
@@ -10,23 +12,50 @@ from core.signing.proofs import registry
 UNKNOWN = sentence("Choose proofs of identity from the list.")
 
 
-def checked(options: RecipientOptions) -> RecipientOptions:
-    """In the order of the registry, without what no proof needs any more. Raises Invalid."""
-    if not set(options.proofs) <= set(registry.NAMES):
+def ordered(*proofs: Collection[str]) -> tuple[str, ...]:
+    """All of them, in the order of the registry."""
+    wanted = {name for some in proofs for name in some}
+    return tuple(name for name in registry.NAMES if name in wanted)
+
+
+def check(proofs: Collection[str]) -> tuple[str, ...]:
+    """Raises Invalid."""
+    if not set(proofs) <= set(registry.NAMES):
         raise Invalid(proofs=UNKNOWN)
-    proofs = tuple(name for name in registry.NAMES if name in options.proofs)
-    return replace(
-        options, proofs=proofs, access_code=options.access_code if "access_code" in proofs else ""
+    return ordered(proofs)
+
+
+def of_all(envelope: Envelope) -> tuple[str, ...]:
+    """What every recipient is asked for: by the organization, and by this envelope."""
+    return ordered(envelope.minimum_proofs, envelope.proofs)
+
+
+def of(envelope: Envelope, recipient: Recipient) -> tuple[str, ...]:
+    return ordered(of_all(envelope), recipient.options.proofs)
+
+
+def checked(envelope: Envelope, options: RecipientOptions) -> RecipientOptions:
+    """What is chosen for one recipient, without what no proof needs. Raises Invalid."""
+    proofs = check(options.proofs)
+    asks_code = "access_code" in ordered(of_all(envelope), proofs)
+    return replace(options, proofs=proofs, access_code=options.access_code if asks_code else "")
+
+
+def raised(envelope: Envelope) -> Envelope:
+    """As it is sent: everyone is asked for what is asked of all."""
+    recipients = (
+        replace(r, options=replace(r.options, proofs=of(envelope, r))) for r in envelope.recipients
     )
+    return replace(envelope, recipients=tuple(recipients))
 
 
-def sending_problem(recipient: Recipient) -> str:
+def sending_problem(envelope: Envelope, recipient: Recipient) -> str:
     """What a proof still needs of the sender; "" for nothing."""
-    for name in recipient.options.proofs:
+    for name in of(envelope, recipient):
         proof = registry.named(name)
         for need in proof.needs:
             given = getattr(recipient.options, need, "") or getattr(recipient, need, "")
             if not given and proof.words and proof.words.lacking:
-                name = recipient.name or recipient.email
-                return FilledSentence(proof.words.lacking, name=name)
+                who = recipient.name or recipient.email
+                return FilledSentence(proof.words.lacking, name=who)
     return ""

@@ -23,7 +23,7 @@ from tenants.store.rows import Rows
 
 # Of an envelope `e`.
 COLUMNS = """
-    e.*, (
+    e.*, (select proofs from organizations) as minimum_proofs, (
         select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
     ) as recipients, (
         select json_agg(c) from consents c where c.envelope_id = e.id
@@ -92,6 +92,8 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         send_requested_by=row["send_requested_by"],
         sending_problem=row["sending_problem"],
         steps=steps.read(row["steps"]),
+        proofs=tuple(row["proofs"]),
+        minimum_proofs=tuple(row["minimum_proofs"] or ()),
         recipients=tuple(_recipient(r, consents) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
         fields=tuple(

@@ -2,6 +2,7 @@
 
 from dataclasses import astuple
 from datetime import date, datetime
+from typing import Any
 
 import psycopg
 
@@ -11,8 +12,8 @@ from core.organizations.sign_up import Foundation
 from tenants.store.rows import Rows
 
 PROFILE = (
-    "select name, time_zone, locale, expire_days, remind_after, remind_every, date_format"
-    " from organizations"
+    "select name, time_zone, locale, expire_days, remind_after, remind_every, date_format,"
+    " proofs from organizations"
 )
 
 
@@ -21,16 +22,17 @@ class OwnOrganization:
         self._rows = rows
 
     def profile(self) -> Profile:
-        return Profile(**self._rows.one(PROFILE))
+        return _profile(self._rows.one(PROFILE))
 
     def lock_profile(self) -> Profile:
-        return Profile(**self._rows.one(f"{PROFILE} for update"))
+        return _profile(self._rows.one(f"{PROFILE} for update"))
 
     def set_profile(self, new: Profile) -> None:
         self._rows.run(
             "update organizations set name = %s, time_zone = %s, locale = %s, expire_days = %s,"
-            " remind_after = %s, remind_every = %s, date_format = %s",
-            *astuple(new),
+            " remind_after = %s, remind_every = %s, date_format = %s, proofs = %s",
+            *astuple(new)[:-1],
+            list(new.proofs),
         )
 
     def first_steps(self) -> FirstSteps:
@@ -87,3 +89,7 @@ class OwnOrganization:
         except psycopg.errors.UniqueViolation:
             return False
         return True
+
+
+def _profile(row: dict[str, Any]) -> Profile:
+    return Profile(**row | {"proofs": tuple(row["proofs"])})

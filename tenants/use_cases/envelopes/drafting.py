@@ -79,9 +79,11 @@ def begin(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
 
 def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
     """A draft with nothing in it yet, and not stored: set as the organization's begin."""
-    schedule = tx.own_organization.profile().schedule
+    begins = tx.own_organization.profile()
     return Envelope(
-        envelope_id, tx.organization_id, tx.member.person_id, "", now, schedule=schedule
+        *(envelope_id, tx.organization_id, tx.member.person_id, "", now),
+        schedule=begins.schedule,
+        minimum_proofs=begins.proofs,
     )
 
 
@@ -94,6 +96,15 @@ def choose_needed(
 ) -> Envelope:
     """How many of each step have to finish. Raises NotADraft, Invalid."""
     return _decide(tx, envelope_id, now, lambda e: draft_routing.choose_needed(e, needed))
+
+
+def choose_proofs(
+    tx: Transaction, envelope_id: UUID, proofs: Sequence[str], now: datetime
+) -> Envelope:
+    """The proofs of identity that are asked of all recipients. Raises NotADraft, Invalid."""
+    tx.require(Permission.SEND_ENVELOPES)
+    recipient_choices.check_proofs(tx, proofs)
+    return _decide(tx, envelope_id, now, lambda e: draft.choose_proofs(e, proofs))
 
 
 def choose_options(

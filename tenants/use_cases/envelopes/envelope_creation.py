@@ -73,6 +73,7 @@ class WholeEnvelope:
     `readings`: by the id of the document; others are for all, and signed.
     `needed`: how many of a step have to finish, by routing order.
     `access_codes`: as typed, by the id of a recipient.
+    `proofs`: of identity, asked of all recipients.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
     """
@@ -89,6 +90,7 @@ class WholeEnvelope:
     awaited: Mapping[UUID, AwaitedFields] = field(default_factory=dict)
     access_codes: Mapping[UUID, str] = field(default_factory=dict)
     needed: Mapping[int, int] = field(default_factory=dict)
+    proofs: Sequence[str] = ()
 
 
 def uploaded(
@@ -158,6 +160,9 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))
     if whole.needed:
         outcome = outcome.then(lambda e: draft_routing.choose_needed(e, whole.needed))
+    if whole.proofs:
+        recipient_choices.check_proofs(tx, whole.proofs)
+        outcome = outcome.then(lambda e: draft.choose_proofs(e, whole.proofs))
     for person in whole.recipients:
         code = whole.access_codes.get(person.id, "")
         options = recipient_choices.read(tx, person.options, recipient_options.NONE, code)

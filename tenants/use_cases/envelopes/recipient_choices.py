@@ -1,5 +1,6 @@
 """What a sender typed for one recipient, as it is kept: codes as hashes, phones as E.164."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from core.envelopes.recipient_options import RecipientOptions
@@ -20,10 +21,15 @@ def read(
 
     Raises Invalid with the names of options.
     """
-    if SMS_CODE.name in typed.proofs and not tx.settings.sends_sms:
-        raise Invalid(proofs=NO_GATEWAY)
+    check_proofs(tx, typed.proofs)
     phone = phone_numbers.parse(typed.phone) if typed.phone.strip() else ""
     code = before.access_code
     if access_code.strip():
         code = identity_proofs.kept_access_code(tx, access_code)
     return replace(typed, phone=phone, access_code=code)
+
+
+def check_proofs(tx: Transaction, proofs: Collection[str]) -> None:
+    """Whether this installation has what they take. Raises Invalid."""
+    if SMS_CODE.name in proofs and not tx.settings.sends_sms:
+        raise Invalid(proofs=NO_GATEWAY)

@@ -1,15 +1,17 @@
 """What an organization is called, and where its clocks stand."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
 from core.access import Permission
+from core.envelopes.drafts import asked_proofs
 from core.organizations import organization
 from core.organizations.organization import Profile
 from core.text.printable import cleaned
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import recipient_choices
 
 
 def profile(tx: Transaction) -> Profile:
@@ -25,4 +27,20 @@ def change_profile(tx: Transaction, new: Profile, locales: Container[str], now: 
     events = organization.change(old, new, available_timezones(), locales)
     if events:
         tx.own_organization.set_profile(new)
+        tx.record_admin(events, tx.principal.actor, now)
+
+
+def require_proofs(tx: Transaction, proofs: Sequence[str], now: datetime) -> None:
+    """
+    What every recipient is asked for at least, in all that is sent from now on, drafts included.
+
+    Raises Invalid.
+    """
+    tx.require(Permission.MANAGE_SETTINGS)
+    recipient_choices.check_proofs(tx, proofs)
+    old = tx.own_organization.lock_profile()
+    new = replace(old, proofs=asked_proofs.check(proofs))
+    if new != old:
+        tx.own_organization.set_profile(new)
+        events = organization.changes("organization", old, new)
         tx.record_admin(events, tx.principal.actor, now)

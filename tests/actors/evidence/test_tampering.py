@@ -58,6 +58,7 @@ UNPRINTED = {
         "typed_in",  # which page typed last into the draft
         "send_requested_by",  # of a draft that waits for its pages
         "sending_problem",  # why a draft could not be sent by itself
+        "proofs",  # what a draft asks of all; at sending it is recorded with each recipient
         "expire_days",  # what a draft is set to; when it expires is recorded at sending
         "remind_after",  # when reminders go
         "remind_every",

@@ -114,6 +114,11 @@ class NewEnvelope(AskedModel):
     recipients: Annotated[list[NewRecipient], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
     fields: list[NewCommonField] = Field(default=[], max_length=FIELDS_LIMIT)
     steps: list[StepChoices] = Field(default=[], max_length=RECIPIENTS_LIMIT)
+    proofs: list[ProofName] = Field(
+        default=[],
+        max_length=20,
+        description="Asked of every recipient, besides what the organization asks of everyone",
+    )
     status: Literal["draft", "sent"] = "draft"
     expire_days: Annotated[
         int | None, Field(ge=1, le=LONGEST, description=f"Days until it expires. {AS_SET}")

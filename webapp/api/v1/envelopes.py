@@ -276,6 +276,7 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
             if document.hidden_from or document.supplement
         },
         awaited=_awaited(asked, files, given),
+        proofs=asked.proofs,
         needed={step.order: step.needed for step in asked.steps},
         access_codes={
             person.id: r.access_code

@@ -9,7 +9,12 @@ from flask import Response, make_response, redirect, url_for
 from core.documents import merge_fields
 from core.documents.document import DocumentStatus
 from core.envelopes import details, recipient_list
-from core.envelopes.drafts import draft_document_list, draft_marks, requested_sending
+from core.envelopes.drafts import (
+    asked_proofs,
+    draft_document_list,
+    draft_marks,
+    requested_sending,
+)
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from core.signing import self_signing
@@ -111,6 +116,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "rows": (rows := recipient_rows.of(envelope.recipients)),
         "roles": roles.ROLES,
         "asked_proofs": proofs.ASKED,
+        "asked_of_all": asked_proofs.of_all(envelope),
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries.of(envelope),
         "placeable": is_placeable(envelope),

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.envelopes.drafts import asked_proofs
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid
@@ -15,6 +16,7 @@ from templates import language
 from core.signing.proofs.sms_code import SMS_CODE
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
+from webapp.pages.signing import identity_proof_choices
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
@@ -80,6 +82,8 @@ def _page(
         options=options,
         languages=_languages(options.language),
         proofs=[p for p in registry.ASKED if p is not SMS_CODE or current.settings().sends_sms],
+        proofs=identity_proof_choices.offered(),
+        asked_of_all=asked_proofs.of_all(envelope),
         access_code=access_code,
         errors=errors,
     )

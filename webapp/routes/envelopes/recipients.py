@@ -34,6 +34,9 @@ def update(envelope_id: UUID) -> Response:
         return again
     if action == "place":
         return _to_the_pages(kept)
+    if action == "proofs":
+        place = url_for("envelope_proofs.edit", envelope_id=kept.envelope.id)
+        return make_response(redirect(place, 303))
     if action == "steps":
         return make_response(redirect(url_for("steps.edit", envelope_id=kept.envelope.id), 303))
     if action.startswith("options-"):

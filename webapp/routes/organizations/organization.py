@@ -42,7 +42,7 @@ def update() -> Response:
         for name, wrong in DAYS.items()
     }
     written = form.get("date_format", stored.date_format)
-    typed = Profile(name, zone, locale, **days, date_format=written)
+    typed = Profile(name, zone, locale, **days, date_format=written, proofs=stored.proofs)
     try:
         languages = language.for_signers()
         with current.transaction() as tx:

@@ -1,0 +1,47 @@
+"""The proofs of identity that every recipient of an organization is asked for at least."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases.organizations import organization_profile
+from webapp import current, notices
+from webapp.pages.signing import identity_proof_choices
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("identity_proofs", __name__)
+
+
+@bp.get("/settings/identity-proofs")
+@member_sessions.required(Permission.MANAGE_SETTINGS)
+def edit() -> Response:
+    with current.transaction() as tx:
+        profile = organization_profile.profile(tx)
+    return _page(profile.proofs)
+
+
+@bp.post("/settings/identity-proofs")
+@member_sessions.required(Permission.MANAGE_SETTINGS)
+def update() -> Response:
+    chosen = tuple(request.form.getlist("proofs"))
+    try:
+        with current.transaction() as tx:
+            organization_profile.require_proofs(tx, chosen, current.now())
+    except Invalid as invalid:
+        return _page(chosen, invalid.errors, 422)
+    answer = make_response(redirect(url_for("identity_proofs.edit"), 303))
+    return notices.leave(answer, gettext("Saved."))
+
+
+def _page(chosen: Sequence[str], errors: Mapping[str, str] = {}, status: int = 200) -> Response:
+    return render(
+        "organizations/identity_proofs/edit.html",
+        status=status,
+        chosen=chosen,
+        proofs=identity_proof_choices.offered(),
+        errors=errors,
+    )
