@@ -77,6 +77,7 @@ from tenants.store.signing.attachments import Attachments
 from tenants.store.signing.ceremonies import Ceremonies
 from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.proof_states import ProofStates
+from tenants.store.signing.recipient_authenticators import RecipientAuthenticators
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
 from tenants.store.sso.sso_connections import SsoConnections
@@ -140,6 +141,7 @@ class Stores:
     preferences = LazyStore(PreferenceRows)
     proof_states = LazyStore(ProofStates)
     quota_limits = LazyStore(QuotaLimits)
+    recipient_authenticators = LazyStore(RecipientAuthenticators)
     retention_rules = LazyStore(RetentionRules)
     saved_views = LazyStore(SavedViews)
     sealed_file_origins = LazyStore(SealedFileOrigins)

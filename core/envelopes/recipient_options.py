@@ -25,6 +25,7 @@ class RecipientOptions:
     expression over fields: when it does not hold once their turn has come, they are skipped.
     `language` is in which we write to them and they read our pages; "" leaves it to their browser.
     `phone` is a number as E.164 writes it, such as +491511234567.
+    `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     """
 
     note: str = ""
@@ -33,6 +34,8 @@ class RecipientOptions:
     condition: str = ""
     language: str = ""
     phone: str = ""
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""

@@ -32,6 +32,18 @@ create table proof_states (
 create index on proof_states (organization_id, envelope_id);
 call build_walls('proof_states', 'select, insert, update, delete');
 
+-- The authenticator apps of recipients, by a keyed hash of their address. One that is used in two
+-- envelopes is the same: no envelope is named.
+create table recipient_authenticators (
+    organization_id uuid not null,
+    address bytea not null,
+    sealed ciphertext not null, -- the secret
+    step bigint not null, -- no code of it or of an earlier one counts any more
+    enrolled_at timestamptz not null default now(),
+    primary key (organization_id, address)
+);
+call build_walls('recipient_authenticators', 'select, insert, update, delete');
+
 -- Supplemental documents that a recipient has viewed or accepted, as each of them asks.
 create table acknowledgements (
     organization_id uuid not null,

@@ -69,6 +69,7 @@ RESOURCES = (
     "envelopes.steps",
     "envelopes.proof_tries",
     "envelopes.envelope_proofs",
+    "envelopes.authenticator_resets",
     "people.contact_imports",
     "api.api_keys",
     "organizations.branding",

@@ -37,8 +37,12 @@ def of(envelope: Envelope, recipient: Recipient) -> tuple[str, ...]:
 def checked(envelope: Envelope, options: RecipientOptions) -> RecipientOptions:
     """What is chosen for one recipient, without what no proof needs. Raises Invalid."""
     proofs = check(options.proofs)
-    asks_code = "access_code" in ordered(of_all(envelope), proofs)
-    return replace(options, proofs=proofs, access_code=options.access_code if asks_code else "")
+    asked = ordered(of_all(envelope), proofs)
+    if "access_code" not in asked:
+        options = replace(options, access_code="")
+    if "questions" not in asked:
+        options = replace(options, questions=(), answers=())
+    return replace(options, proofs=proofs)
 
 
 def raised(envelope: Envelope) -> Envelope:

@@ -59,6 +59,7 @@ class ProofGiven(EnvelopeEvent):
 
     recipient_id: UUID
     proof: str
+    detail: str = ""  # a word of the proof about how it was given
     address: str = personal()
     user_agent: str = personal()
 
@@ -106,11 +107,27 @@ class ProofUnlocked(EnvelopeEvent):
     proof: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthenticatorReset(EnvelopeEvent):
+    type = "proof.authenticator_reset"
+    narration = sentence("%(actor)s reset the authenticator app of %(recipient)s.")
+    printed = True
+    icon = "rotate-ccw"
+    timeline = sentence("%(actor)s reset the authenticator app of %(recipient)s")
+
+    recipient_id: UUID
+
+
+def details(proof: str, entries: Sequence[Entry]) -> list[str]:
+    """Of each time that a proof was given, how."""
+    given = (e for e in entries if e.type == ProofGiven.type and e.data["proof"] == proof)
+    return [str(e.data.get("detail", "")) for e in given]
+
+
 def stated(proof: str, words: str) -> Callable[[Sequence[Entry]], str | None]:
     """These words where the trail tells that the proof was given."""
 
     def state(entries: Sequence[Entry]) -> str | None:
-        given = any(e.type == ProofGiven.type and e.data["proof"] == proof for e in entries)
-        return words if given else None
+        return words if details(proof, entries) else None
 
     return state

@@ -13,6 +13,8 @@ from core.signing.origin import Origin
 from core.signing.proofs import one_time_code, registry
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.proof_events import (
+from core.signing.proof_events import (
+    AuthenticatorReset,
     ProofCodeSent,
     ProofCodeUndelivered,
     ProofFailed,
@@ -70,6 +72,7 @@ def answer(
     is_right: bool,
     origin: Origin,
     now: datetime,
+    detail: str = "",
 ) -> tuple[ProofState, Outcome]:
     """
     A try, right or wrong: it is recorded, and the last wrong one locks the recipient out.
@@ -83,7 +86,7 @@ def answer(
     where = {"address": origin.address, "user_agent": origin.user_agent}
     if is_right:
         # A code opens once: it counts no more, and neither do the tries before it.
-        given = ProofGiven(**about, **where)  # type: ignore[arg-type]
+        given = ProofGiven(**about, **where, detail=detail)  # type: ignore[arg-type]
         return replace(state, failed=0, code_id=None), Outcome(envelope, (given,))
     tries = state.failed + 1
     failed = ProofFailed(**about, **where, tries=tries)  # type: ignore[arg-type]
@@ -105,6 +108,11 @@ def unlock(
     events = tuple(ProofUnlocked(recipient_id=recipient_id, proof=s.proof) for s in locked)
     opened = with_recipients(envelope, recipient)
     return tuple(ProofState(s.proof) for s in locked), Outcome(opened, events)
+
+
+def reset_authenticator(envelope: Envelope, recipient_id: UUID) -> Outcome:
+    """Their next code is of an app that they set up anew."""
+    return Outcome(envelope, (AuthenticatorReset(recipient_id=recipient_id),))
 
 
 def _check_may_prove(envelope: Envelope, recipient_id: UUID, now: datetime) -> None:

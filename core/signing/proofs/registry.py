@@ -12,13 +12,16 @@ from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.proofs.member_account import MEMBER_ACCOUNT
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
+from core.signing.proofs.questions import QUESTIONS
 from core.signing.proofs.sms_code import SMS_CODE
+from core.signing.proofs.totp import TOTP
 
 # One of these opens the ceremony. The link is last: where another way was taken, it was not it.
 # What proves nothing is first: whoever came later, someone unknown was there before.
 WAYS_IN = (PUBLIC_FORM, MEMBER_ACCOUNT, MAILED_LINK)
 # What a sender can ask for in addition, in the order in which it is asked.
-ASKED = (ACCESS_CODE, EMAIL_CODE, SMS_CODE)
+# An app is set up last: whoever does so has proved all the rest.
+ASKED = (ACCESS_CODE, QUESTIONS, EMAIL_CODE, SMS_CODE, TOTP)
 PROOFS = (*WAYS_IN, *ASKED)
 NAMES = tuple(proof.name for proof in ASKED)
 

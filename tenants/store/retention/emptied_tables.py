@@ -10,6 +10,7 @@ EMPTIED = (
     "signatures",
     "attachments",
     "proof_states",
+    "recipient_authenticators",
     "signature_uploads",
     "envelope_words",
     "vocabulary",

@@ -31,6 +31,7 @@ from tenants import email_addresses
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import recipient_choices
+from tenants.use_cases.envelopes.recipient_choices import TypedSecrets
 from tenants.use_cases.fields import found_fields, value_readers
 from tenants.use_cases.organizations import quotas
 
@@ -114,15 +115,18 @@ def choose_options(
     options: RecipientOptions,
     now: datetime,
     access_code: str = "",
+    questions: Sequence[tuple[str, str]] = (),
 ) -> Envelope:
     """
-    `access_code` is a new one, as typed; without one the code that was there stays.
+    `access_code` is a new one, as typed; without one the code that was there stays, as does the
+    answer of a question that is typed without one.
 
     Raises NotADraft, NotFound, Invalid with the names of options.
     """
     tx.require(Permission.SEND_ENVELOPES)
     before = tx.lock_changeable(envelope_id).recipient(recipient_id).options
-    chosen = recipient_choices.read(tx, options, before, access_code)
+    secrets = TypedSecrets(access_code, questions)
+    chosen = recipient_choices.read(tx, options, before, secrets)
     return _decide(tx, envelope_id, now, lambda e: draft.choose_options(e, recipient_id, chosen))
 
 

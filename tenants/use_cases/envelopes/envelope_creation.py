@@ -34,6 +34,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import drafting, envelope_details, recipient_choices
 from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.fields import value_readers
+from tenants.use_cases.envelopes.recipient_choices import TypedSecrets
 from tenants.use_cases.organizations import quotas
 
 
@@ -72,7 +73,7 @@ class WholeEnvelope:
 
     `readings`: by the id of the document; others are for all, and signed.
     `needed`: how many of a step have to finish, by routing order.
-    `access_codes`: as typed, by the id of a recipient.
+    `secrets`: by the id of a recipient.
     `proofs`: of identity, asked of all recipients.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
@@ -88,7 +89,7 @@ class WholeEnvelope:
     days: Mapping[str, int] = field(default_factory=dict)
     readings: Mapping[UUID, DocumentReading] = field(default_factory=dict)
     awaited: Mapping[UUID, AwaitedFields] = field(default_factory=dict)
-    access_codes: Mapping[UUID, str] = field(default_factory=dict)
+    secrets: Mapping[UUID, TypedSecrets] = field(default_factory=dict)
     needed: Mapping[int, int] = field(default_factory=dict)
     proofs: Sequence[str] = ()
 
@@ -164,8 +165,8 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
         recipient_choices.check_proofs(tx, whole.proofs)
         outcome = outcome.then(lambda e: draft.choose_proofs(e, whole.proofs))
     for person in whole.recipients:
-        code = whole.access_codes.get(person.id, "")
-        options = recipient_choices.read(tx, person.options, recipient_options.NONE, code)
+        secrets = whole.secrets.get(person.id)
+        options = recipient_choices.read(tx, person.options, recipient_options.NONE, secrets)
         outcome = outcome.then(
             lambda e, id=person.id, options=options: draft.choose_options(  # type: ignore[misc]
                 e, id, options

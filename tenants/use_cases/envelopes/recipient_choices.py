@@ -1,10 +1,11 @@
 """What a sender typed for one recipient, as it is kept: codes as hashes, phones as E.164."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid, sentence
+from core.signing.proofs import questions
 from core.signing.proofs.sms_code import SMS_CODE
 from tenants import phone_numbers
 from tenants.transaction import Transaction
@@ -13,20 +14,53 @@ from tenants.use_cases.signing import identity_proofs
 NO_GATEWAY = sentence("This installation cannot send SMS. Choose another proof of identity.")
 
 
+@dataclass(frozen=True, slots=True)
+class TypedSecrets:
+    """A new access code, and questions with their answers: what is stored only as a hash."""
+
+    access_code: str = ""
+    questions: Sequence[tuple[str, str]] = ()
+
+
 def read(
-    tx: Transaction, typed: RecipientOptions, before: RecipientOptions, access_code: str = ""
+    tx: Transaction,
+    typed: RecipientOptions,
+    before: RecipientOptions,
+    secrets: TypedSecrets | None = None,
 ) -> RecipientOptions:
     """
-    `access_code` is a new one, as typed; without one the code that was there stays.
+    An access code or an answer that is not typed again stays as it was before.
 
     Raises Invalid with the names of options.
     """
     check_proofs(tx, typed.proofs)
     phone = phone_numbers.parse(typed.phone) if typed.phone.strip() else ""
+    secrets = secrets or TypedSecrets()
     code = before.access_code
-    if access_code.strip():
-        code = identity_proofs.kept_access_code(tx, access_code)
-    return replace(typed, phone=phone, access_code=code)
+    if secrets.access_code.strip():
+        code = identity_proofs.kept_access_code(tx, secrets.access_code)
+    asked = _questions(tx, secrets.questions, before)
+    return replace(
+        typed,
+        phone=phone,
+        access_code=code,
+        questions=tuple(asked),
+        answers=tuple(asked.values()),
+    )
+
+
+def _questions(
+    tx: Transaction, typed: Sequence[tuple[str, str]], before: RecipientOptions
+) -> dict[str, str]:
+    """Each with what is kept of its answer. Raises Invalid."""
+    known = dict(zip(before.questions, before.answers, strict=False))
+    kept = {
+        question: identity_proofs.kept_answer(tx, answer) if answer else known.get(question, "")
+        for question, answer in questions.check(typed)
+    }
+    if not all(kept.values()):
+        raise Invalid(questions=questions.NO_ANSWER)
+    return kept
 
 
 def check_proofs(tx: Transaction, proofs: Collection[str]) -> None:

@@ -8,6 +8,7 @@ from core.envelopes.listing import search
 from core.retention import person_erasure
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import erasure_record
+from tenants.use_cases.signing import recipient_authenticators
 
 
 def erase(tx: Transaction, address: str, now: datetime) -> None:
@@ -15,6 +16,7 @@ def erase(tx: Transaction, address: str, now: datetime) -> None:
     tx.bulk_send_rows.forget_person(address)
     tx.legal_holds.erase_address(address)
     tx.person_traces.erase_searches(address)
+    recipient_authenticators.erase(tx, address)
     _erase_in_log(tx, address, now)
     _erase_former(tx, tx.person_traces.former_members(address), now)
     # However many envelopes had them: common words are not looked after one by one.

@@ -11,14 +11,18 @@ from core.refusals import NotFound
 from core.signing.origin import Origin
 from core.signing.proofs import access_code, one_time_code, proving, registry
 from core.signing.proofs.proof_state import ProofState
+from core.signing.proof_state import ProofState
+from core.signing.proofs import access_code, questions, registry
 from core.signing.refusals import CodeExpired
 from tenants.identifiers import new_id, new_token
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_mail
-from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing import recipient_authenticators, signing_ceremony
 
-Check = Callable[[Transaction, Recipient, ProofState, str, datetime], bool]
+# What was typed is given to it, and the hash of the session: it says how a proof was given, as a
+# word for the trail, or None where it was not.
+Check = Callable[[Transaction, Recipient, ProofState, str, bytes, datetime], str | None]
 
 
 def states(tx: Transaction) -> dict[str, ProofState]:
@@ -54,8 +58,9 @@ def answer(
     if not _asked(recipient, proof):
         raise NotFound
     before = states(tx)[proof]
-    is_right = not before.locked and CHECKS[proof](tx, recipient, before, typed, now)
-    after, outcome = proving.answer(envelope, id, before, is_right, origin, now)
+    how = None if before.locked else CHECKS[proof](tx, recipient, before, typed, session, now)
+    is_right = how is not None
+    after, outcome = proving.answer(envelope, id, before, is_right, origin, now, how or "")
     tx.proof_states.keep(envelope.id, id, after)
     tx.record(outcome, tx.principal.actor, now)
     if not is_right:
@@ -105,26 +110,65 @@ def kept_access_code(tx: Transaction, typed: str) -> str:
     return f"{salt}${_digest(tx, salt, access_code.check(typed))}"
 
 
-def _is_access_code(
-    tx: Transaction, recipient: Recipient, state: ProofState, typed: str, now: datetime
-) -> bool:
-    salt, _, kept = recipient.options.access_code.partition("$")
-    return bool(kept) and hmac.compare_digest(_digest(tx, salt, access_code.tidied(typed)), kept)
+def kept_answer(tx: Transaction, answer: str) -> str:
+    """The same of an answer to a question, as it counts."""
+    salt = new_token()[:12]
+    return f"{salt}${_digest(tx, salt, answer)}"
 
 
-def _is_sent_code(
-    tx: Transaction, recipient: Recipient, state: ProofState, typed: str, now: datetime
-) -> bool:
+def _access_code(
+    tx: Transaction, recipient: Recipient, state: ProofState, typed: str, *_: object
+) -> str | None:
+    kept = recipient.options.access_code
+    return "" if _is_kept(tx, kept, access_code.tidied(typed)) else None
+
+
+def _answers(
+    tx: Transaction, recipient: Recipient, state: ProofState, typed: str, *_: object
+) -> str | None:
+    """A line for each question. All are compared, so that none can be found alone."""
+    kept, lines = recipient.options.answers, typed.split("\n")
+    given = [questions.tidied(line) for line in lines] + [""] * len(kept)
+    right = [_is_kept(tx, one, answer) for one, answer in zip(kept, given, strict=False)]
+    return "" if kept and all(right) else None
+
+
+def _is_kept(tx: Transaction, kept: str, code: str) -> bool:
+    salt, _, digest = kept.partition("$")
+    return bool(digest) and hmac.compare_digest(_digest(tx, salt, code), digest)
+
+
+def _sent_code(
+    tx: Transaction,
+    recipient: Recipient,
+    state: ProofState,
+    typed: str,
+    session: bytes,
+    now: datetime,
+) -> str | None:
     if state.code_id is None or not one_time_code.check(state, now):
         raise CodeExpired
     right = _code(tx, recipient.id, state.proof, state.code_id)
-    return hmac.compare_digest(one_time_code.digits(typed), right)
+    return "" if hmac.compare_digest(one_time_code.digits(typed), right) else None
+
+
+def _app_code(
+    tx: Transaction,
+    recipient: Recipient,
+    state: ProofState,
+    typed: str,
+    session: bytes,
+    now: datetime,
+) -> str | None:
+    return recipient_authenticators.judge(tx, recipient, typed, session, now)
 
 
 CHECKS: dict[str, Check] = {
-    "access_code": _is_access_code,
-    "email_code": _is_sent_code,
-    "sms_code": _is_sent_code,
+    "access_code": _access_code,
+    "questions": _answers,
+    "email_code": _sent_code,
+    "sms_code": _sent_code,
+    "totp": _app_code,
 }
 
 

@@ -37,6 +37,7 @@ PRINTED = {
     "envelope.values_erased",
     "envelope.voided",
     "fields.placed",
+    "proof.authenticator_reset",
     "proof.code_sent",
     "proof.code_undelivered",
     "proof.failed",

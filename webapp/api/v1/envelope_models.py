@@ -31,6 +31,7 @@ from core.envelopes.recipient_options import NOTE_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.schedule import LONGEST
 from core.fields import properties
+from core.signing.proofs.questions import LONGEST_ANSWER, LONGEST_QUESTION, MOST
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
 from webapp.api.v1.field_models import FieldAnswer, NewCommonField, NewField, documents_counted
 from webapp.api.v1.value_types import (
@@ -83,6 +84,13 @@ class StepChoices(AskedModel):
     ] = 0
 
 
+class AskedQuestion(AskedModel):
+    """A question that only the recipient should be able to answer."""
+
+    question: Annotated[Line, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    answer: Annotated[str, Field(min_length=2, max_length=LONGEST_ANSWER)]
+
+
 class NewRecipient(AskedModel):
     """Someone who is asked. Equal orders act at the same time, rising ones in sequence."""
 
@@ -102,6 +110,11 @@ class NewRecipient(AskedModel):
             description="For the proof access_code; it is stored as a keyed hash, never answered",
         ),
     ] = ""
+    questions: list[AskedQuestion] = Field(
+        default=[],
+        max_length=MOST,
+        description="For the proof questions; answers are stored as keyed hashes, never answered",
+    )
     fields: list[NewField] = Field(default=[], max_length=FIELDS_LIMIT)
 
 

@@ -36,6 +36,7 @@ from tenants.use_cases.envelopes.envelope_creation import (
     UploadedFile,
     WholeEnvelope,
 )
+from tenants.use_cases.envelopes.recipient_choices import TypedSecrets
 from tenants.use_cases.evidence import sealed_files
 from webapp import current
 from webapp.api.v1 import authentication, field_rules, responses
@@ -278,10 +279,9 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
         awaited=_awaited(asked, files, given),
         proofs=asked.proofs,
         needed={step.order: step.needed for step in asked.steps},
-        access_codes={
-            person.id: r.access_code
+        secrets={
+            person.id: TypedSecrets(r.access_code, [(q.question, q.answer) for q in r.questions])
             for person, r in zip(people, asked.recipients, strict=True)
-            if r.access_code
         },
     )
 

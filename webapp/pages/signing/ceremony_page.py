@@ -18,11 +18,12 @@ from core.signing import acknowledging, attaching, finishing
 from core.signing.proofs import one_time_code
 from core.signing import acknowledging, attaching, finishing, one_time_code
 from core.signing.proofs import sms_code
+from core.signing.proofs.totp import TOTP
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
-from tenants.use_cases.signing import identity_proofs
-from webapp import current
+from tenants.use_cases.signing import identity_proofs, recipient_authenticators
+from webapp import current, qr
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
 from webapp.pages.documents.document_pages import Places
@@ -175,9 +176,14 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     proof = ceremony.unproven[0]
     with current.transaction() as tx:
         state = identity_proofs.states(tx)[proof.name]
+        app = None
+        if proof is TOTP:
+            args = (ceremony.recipient, ceremony.session)
+            app = recipient_authenticators.enrolment(tx, *args)
     is_sent = one_time_code.check(state, current.now())
     phone = sms_code.masked(ceremony.recipient.options.phone)
     of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent, "phone": phone}
+    of |= {"app": app, "drawing": qr.drawing(app.address) if app else ""}
     return render(proof.template, status=status, **(of | context))
 
 

@@ -1,6 +1,6 @@
 """What is chosen for one recipient of a draft, beside their row in the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -14,6 +14,7 @@ from core.signing.proofs import registry
 from core.text.languages import OWN_NAMES
 from templates import language
 from core.signing.proofs.sms_code import SMS_CODE
+from core.signing.proofs import questions
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
 from webapp.pages.signing import identity_proof_choices
@@ -46,14 +47,15 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         phone=form.get("phone", ""),
     )
     code = form.get("access_code", "")
+    asked = list(zip(form.getlist("question"), form.getlist("answer"), strict=False))
     try:
         with current.transaction() as tx:
             args = (envelope_id, recipient_id, typed, current.now(), code)
-            drafting.choose_options(tx, *args)
+            drafting.choose_options(tx, *args, asked if "questions" in typed.proofs else ())
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.changeable(tx, envelope_id)
-        return _page(envelope, recipient_id, typed, invalid.errors, 422, code)
+        return _page(envelope, recipient_id, typed, invalid.errors, 422, code, asked)
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="recipients")
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
 
@@ -72,7 +74,9 @@ def _page(
     errors: Mapping[str, str] = {},
     status: int = 200,
     access_code: str = "",
+    asked: Sequence[tuple[str, str]] = (),
 ) -> Response:
+    asked = asked or [(question, "") for question in options.questions]
     return render(
         "envelopes/recipient_options/edit.html",
         "panel",
@@ -85,5 +89,6 @@ def _page(
         proofs=identity_proof_choices.offered(),
         asked_of_all=asked_proofs.of_all(envelope),
         access_code=access_code,
+        asked=[*asked, *[("", "")] * questions.MOST][: questions.MOST],
         errors=errors,
     )

@@ -6,6 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Refusal
 from core.signing.proofs.proof_state import TRIES
+from core.signing.proof_state import TRIES
+from core.signing.proofs.questions import QUESTIONS
 from core.signing.refusals import CodeExpired, CodeJustSent
 from tenants.use_cases.signing import identity_proofs
 from webapp import current
@@ -21,9 +23,10 @@ bp = Blueprint("proofs", __name__)
 def create(recipient_id: UUID, proof: str) -> Response:
     """A try: right, and the next page is shown; wrong, and the page says how many are left."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
-    typed, origin = request.form.get("code", ""), request_info.origin()
+    typed, origin = "\n".join(request.form.getlist("code")), request_info.origin()
     if not typed.strip():
-        return ceremony_page.page(ceremony, 422, code_error=gettext("Enter the code."))
+        asked = gettext("Enter your answers.") if proof == QUESTIONS.name else None
+        return ceremony_page.page(ceremony, 422, code_error=asked or gettext("Enter the code."))
     try:
         with current.transaction() as tx:
             args = (proof, typed, ceremony.session, origin, current.now())
@@ -35,6 +38,13 @@ def create(recipient_id: UUID, proof: str) -> Response:
     if failed.locked:
         return ceremony_page.page(ceremony, 409)
     left = TRIES - failed.failed
+    if proof == QUESTIONS.name:
+        said = ngettext(
+            "Not all of these answers are right. You can try %(num)d more time.",
+            "Not all of these answers are right. You can try %(num)d more times.",
+            left,
+        )
+        return ceremony_page.page(ceremony, 422, code_error=said)
     wrong = ngettext(
         "This code is not right. You can try %(num)d more time.",
         "This code is not right. You can try %(num)d more times.",

@@ -37,6 +37,7 @@ CODE = "Blue Heron 7"
 
 
 PHONE = "+491511234567"
+QUESTIONS = (("Which street did you live in?", "Elm Street 7"), ("Your first pet?", "Élan"))
 
 
 def asking(
@@ -45,13 +46,14 @@ def asking(
     code: str = "",
     now: datetime = NOW,
     phone: str = "+49 151 1234567",
+    questions: Sequence[tuple[str, str]] = QUESTIONS,
 ) -> Envelope:
     """Sent to one signer, of whom these are asked."""
     draft = ceremonies.draft_with_document(member, now)
     person = Recipient(uuid4(), "Anna Lind", "anna@example.com")
     run(member, drafting.name_recipients, draft.id, [person], now)
     chosen = RecipientOptions(proofs=tuple(proofs), phone=phone)
-    run(member, drafting.choose_options, draft.id, person.id, chosen, now, code)
+    run(member, drafting.choose_options, draft.id, person.id, chosen, now, code, questions)
     field = ceremonies.signature_field(draft.documents[0].id, person.id, 100)
     run(member, drafting.place_fields, draft.id, [field], now)
     return run(member, sending.send, draft.id, now)
@@ -135,7 +137,7 @@ def test_a_new_code_ends_the_one_before_and_its_mail(member: Member) -> None:
     assert enter(ceremony, "email_code", max(codes), at=NOW + timedelta(minutes=2))
 
 
-@pytest.mark.parametrize("proof", ["access_code", "email_code", "sms_code"])
+@pytest.mark.parametrize("proof", registry.NAMES)
 def test_guessing_from_many_addresses_at_once_ends_after_five_tries(
     member: Member, proof: str
 ) -> None:
@@ -258,3 +260,35 @@ def test_an_access_code_that_was_set_stays_until_another_is_typed(member: Member
     assert after.recipients[0].options.access_code.count("$") == 1
     assert without.recipients[0].options.access_code == ""
     assert one_time_code.digits("12-34 56") == "123456"
+
+
+def test_all_answers_have_to_be_right_in_one_try_however_they_are_written(member: Member) -> None:
+    envelope = asking(member, ["questions"])
+    session = browser(member, envelope)
+
+    assert not enter(back(member, session), "questions", "Elm Street 7\nRex")
+    assert not enter(back(member, session), "questions", "Elm Street 7")
+    assert enter(back(member, session), "questions", "elm-street 7\n ELAN ")
+    assert envelope.recipients[0].options.questions == tuple(q for q, _ in QUESTIONS)
+    assert "elm" not in str(envelope.recipients[0].options.answers).casefold()
+
+
+def test_a_question_that_is_typed_again_without_its_answer_keeps_it(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    person = Recipient(uuid4(), "Anna Lind", "anna@example.com")
+    run(member, drafting.name_recipients, draft.id, [person], NOW)
+    chosen = RecipientOptions(proofs=("questions",))
+    first = (
+        run(member, drafting.choose_options, draft.id, person.id, chosen, NOW, "", QUESTIONS)
+        .recipients[0]
+        .options
+    )
+
+    again = [(QUESTIONS[0][0], ""), ("Another?", "yes")]
+    after = run(member, drafting.choose_options, draft.id, person.id, chosen, NOW, "", again)
+    with pytest.raises(Invalid) as wrong:
+        run(member, drafting.choose_options, draft.id, person.id, chosen, NOW, "", [("New?", "")])
+
+    assert after.recipients[0].options.answers[0] == first.answers[0]
+    assert len(after.recipients[0].options.answers) == 2
+    assert "questions" in wrong.value.errors

@@ -1,0 +1,22 @@
+"""A new authenticator app for a recipient who lost theirs."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from tenants.use_cases.signing import recipient_authenticators
+from webapp import current, notices
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("authenticator_resets", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/authenticator-reset")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID, recipient_id: UUID) -> Response:
+    with current.transaction() as tx:
+        recipient_authenticators.reset(tx, envelope_id, recipient_id, current.now())
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(answer, gettext("They set up another app the next time."))
