@@ -41,6 +41,7 @@ OPEN = {
     "brands",
     "signings",
     "verifications",
+    "mail_checks",
     "links",
     "sources",
     "joinings",

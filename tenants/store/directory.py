@@ -86,6 +86,11 @@ class Directory:
         row = self._row("select * from link(%s)", token_hash)
         return Link(**row) if row else None
 
+    def mailed_links(self, beginning: bytes) -> list[tuple[bytes, Link]]:
+        """The hashes that begin so, each with where its link leads."""
+        found = self._rows("select * from mailed_links(%s)", beginning)
+        return [(bytes(row.pop("token_hash")), Link(**row)) for row in found]
+
     def open_recipient_session(
         self, link_hash: bytes, token_hash: bytes, lifetime: timedelta, proofs: Mapping[str, Any]
     ) -> bool:

@@ -92,6 +92,7 @@ RESOURCES = (
     "envelopes.custom_field_values",
     "mailbox",
     "signing.ceremonies",
+    "signing.mail_checks",
     "evidence.verifications",
     "operator",
     "source_code",

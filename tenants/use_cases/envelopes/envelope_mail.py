@@ -15,7 +15,7 @@ from core.envelopes.roles.signer import SIGNER
 from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
-from core.signing import link, self_signing
+from core.signing import link, mail_check, self_signing
 from core.signing.events import RecipientDeclined
 from tenants.installation import email_hash
 from tenants.leased_job import LeasedJob
@@ -47,6 +47,7 @@ class Letter:
     notification: str = ""
     code: str = ""  # by which its recipient proves who they are
     language: str = "en"
+    check_code: str = ""  # by which anyone finds out that the mail is ours
 
     @property
     def to(self) -> tuple[str, str]:
@@ -104,6 +105,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
     envelope = tx.envelopes.get(job.argument("envelope_id", UUID))
     facts = tx.envelope_mails.facts(envelope.sender_id)
     recipient = _named(job, envelope, "recipient_id")
+    address, token = _link(tx.settings, envelope, recipient)
     base_url = tx.settings.base_url
     return Letter(
         envelope=visibility.seen_by(envelope, [recipient.id]) if recipient else envelope,
@@ -114,7 +116,8 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
         sender_name=facts.sender_name,
         sender_email=facts.sender_email,
         reason=tx.audit.reason(envelope.id, REASONS),
-        link=_link(tx.settings, envelope, recipient),
+        link=address,
+        check_code=mail_check.code(tx.settings.link_key, link.digest(token)) if token else "",
         portal_link=f"{base_url}/envelopes/{envelope.id}",
         verification_link=f"{base_url}/verify",
         base_url=base_url,
@@ -175,10 +178,11 @@ def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:
     return envelope.recipient(job.argument(name, UUID)) if name in job.arguments else None
 
 
-def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:
+def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> tuple[str, str]:
+    """Its address, and the token in it."""
     if recipient is None:
-        return ""
+        return "", ""
     token = link.token(
         settings.link_key, envelope.organization_id, recipient.id, recipient.link_generation
     )
-    return f"{settings.base_url}/s/{token}"
+    return f"{settings.base_url}/s/{token}", token
