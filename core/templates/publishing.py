@@ -28,12 +28,10 @@ def missing(content: Envelope, reachable: Reachable) -> dict[str, str]:
     """
     stood_in = tuple(_stood_in(r) for r in content.recipients)
     fields = tuple(f for f in content.fields if f.recipient_ids)
-    whole = replace(content, recipients=stood_in, fields=fields, documents=_filled(content))
+    # What proofs of identity take is known of people, not of roles.
+    asked = replace(content, proofs=(), minimum_proofs=())
+    whole = replace(asked, recipients=stood_in, fields=fields, documents=_filled(content))
     lacks = draft_sending.missing(whole, _or_stand_in(reachable))
-    lacks = draft_sending.missing(
-        replace(content, recipients=stood_in, fields=fields, proofs=(), minimum_proofs=()),
-        _or_stand_in(reachable),
-    )
     if "name" in lacks and not content.name:
         lacks["name"] = NAME
     if not content.recipients:

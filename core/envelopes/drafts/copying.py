@@ -13,7 +13,6 @@ from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import TooManyDocuments
 from core.envelopes import steps
 from core.envelopes.drafts import copied_recipients, draft, draft_fields, draft_values
-from core.envelopes.drafts import asked_proofs, copied_recipients, draft, draft_fields
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
 from core.envelopes.drafts.draft_fields import Reader, as_typed
@@ -26,6 +25,7 @@ from core.fields.field import Field
 from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
 from core.refusals import FilledSentence, Invalid, sentence
+from core.signing.proofs import asked_proofs
 
 NO_VALUES: Mapping[UUID, Mapping[str, str]] = {}
 

@@ -13,7 +13,6 @@ from core.signing.origin import Origin
 from core.signing.proofs import one_time_code, registry
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.proof_events import (
-from core.signing.proof_events import (
     AuthenticatorReset,
     ProofCodeSent,
     ProofCodeUndelivered,

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from core.refusals import Invalid, sentence
-from core.signing import proof_events
+from core.signing.proofs import proof_events
 from core.signing.proofs.proof import IdentityProof, ProofWords
 from core.text.printable import cleaned, is_line
 

@@ -1,7 +1,7 @@
 """A code of six digits that is sent to the recipient's phone when they ask for it."""
 
 from core.refusals import sentence
-from core.signing import one_time_code, proof_events
+from core.signing.proofs import one_time_code, proof_events
 from core.signing.proofs.proof import IdentityProof, ProofWords
 
 check = one_time_code.check

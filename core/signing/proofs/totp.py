@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.evidence.audit import Entry
 from core.refusals import sentence
-from core.signing import one_time_code, proof_events
+from core.signing.proofs import one_time_code, proof_events
 from core.signing.proofs.proof import IdentityProof, ProofWords
 
 check = one_time_code.digits

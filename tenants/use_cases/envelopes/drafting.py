@@ -30,10 +30,10 @@ from core.text.printable import cleaned
 from tenants import email_addresses
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes import recipient_choices
-from tenants.use_cases.envelopes.recipient_choices import TypedSecrets
 from tenants.use_cases.fields import found_fields, value_readers
 from tenants.use_cases.organizations import quotas
+from tenants.use_cases.signing import recipient_choices
+from tenants.use_cases.signing.recipient_choices import TypedSecrets
 
 NAME_LIMIT = 200
 

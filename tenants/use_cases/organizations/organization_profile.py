@@ -6,12 +6,12 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from core.access import Permission
-from core.envelopes.drafts import asked_proofs
 from core.organizations import organization
 from core.organizations.organization import Profile
+from core.signing.proofs import asked_proofs
 from core.text.printable import cleaned
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import recipient_choices
+from tenants.use_cases.signing import recipient_choices
 
 
 def profile(tx: Transaction) -> Profile:

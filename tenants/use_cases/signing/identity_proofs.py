@@ -9,10 +9,8 @@ from core.access import Permission
 from core.envelopes.recipient import Recipient
 from core.refusals import NotFound
 from core.signing.origin import Origin
-from core.signing.proofs import access_code, one_time_code, proving, registry
+from core.signing.proofs import access_code, one_time_code, proving, questions, registry
 from core.signing.proofs.proof_state import ProofState
-from core.signing.proof_state import ProofState
-from core.signing.proofs import access_code, questions, registry
 from core.signing.refusals import CodeExpired
 from tenants.identifiers import new_id, new_token
 from tenants.leased_job import LeasedJob

@@ -8,8 +8,7 @@ from uuid import UUID
 from core.access import Permission
 from core.addresses.email_address import fold
 from core.envelopes.recipient import Recipient
-from core.signing import proving
-from core.signing.proofs import totp
+from core.signing.proofs import proving, totp
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import one_time_codes
 

@@ -10,7 +10,7 @@ import pytest
 from actors.delivery import text_message
 from actors.delivery.circuit_breaker import CircuitBreaker
 from actors.signing import send_sms_code
-from core.signing.proof_events import ProofCodeUndelivered
+from core.signing.proofs.proof_events import ProofCodeUndelivered
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.actors.delivery import twilio as stand_in

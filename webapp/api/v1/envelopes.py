@@ -36,8 +36,8 @@ from tenants.use_cases.envelopes.envelope_creation import (
     UploadedFile,
     WholeEnvelope,
 )
-from tenants.use_cases.envelopes.recipient_choices import TypedSecrets
 from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.signing.recipient_choices import TypedSecrets
 from webapp import current
 from webapp.api.v1 import authentication, field_rules, responses
 from webapp.api.v1.document_models import NewDocument

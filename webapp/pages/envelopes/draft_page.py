@@ -10,7 +10,6 @@ from core.documents import merge_fields
 from core.documents.document import DocumentStatus
 from core.envelopes import details, recipient_list
 from core.envelopes.drafts import (
-    asked_proofs,
     draft_document_list,
     draft_marks,
     requested_sending,
@@ -18,6 +17,7 @@ from core.envelopes.drafts import (
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from core.signing import self_signing
+from core.signing.proofs import asked_proofs
 from core.signing.proofs import registry as proofs
 from tenants import email_addresses
 from tenants.transaction import Transaction

@@ -15,9 +15,7 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
 from core.signing import acknowledging, attaching, finishing
-from core.signing.proofs import one_time_code
-from core.signing import acknowledging, attaching, finishing, one_time_code
-from core.signing.proofs import sms_code
+from core.signing.proofs import one_time_code, sms_code
 from core.signing.proofs.totp import TOTP
 from templates.times import zone_name
 from tenants.ceremony import Ceremony

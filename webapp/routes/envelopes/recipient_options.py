@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes.drafts import asked_proofs
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid
@@ -15,6 +14,7 @@ from core.text.languages import OWN_NAMES
 from templates import language
 from core.signing.proofs.sms_code import SMS_CODE
 from core.signing.proofs import questions
+from core.signing.proofs import asked_proofs, questions
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
 from webapp.pages.signing import identity_proof_choices

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Refusal
 from core.signing.proofs.proof_state import TRIES
-from core.signing.proof_state import TRIES
 from core.signing.proofs.questions import QUESTIONS
 from core.signing.refusals import CodeExpired, CodeJustSent
 from tenants.use_cases.signing import identity_proofs

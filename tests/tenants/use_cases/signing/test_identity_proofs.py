@@ -12,16 +12,11 @@ from core.envelopes import correcting as rules
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
-from core.refusals import NotFound, Refusal
-from core.signing.origin import Origin
-from core.signing.proofs import one_time_code
-from core.signing.proofs.proof_events import ProofFailed, ProofLocked
 from core.envelopes.refusals import NothingToSend
 from core.refusals import Invalid, NotFound, Refusal
-from core.signing import one_time_code
 from core.signing.origin import Origin
-from core.signing.proof_events import ProofFailed, ProofLocked
-from core.signing.proofs import registry
+from core.signing.proofs import one_time_code, registry
+from core.signing.proofs.proof_events import ProofFailed, ProofLocked
 from core.signing.refusals import CodeExpired, ProofNeeded, ProofsLocked
 from tenants import ceremony as ceremonies_of
 from tenants.ceremony import Ceremony

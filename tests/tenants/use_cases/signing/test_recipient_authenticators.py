@@ -5,8 +5,8 @@ from datetime import timedelta
 import pyotp
 
 from core.envelopes.envelope import Envelope
-from core.signing.proof_events import AuthenticatorReset, ProofGiven
 from core.signing.proofs import registry
+from core.signing.proofs.proof_events import AuthenticatorReset, ProofGiven
 from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.use_cases.retention import person_records

@@ -1,11 +1,11 @@
-"""New tries for a recipient who was locked out after too many wrong codes."""
+"""New tries for a recipient who was locked out, and a new app for one who lost theirs."""
 
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
-from tenants.use_cases.signing import identity_proofs
+from tenants.use_cases.signing import identity_proofs, recipient_authenticators
 from webapp import current, notices
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
@@ -20,3 +20,12 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
         identity_proofs.unlock(tx, envelope_id, recipient_id, current.now())
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(answer, gettext("They can enter codes again."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/authenticator-reset")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def reset_authenticator(envelope_id: UUID, recipient_id: UUID) -> Response:
+    with current.transaction() as tx:
+        recipient_authenticators.reset(tx, envelope_id, recipient_id, current.now())
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(answer, gettext("They will be asked to set up another app."))

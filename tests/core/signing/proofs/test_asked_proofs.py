@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from core.envelopes.drafts import asked_proofs, draft, draft_sending
+from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import NotADraft
 from core.refusals import Invalid
+from core.signing.proofs import asked_proofs
 from core.templates import publishing
 from tests.core.builders import NOW, SENDER, make_envelope, sent, signer
 
