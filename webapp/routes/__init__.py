@@ -69,6 +69,7 @@ RESOURCES = (
     "envelopes.steps",
     "signing.proof_tries",
     "signing.envelope_proofs",
+    "signing.recipient_phones",
     "people.contact_imports",
     "api.api_keys",
     "organizations.branding",

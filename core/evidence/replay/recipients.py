@@ -21,6 +21,7 @@ from core.signing.events import (
     RecipientDeclined,
     RecipientDelivered,
 )
+from core.signing.proofs.proof_events import PhoneCorrected
 
 
 @shows
@@ -59,6 +60,14 @@ def named(told: ToldRows, entry: Entry, values: Values) -> None:
 def corrected(told: ToldRows, entry: Entry, values: Values) -> None:
     name, email = values.get("name", ""), values.get("email", "")
     told.tell("recipients", entry.data["recipient_id"], name=name, email=email)
+
+
+@replays(PhoneCorrected)
+def phone_corrected(told: ToldRows, entry: Entry, values: Values) -> None:
+    id, phone = entry.data["recipient_id"], values.get("phone", "")
+    options = told.told("recipients", id, "options", {})
+    erased = ERASED in (options, phone)
+    told.tell("recipients", id, options=ERASED if erased else options | {"phone": phone})
 
 
 @replays(RecipientSkipped)

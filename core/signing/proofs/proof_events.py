@@ -118,6 +118,20 @@ class AuthenticatorReset(EnvelopeEvent):
     recipient_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCorrected(EnvelopeEvent):
+    type = "recipient.phone_corrected"
+    narration = sentence("%(actor)s corrected the phone number of %(recipient)s.")
+    printed = True
+    icon = "pencil-line"
+    timeline = sentence("%(actor)s corrected the phone number of %(recipient)s")
+    webhook = "recipient.phone_corrected"
+
+    recipient_id: UUID
+    old_phone: str = personal()
+    phone: str = personal()
+
+
 def details(proof: str, entries: Sequence[Entry]) -> list[str]:
     """Of each time that a proof was given, how."""
     given = (e for e in entries if e.type == ProofGiven.type and e.data["proof"] == proof)

@@ -1,15 +1,30 @@
 """A code of six digits that is sent to the recipient's phone when they ask for it."""
 
+from collections.abc import Sequence
+
+from core.evidence.audit import Entry
 from core.refusals import sentence
 from core.signing.proofs import one_time_code, proof_events
 from core.signing.proofs.proof import IdentityProof, ProofWords
+from core.signing.proofs.proof_events import PhoneCorrected
 
 check = one_time_code.check
+STATED = sentence("code sent to the phone by SMS")
+
+
+def _stated(entries: Sequence[Entry]) -> str | None:
+    """What was sent to another number before says nothing of this one."""
+    types = [e.type for e in entries]
+    if PhoneCorrected.type in types:
+        entries = entries[len(types) - types[::-1].index(PhoneCorrected.type) :]
+    return STATED if proof_events.details("sms_code", entries) else None
+
+
 SMS_CODE = IdentityProof(
     name="sms_code",
     needs=("phone",),
     job="send_sms_code",
-    stated=proof_events.stated("sms_code", sentence("code sent to the phone by SMS")),
+    stated=_stated,
     words=ProofWords(
         choice=sentence("Code by SMS"),
         explanation=sentence("They enter a code that we send to their phone."),

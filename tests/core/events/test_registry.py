@@ -53,6 +53,7 @@ PRINTED = {
     "recipient.invited",
     "recipient.mail_bounced",
     "recipient.named",
+    "recipient.phone_corrected",
     "recipient.reminded",
     "recipient.reminder_lost",
     "recipient.self_signing_started",
