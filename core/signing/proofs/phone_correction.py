@@ -1,4 +1,4 @@
-"""Another phone number for a recipient of a sent envelope: what the old one proved counts no more."""
+"""Another phone number for a recipient: what the old one proved counts no more."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -37,6 +37,37 @@ class CeremonySurroundings:
     branding_version: int | None
 
 
+INTRODUCTION = """
+    select p.email as sender_email, exists (
+        select from sso_domains d
+        where d.domain = lower(split_part(p.email, '@', 2)) and d.verified_at is not null
+    ) as domain_proven, exists (
+        select from recipients o join envelopes before on before.id = o.envelope_id
+        where o.folded_email = r.folded_email and o.status <> 'created'
+            and o.delivered_at is not null and o.envelope_id <> e.id
+            and before.sender_id = e.sender_id
+    ) as known
+    from envelopes e join people p on p.id = e.sender_id join recipients r on r.envelope_id = e.id
+    where e.id = %s and r.id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """
+    Who asks. `domain_proven`: the organization has shown by DNS that the domain of the sender's
+    address is its own. `known`: the recipient has opened something of this sender before.
+    """
+
+    sender_email: str
+    domain_proven: bool
+    known: bool
+
+    @property
+    def domain(self) -> str:
+        return self.sender_email.rpartition("@")[2]
+
+
 class Ceremonies:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -46,6 +77,10 @@ class Ceremonies:
         row = self._rows.one(WITH_SURROUNDINGS, envelope_id)
         about = {name: row[name] for name in CeremonySurroundings.__slots__}
         return envelope_rows.envelope(self._rows, row), CeremonySurroundings(**about)
+
+    def introduction(self, envelope_id: UUID, recipient_id: UUID) -> Introduction:
+        """Raises NotFound."""
+        return Introduction(**self._rows.one(INTRODUCTION, envelope_id, recipient_id))
 
     def end_sessions(self, recipient_id: UUID) -> int:
         """In every browser; how many there were. The link begins new ones."""

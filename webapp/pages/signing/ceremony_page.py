@@ -20,6 +20,7 @@ from core.signing.proofs.totp import TOTP
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
+from tenants.store.signing.ceremonies import Introduction
 from tenants.use_cases.signing import identity_proofs, recipient_authenticators
 from webapp import current, qr
 from webapp.http import request_info, security
@@ -36,6 +37,7 @@ ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
 # The pages with fields to fill in, and those to read before a decision or for themselves.
 SUPPLEMENT = "signing/supplement.html"
+CONSENTING = "signing/consent.html"
 FILLING, READING = "signing/show.html", "signing/read.html"
 
 
@@ -46,6 +48,8 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
         return _proof(ceremony, status, context)
     if request_info.wants_fragment() and template != "signing/finished.html":
         return _whole_page()
+    if template == CONSENTING:
+        context = {"asked_by": _asked_by(ceremony)} | context
     if template in (FILLING, READING):
         context = _to_sign(ceremony) | context
     if template == SUPPLEMENT:
@@ -148,7 +152,7 @@ def _template(ceremony: Ceremony) -> str:
     if recipient not in due(envelope.recipients):
         return "signing/waiting.html"
     if not recipient.consented:
-        return "signing/consent.html"
+        return CONSENTING
     if _pending(ceremony):
         return SUPPLEMENT
     return to_act(ceremony)
@@ -174,6 +178,7 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     proof = ceremony.unproven[0]
     with current.transaction() as tx:
         state = identity_proofs.states(tx)[proof.name]
+        asked_by = tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
         app = None
         if proof is TOTP:
             args = (ceremony.recipient, ceremony.session)
@@ -181,8 +186,13 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     is_sent = one_time_code.check(state, current.now())
     phone = sms_code.masked(ceremony.recipient.options.phone)
     of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent, "phone": phone}
-    of |= {"app": app, "drawing": qr.drawing(app.address) if app else ""}
+    of |= {"asked_by": asked_by, "app": app, "drawing": qr.drawing(app.address) if app else ""}
     return render(proof.template, status=status, **(of | context))
+
+
+def _asked_by(ceremony: Ceremony) -> Introduction:
+    with current.transaction() as tx:
+        return tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
 
 
 def _pending(ceremony: Ceremony) -> tuple[Document, ...]:
