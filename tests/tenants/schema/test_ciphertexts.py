@@ -22,6 +22,7 @@ from tests.tenants.opening import run
 # Columns of bytes that hold no ciphertext. All others are of the type ciphertext, whose check the
 # database itself makes.
 PLAIN = {
+    "address": "a keyed hash of an address",
     "certificate": "public",
     "public_key": "public",
     "credential_id": "public",

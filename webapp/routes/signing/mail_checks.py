@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from tenants.use_cases.signing import mail_check
+from tenants.openers import mail_check
 from webapp import current
 from webapp.http.rate_limits import limiter
 from webapp.render import render

@@ -70,7 +70,7 @@ def test_a_number_that_cannot_be_dialled_and_an_envelope_that_ended_are_refused(
 
     with pytest.raises(Invalid):
         run(member, phone_corrections.correct, envelope.id, id, "12", NOW)
-    run(member, voiding.void, envelope.id, "", NOW)
+    run(member, voiding.void, envelope.id, "Wrong lease", NOW)
     with pytest.raises(NotOpen):
         run(member, phone_corrections.correct, envelope.id, id, OTHER, NOW)
     assert run(member, reading.envelope, envelope.id).recipients[0].options.phone != OTHER
