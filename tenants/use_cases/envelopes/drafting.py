@@ -26,6 +26,7 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid
+from core.signing.proofs import asked_proofs
 from core.text.printable import cleaned
 from tenants import email_addresses
 from tenants.transaction import Transaction
@@ -124,8 +125,10 @@ def choose_options(
     Raises NotADraft, NotFound, Invalid with the names of options.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    before = tx.lock_changeable(envelope_id).recipient(recipient_id).options
-    secrets = TypedSecrets(access_code, questions)
+    envelope = tx.lock_changeable(envelope_id)
+    before = envelope.recipient(recipient_id).options
+    proofs = asked_proofs.ordered(asked_proofs.of_all(envelope), options.proofs)
+    secrets = TypedSecrets(access_code, questions if "questions" in proofs else ())
     chosen = recipient_choices.read(tx, options, before, secrets)
     return _decide(tx, envelope_id, now, lambda e: draft.choose_options(e, recipient_id, chosen))
 

@@ -9,12 +9,9 @@ from core.access import Permission
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid
-from core.signing.proofs import registry
+from core.signing.proofs import asked_proofs, questions
 from core.text.languages import OWN_NAMES
 from templates import language
-from core.signing.proofs.sms_code import SMS_CODE
-from core.signing.proofs import questions
-from core.signing.proofs import asked_proofs, questions
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, notices
 from webapp.pages.signing import identity_proof_choices
@@ -51,7 +48,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
     try:
         with current.transaction() as tx:
             args = (envelope_id, recipient_id, typed, current.now(), code)
-            drafting.choose_options(tx, *args, asked if "questions" in typed.proofs else ())
+            drafting.choose_options(tx, *args, asked)
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.changeable(tx, envelope_id)
@@ -85,7 +82,6 @@ def _page(
         recipient=envelope.recipient(recipient_id),
         options=options,
         languages=_languages(options.language),
-        proofs=[p for p in registry.ASKED if p is not SMS_CODE or current.settings().sends_sms],
         proofs=identity_proof_choices.offered(),
         asked_of_all=asked_proofs.of_all(envelope),
         access_code=access_code,
