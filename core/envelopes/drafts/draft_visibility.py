@@ -1,14 +1,16 @@
 """Who sees each document of a draft, and what readers have to do with those that no one signs."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.documents.document import Document
 from core.documents.supplement import Supplement
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome, with_documents
+from core.envelopes.recipient import Recipient
 from core.fields.field import Field
+from core.fields.logic.dependencies import Dependencies
 from core.refusals import FilledSentence, Invalid, sentence
 
 HAS_FIELD = sentence("%(name)s has a field in this document, so it cannot be hidden from them.")
@@ -27,6 +29,19 @@ SUPPLEMENTAL = sentence(
     " it first."
 )
 SEES_NOTHING = sentence("All documents are hidden from %(name)s. Show them at least one.")
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedValue:
+    """A value of a document that is hidden from these people, printed by a formula in another."""
+
+    hidden: Document
+    shown: Document
+    people: tuple[Recipient, ...]
+
+    @property
+    def names(self) -> str:
+        return ", ".join(r.name or r.email or r.role_name for r in self.people)
 
 
 def show(
@@ -70,3 +85,24 @@ def sending_problem(envelope: Envelope) -> str:
         if all(recipient.id in d.hidden_from for d in envelope.documents):
             return FilledSentence(SEES_NOTHING, name=recipient.name or recipient.email)
     return ""
+
+
+def revealed(envelope: Envelope) -> list[RevealedValue]:
+    """What formulas carry out of hidden documents: the sender is told, and may mean it."""
+    documents = {d.id: d for d in envelope.documents}
+    if not any(d.hidden_from for d in envelope.documents):
+        return []
+    dependencies = Dependencies(envelope.fields)
+    pairs = {
+        (source.document_id, field.document_id): None
+        for field in envelope.fields
+        if field.kind.formula
+        for source in dependencies.computed_from(field)
+    }
+    found = (_revealed(envelope, documents[h], documents[s]) for h, s in pairs if h != s)
+    return [one for one in found if one.people]
+
+
+def _revealed(envelope: Envelope, hidden: Document, shown: Document) -> RevealedValue:
+    ids = set(hidden.hidden_from).difference(shown.hidden_from)
+    return RevealedValue(hidden, shown, tuple(r for r in envelope.recipients if r.id in ids))

@@ -74,6 +74,18 @@ class Dependencies:
                     found |= set(self.behind(name))
         return found
 
+    def computed_from(self, field: Field) -> list[Field]:
+        """The fields whose values are in its own, by its formula and by those it reads."""
+        found: dict[UUID, Field] = {}
+        asked = [field]
+        while asked:
+            read = expression(one := asked.pop(), one.kind.formula)
+            ids = {id for name in read.names for id in self.behind(name)} if read else set()
+            new = [self.fields[id] for id in ids - found.keys()]
+            found |= {one.id: one for one in new}
+            asked += new
+        return list(found.values())
+
     def behind(self, name: str) -> list[UUID]:
         if name in self.named:
             return [self.named[name]]

@@ -12,6 +12,7 @@ from core.envelopes import details, recipient_list
 from core.envelopes.drafts import (
     draft_document_list,
     draft_marks,
+    draft_visibility,
     requested_sending,
 )
 from core.envelopes.envelope import Envelope
@@ -119,6 +120,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "asked_of_all": asked_proofs.of_all(envelope),
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries.of(envelope),
+        "revealed": draft_visibility.revealed(envelope),
         "placeable": is_placeable(envelope),
         "own": self_signing.is_own(envelope, *_me()),
         "marks": marks(envelope, noted),

@@ -117,3 +117,41 @@ def test_a_document_that_is_filled_in_anew_stays_hidden_and_only_read() -> None:
 
     assert filled.document(new).hidden_from == hidden.documents[1].hidden_from != ()
     assert filled.document(new).supplement is Supplement.VIEW
+
+
+def with_formulas(envelope: Envelope, rent_from: str = "rent * 2") -> Envelope:
+    """A number of the annex, a formula beside it, and one in the first document that reads it."""
+    ben, (lease, annex) = envelope.recipients[1], envelope.documents
+    added = (
+        field(ben, annex, "number", properties={"name": "rent"}),
+        field(ben, annex, "formula", properties={"name": "double", "formula": rent_from}),
+        field(ben, lease, "formula", properties={"name": "told", "formula": "double + 1"}),
+    )
+    return replace(envelope, fields=(*envelope.fields, *added))
+
+
+def test_a_formula_that_prints_a_hidden_value_is_told() -> None:
+    [found] = draft_visibility.revealed(with_formulas(hide(two_documents(), 1, 0)))
+
+    assert (found.hidden.name, found.shown.name, found.names) == ("Salaries", "Lease", "Ana Ruiz")
+
+
+def test_nothing_is_told_of_formulas_where_nothing_is_hidden() -> None:
+    shown = with_formulas(two_documents())
+
+    assert draft_visibility.revealed(shown) == []
+
+
+def test_a_formula_is_not_told_to_those_who_see_neither_document() -> None:
+    envelope = two_documents()
+    hidden_twice = hide(hide(envelope, 1, 0), 1, 0)
+    lease = replace(hidden_twice.documents[0], hidden_from=(envelope.recipients[0].id,))
+    both = replace(hidden_twice, documents=(lease, hidden_twice.documents[1]))
+
+    assert draft_visibility.revealed(with_formulas(both)) == []
+
+
+def test_formulas_that_read_each_other_in_a_circle_come_to_an_end() -> None:
+    circle = with_formulas(hide(two_documents(), 1, 0), rent_from="told + rent")
+
+    assert [one.shown.name for one in draft_visibility.revealed(circle)] == ["Lease"]
