@@ -33,7 +33,7 @@ NO_VALUES: Mapping[UUID, Mapping[str, str]] = {}
 @dataclass(frozen=True, slots=True)
 class Copied:
     """
-    The new draft, and which document of it is a copy of which.
+    The new draft, and which document and recipient of it is a copy of which: by their originals.
 
     `values`: what merge fields are filled in with, by the document of the draft, where the copy
     differs from its original.
@@ -41,6 +41,7 @@ class Copied:
 
     outcome: Outcome
     documents: Mapping[UUID, UUID]
+    people: Mapping[UUID, UUID]
     values: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -61,9 +62,9 @@ class Filling:
 
 def of_envelope(blank: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Copied:
     """Raises NothingToCopy, NotReadyToCopy."""
-    copied, documents = _contents(blank, [source], Filling(), new_id)
+    copied, documents, people = _contents(blank, [source], Filling(), new_id)
     told = DocumentsCopied(source_id=source.id, **_hashes(copied.documents))
-    return Copied(_begun(copied, told), documents)
+    return Copied(_begun(copied, told), documents, people)
 
 
 def for_template(
@@ -89,9 +90,9 @@ def into(content: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Cop
     """
     draft.check_draft(content)
     emptied = replace(content, name=source.name, message=source.message, recipients=(), fields=())
-    copied, documents = _contents(emptied, [source], Filling(), new_id)
+    copied, documents, people = _contents(emptied, [source], Filling(), new_id)
     told = DocumentsCopied(source_id=source.id, **_hashes(copied.documents))
-    return Copied(Outcome(replace(copied, typed_in=None), (told,)), documents)
+    return Copied(Outcome(replace(copied, typed_in=None), (told,)), documents, people)
 
 
 def of_templates(
@@ -111,13 +112,13 @@ def of_templates(
     """
     first = next(iter(versions))
     begun = replace(blank, template_id=first, template_version=versions[first])
-    copied, documents = _contents(begun, sources, filling, new_id)
+    copied, documents, people = _contents(begun, sources, filling, new_id)
     templates = {str(id): number for id, number in versions.items()}
     told = TemplateUsed(templates=templates, **_hashes(copied.documents))
     before = {documents[id]: values for id, values in stored.items() if id in documents}
     remade = draft_values.remake(copied, filling.merge_values, before, new_id)
     outcome = _begun(copied, told).then(lambda e: remade.outcome)
-    return Copied(outcome, documents, remade.values)
+    return Copied(outcome, documents, people, remade.values)
 
 
 def _begun(copied: Envelope, told: EnvelopeEvent) -> Outcome:
@@ -126,7 +127,8 @@ def _begun(copied: Envelope, told: EnvelopeEvent) -> Outcome:
 
 def _contents(
     blank: Envelope, sources: Sequence[Envelope], filling: Filling, new_id: Callable[[], UUID]
-) -> tuple[Envelope, dict[UUID, UUID]]:
+) -> tuple[Envelope, dict[UUID, UUID], dict[UUID, UUID]]:
+    """The envelope, and the new ids of documents and recipients."""
     for source in sources:
         _check_copyable(source)
     if sum(len(source.documents) for source in sources) > DOCUMENTS_LIMIT:
@@ -152,7 +154,7 @@ def _contents(
     filled = _with_values(fields, filling.values, filling.read)
     # A version of a template is made here once, and no one changes it later.
     placed = draft_fields.place(replace(begun, content_of=None), filled).envelope
-    return replace(placed, content_of=blank.content_of), documents
+    return replace(placed, content_of=blank.content_of), documents, places
 
 
 def _steps(sources: Sequence[Envelope]) -> tuple[RoutingStep, ...]:

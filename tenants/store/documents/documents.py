@@ -68,13 +68,21 @@ class Documents:
         )
         return {row["files_id"] for row in rows}
 
-    def copy_found_fields(self, envelope_id: UUID, copies: Mapping[UUID, UUID]) -> None:
-        """What the files brought along, to other documents: by the document copied."""
+    def copy_found_fields(
+        self, envelope_id: UUID, copies: Mapping[UUID, UUID], people: Mapping[UUID, UUID]
+    ) -> None:
+        """What the files brought along, to other documents and recipients: by those copied."""
         self._rows.change(
             envelope_id,
-            "update documents d set found = s.found"
+            "with people as (select * from unnest(%s::text[], %s::text[]) as p (source, copy))"
+            " update documents d set found = (select coalesce(jsonb_agg("
+            " case when f ? 'recipients' then jsonb_set(f, '{recipients}',"
+            " (select coalesce(jsonb_agg(p.copy order by p.copy), '[]') from people p"
+            " where f -> 'recipients' ? p.source)) else f end order by n), '[]')"
+            " from jsonb_array_elements(s.found) with ordinality as found (f, n))"
             " from unnest(%s::uuid[], %s::uuid[]) as c (source, copy)"
             " join documents s on s.id = c.source where d.id = c.copy",
+            *([str(id) for id in people], [str(id) for id in people.values()]),
             *(list(copies), list(copies.values())),
         )
 

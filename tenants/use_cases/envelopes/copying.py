@@ -60,7 +60,7 @@ def copy_parts(tx: Transaction, copied: Copied) -> None:
     tx.page_images.copy(copied.documents)
     found = any(d.found_fields or d.filled_fields or d.lost_fields for d in envelope.documents)
     if found and envelope.status is Status.DRAFT:
-        tx.documents.copy_found_fields(envelope.id, copied.documents)
+        tx.documents.copy_found_fields(envelope.id, copied.documents, copied.people)
     for document_id, values in _values(tx, copied).items():
         tx.documents.keep_values(envelope.id, document_id, values)
 

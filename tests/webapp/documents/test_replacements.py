@@ -80,6 +80,7 @@ def test_the_prepare_page_lists_what_moved_and_places_what_was_lost(
     after = sender.get(f"/envelopes/{draft.id}/fields").text
 
     assert "1 field could not be placed on the new version." in before
+    assert "page 1 · Ana" in before
     assert "1 field moved with its text in the new version" in before
     assert "could not be placed on the new version" not in after
     fields = run(sender.member, reading.envelope, draft.id).fields

@@ -19,7 +19,7 @@ from core.refusals import NotFound
 from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake, document_visibility
-from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.envelopes import copying, drafting, reading, sending
 from tenants.use_cases.fields import found_fields
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -201,3 +201,19 @@ def test_what_is_found_where_a_field_is_already_is_not_offered(
     offered = run(member, found_fields.offered, run(member, reading.envelope, draft.id))
 
     assert [one.found.key for one in offered] == ["2"]
+
+
+def test_a_field_without_a_place_is_for_the_same_people_in_a_copy(
+    member: Member, draft: Envelope
+) -> None:
+    begun(member, draft)
+    ready(member, draft, TEXT[:3])
+
+    copied = run(member, copying.copy_envelope, draft.id, uuid4(), NOW)
+
+    assert copied.documents[0].lost_fields == 1
+    (lost,) = run(member, found_fields.offered, copied)
+    assert set(lost.recipient_ids) == {r.id for r in copied.recipients}
+    assert not {r.id for r in copied.recipients} & {r.id for r in draft.recipients}
+    placed = run(member, found_fields.accept, copied.id, NOW, chosen=[lost.id])
+    assert [len(f.recipient_ids) for f in placed.fields if f.id == lost.id] == [2]
