@@ -9,7 +9,7 @@ from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
 from core.fields.field import Field, check_box, check_fits, check_place, lies_on, with_default
-from core.fields.logic import rules
+from core.fields.logic import groups, rules
 from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
@@ -39,7 +39,7 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
         )
     if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
         raise Invalid(pattern=TOO_MANY_PATTERNS)
-    kept = tuple(placed(envelope, f) for f in fields)
+    kept = groups.shared(placed(envelope, f) for f in fields)
     names: set[str] = set()
     for field in kept:
         field_name.check_free(field.properties, names)

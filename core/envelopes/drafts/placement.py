@@ -9,7 +9,7 @@ from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
 from core.fields.field import Field
-from core.fields.logic import dependencies, rules
+from core.fields.logic import dependencies, groups, rules
 from core.fields.logic.conditions import GROUP
 from core.refusals import Invalid, NotFound, sentence
 
@@ -52,8 +52,13 @@ def change(
                 names |= field_name.taken([placed.properties])
             else:
                 wrong[placed.id] = draft_fields.TOO_MANY_FIELDS
-    wrong |= _illogical(envelope, kept, changing)
-    return Outcome(replace(envelope, fields=tuple(kept.values()))), wrong
+    told = {f.id: f for f in groups.shared(kept.values(), envelope.fields)}
+    followed = {id for id, field in told.items() if field is not kept[id]}
+    illogical = _illogical(envelope, told, changing | followed)
+    wrong |= {id: why for id, why in illogical.items() if id in changing}
+    # One that was taken back into another group takes what that has by now.
+    fields = groups.shared(told.values())
+    return Outcome(replace(envelope, fields=fields)), wrong
 
 
 def _illogical(

@@ -6,7 +6,7 @@ from uuid import UUID
 from core.fields import field_name, kinds, properties
 from core.fields.field import Field
 from core.fields.field_name import NAME
-from core.fields.logic import rules
+from core.fields.logic import groups, rules
 from core.refusals import Invalid
 from webapp.api.v1.documentation import pointer
 from webapp.api.v1.envelope_models import NewEnvelope
@@ -30,6 +30,8 @@ def errors(asked: NewEnvelope) -> Iterator[dict[str, str]]:
         except Invalid as invalid:
             yield _error(path, NAME.name, invalid.errors[NAME.name])
         taken |= field_name.taken([field.properties])
+    for id, name, why in groups.contradictions(fields):
+        yield _error(paths[id], name, why)
     for id, wrong in rules.problems(fields).items():
         for name, why in wrong.items():
             yield _error(paths[id], name, why)

@@ -10,7 +10,7 @@ from core.envelopes.drafts.field_merge import MergedFields
 from core.fields import kinds
 from core.fields.field import BOX, Field
 from core.fields.kind import FieldKind
-from core.fields.logic import field_values
+from core.fields.logic import field_values, groups
 from core.refusals import Invalid, sentence
 from tenants.use_cases.envelopes.drafting import PlacedFields
 
@@ -70,14 +70,15 @@ def _type(kind: FieldKind) -> str:
     return field_values.type_of_kind(kind, {}).name.lower() if kind.has_value else ""
 
 
-def of_merged(placed: PlacedFields, seen: str) -> dict[str, Any]:
-    """What became of it, with all fields if another page has changed any of them."""
+def of_merged(placed: PlacedFields, asked: Sequence[Field], seen: str) -> dict[str, Any]:
+    """What became of it, with all fields if another page or a group has changed any of them."""
     contested = {
         str(id): None if theirs is None else of_field(theirs)
         for id, theirs in placed.contested.items()
     }
     said = {"seen": draft_marks.of_placements(placed.envelope.fields), "contested": contested}
-    if draft_marks.of_placements(placed.before) == seen:
+    followed = groups.followed((*placed.before, *asked), placed.envelope.fields)
+    if not followed and draft_marks.of_placements(placed.before) == seen:
         return said
     return said | {"fields": [of_field(f) for f in placed.envelope.fields]}
 

@@ -111,7 +111,7 @@ def _save(envelope_id: UUID) -> Response:
         placed = drafting.merge_fields(tx, envelope_id, wanted.fields, wanted.was, current.now())
     answer: dict[str, Any] = {"saved": len(wanted.fields.changed)}
     if wanted.was is not None:
-        answer |= field_json.of_merged(placed, wanted.seen)
+        answer |= field_json.of_merged(placed, wanted.fields.changed, wanted.seen)
     if placed.wrong:
         return make_response(jsonify(answer | {"errors": _told(placed.wrong)}), 422)
     return make_response(jsonify(answer))

@@ -1,30 +1,41 @@
-// Fields of one group: checkboxes and radio buttons that belong together.
+// Fields of one group: they share their conditions, and boxes how many of them are checked.
 
 import { suggested } from "../placing/names.js";
 
-// A new button joins the group of the last one, and what a group asks for its boxes all have.
+const SHARED = ["shown_if", "required_if", "group_minimum", "group_maximum"];
+
+// A new button joins the group of the last one, and who joins a group takes what it has.
 export function shareGroups({ fields, palette, properties }) {
   palette.group = () => {
     const last = fields.list.filter((field) => palette.kindOf(field).button).at(-1);
     return last?.properties.group ?? suggested("choice", fields.list);
   };
   properties.form.addEventListener("change", ({ target: { name } }) => {
-    if (!["group_minimum", "group_maximum", "group"].includes(name)) return;
+    if (name !== "group" && !SHARED.includes(name)) return;
     for (const one of properties.list) share(one, name, fields, palette);
   });
 }
 
 function share(one, name, fields, palette) {
   const { group } = one.properties;
-  const others = fields.list.filter((field) => group && field.properties.group === group && field.kind === one.kind && field !== one);
-  if (name === "group") {
-    if (others.length) fields.change([one], asOf(others[0]), "changed", palette.name(one));
-  } else fields.change(others, asOf(one), "changed", palette.name(...others));
+  const others = fields.list.filter((field) => group && field.properties.group === group && field !== one);
+  const has = (field, property) => palette.kindOf(field).properties.includes(property);
+  if (name !== "group") {
+    const following = others.filter((field) => has(field, name));
+    follow(following, { [name]: one.properties[name] }, fields, palette);
+  } else if (others.length) {
+    const shared = SHARED.filter((property) => has(one, property));
+    const told = shared.map((property) => [property, others.find((field) => has(field, property))]);
+    follow([one], Object.fromEntries(told.filter(([, other]) => other).map(([property, other]) => [property, other.properties[property]])), fields, palette);
+  }
 }
 
-// With the numbers of another member of the group.
-const asOf = ({ properties: { group_minimum, group_maximum } }) => ({ properties }) => {
-  const next = { ...properties, group_minimum, group_maximum };
-  for (const name of ["group_minimum", "group_maximum"]) if (next[name] === undefined) delete next[name];
-  return { properties: next };
-};
+function follow(list, said, fields, palette) {
+  const differing = list.filter(({ properties }) => Object.entries(said).some(([name, value]) => properties[name] !== value));
+  const follows = ({ properties }) => {
+    const next = { ...properties, ...said };
+    for (const name of SHARED) if (next[name] === undefined) delete next[name];
+    return { properties: next };
+  };
+  if (differing.length) fields.change(differing, follows, "changed", palette.name(...differing));
+}
