@@ -208,8 +208,8 @@ class BulkSendRows:
 
     def _row(self, bulk_id: UUID, row: dict[str, Any]) -> BulkRow:
         number = row["number"]
-        cells = self._opened(row["cells"], bulk_id, number, "cells")
-        problems = self._opened(row["problems"], bulk_id, number, "problems")
+        cells = opened(self._rows, row["cells"], bulk_id, number, "cells")
+        problems = opened(self._rows, row["problems"], bulk_id, number, "problems")
         return BulkRow(
             number,
             RowState(row["state"]),
@@ -228,12 +228,14 @@ class BulkSendRows:
         context = f"bulk send {bulk_id} row {number} {what}"
         return self._rows.key.encrypt(json.dumps(value).encode(), context)
 
-    def _opened(self, sealed: bytes | None, bulk_id: UUID, number: int, what: str) -> list[Any]:
-        if sealed is None:
-            return []
-        context = f"bulk send {bulk_id} row {number} {what}"
-        found: list[Any] = json.loads(self._rows.key.decrypt(bytes(sealed), context))
-        return found
+
+def opened(rows: Rows, sealed: bytes | None, bulk_id: UUID, number: int, what: str) -> list[Any]:
+    """Its `cells` or `problems`."""
+    if sealed is None:
+        return []
+    context = f"bulk send {bulk_id} row {number} {what}"
+    found: list[Any] = json.loads(rows.key.decrypt(bytes(sealed), context))
+    return found
 
 
 def _hashes(cells: Iterable[str]) -> list[str]:

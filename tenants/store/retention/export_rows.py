@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from tenants.store.bulk_sends import cells_of_person
 from tenants.store.evidence.personal_values import EntryValues, PersonalValues
 from tenants.store.fields import field_values
 from tenants.store.rows import Rows
@@ -60,6 +61,7 @@ ATTACHED = """
     and (%s = '' or a.recipient_id in (select id from recipients where folded_email = %s))
     order by a.id limit %s
 """
+SECRET = ("bytea", "bytea[]")
 FIRST = str(UUID(int=0))
 # Envelopes of one person by their folded address, or with "" all of them.
 OF_PERSON = """(%s = '' or {} in (select envelope_id from recipients where folded_email = %s))"""
@@ -97,7 +99,7 @@ def table_rows(
     columns = rows.all(COLUMNS, table)
     key = sorted((c for c in columns if c["place"] is not None), key=lambda c: int(c["place"]))
     names = ", ".join(c["name"] for c in key)
-    hidden = [*secrets, *(c["name"] for c in columns if c["type"] == "bytea")]
+    hidden = [*secrets, *(c["name"] for c in columns if c["type"] in SECRET)]
     conditions = [about[0]] if about else []
     if after:
         conditions.append(f"({names}) > ({', '.join('%s::' + str(c['type']) for c in key)})")
@@ -111,6 +113,8 @@ def table_rows(
     lines = [row["line"] for row in found]
     if table == "fields":
         lines = _with_values(rows, lines)
+    if table == "bulk_send_rows" and about:
+        lines = cells_of_person.added(rows, lines, about[1])
     return Lines(lines, found[-1]["key"] if found else [])
 
 

@@ -17,6 +17,7 @@ from core.people.notification import Notification
 from core.settings.settings import Settings
 from core.signing import link, mail_check, self_signing
 from core.signing.events import RecipientDeclined
+from core.text.printable import unlinked
 from tenants.installation import email_hash
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
@@ -91,9 +92,9 @@ class Letter:
 
     @property
     def placeholders(self) -> dict[str, str]:
-        """What stands for what in an organization's own words."""
+        """What stands for what in an organization's own words; a recipient may name themself."""
         return {
-            "recipient": self.to[0],
+            "recipient": unlinked(self.to[0]),
             "envelope": self.envelope.name,
             "sender": self.sender_name,
             "organization": self.organization_name,

@@ -5,6 +5,7 @@ database's superuser. What is neither stopped nor printed is named below, with i
 column has to be classified.
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from psycopg.errors import ForeignKeyViolation
 from actors.documents import intake_document, render_pages
 from actors.evidence import certificate_of_completion, seal_envelope, sealing_attempt
 from actors.jobs import job
+from core.documents.attached_file import AttachedFile
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
@@ -103,6 +105,21 @@ UNPRINTED = {
     "audit_events": set[str](),
     "audit_values": set[str](),
     "subject_keys": set[str](),
+    # What is printed of a file is in the value of its field, which the trail tells.
+    "attachments": {
+        "organization_id",
+        "id",
+        "envelope_id",
+        "field_id",
+        "recipient_id",
+        "sha256",
+        "size",
+        "name",
+        "seen",
+        "state",
+        "problem",
+        "uploaded_at",
+    },
     # All that is printed of them was recorded when the envelope was sent.
     "people": None,
     "organizations": None,
@@ -126,6 +143,7 @@ LEGAL = {
     ): """'{"signatures": [], "adding": "nothing", "empty_fields": [], "reason": ""}'""",
     ("fields", "kind"): "'text'",
     ("fields", "properties"): "'{\"font_size\": 30}'",
+    ("attachments", "state"): "'refused'",
     ("signatures", "kind"): "'initials'",
     ("signatures", "method"): "'typed'",
     ("organizations", "time_zone"): "'Asia/Tokyo'",
@@ -165,6 +183,9 @@ def case(installation: Installation) -> Case:
     envelope = sent(member)
     for recipient in envelope.recipients[:2]:
         sign(member, recipient)
+    file = AttachedFile(uuid4(), "card.png", 9, hashlib.sha256(b"a picture").hexdigest())
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.attachments.add(envelope.id, uuid4(), envelope.recipients[0].id, file, None, NOW)
     return Case(member, envelope, ceremonies.lease_open(member, "seal_envelope"))
 
 
@@ -270,6 +291,8 @@ def row_of(case: Case, table: str) -> tuple[str, UUID]:
                 " where envelope_id = %s limit 1)",
                 case.envelope.id,
             )
+        case "attachments":
+            return "envelope_id = %s", case.envelope.id
         case "audit_events":
             return "id = (select id from audit_events where envelope_id = %s and sequence = 3)", (
                 case.envelope.id

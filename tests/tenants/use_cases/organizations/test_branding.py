@@ -89,6 +89,19 @@ def test_mails_about_envelopes_carry_the_branding(member: Member) -> None:
     assert brand_look.mail_look(letter, "sender").subject == ""
 
 
+def test_a_name_in_own_words_becomes_no_link_in_a_mail_program(member: Member) -> None:
+    run(member, branding.change, NOW, invitation=OwnWords("", "Dear {recipient}"))
+    ceremonies.sent(member, NOW)
+    letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
+    assert letter.recipient
+    named = replace(letter, recipient=replace(letter.recipient, name="evil.example/pay"))
+
+    introduction = brand_look.mail_look(named, "invitation").introduction
+
+    assert "evil.example" not in introduction
+    assert introduction.replace("\u200b", "") == "Dear evil.example/pay"
+
+
 def test_answers_go_to_an_address_only_after_it_was_proved(member: Member) -> None:
     installation = member.organization.installation
     run(member, reply_to_address.request, "office@example.com", NOW)

@@ -23,7 +23,7 @@ from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.retention import export_rows, export_tables
 from tenants.use_cases.retention import export_steps, organization_export
-from tests.tenants import ceremonies, retention_requests
+from tests.tenants import bulk, ceremonies, retention_requests
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -363,3 +363,23 @@ def test_what_was_hidden_or_redacted_does_not_leave_by_the_name_of_its_recipient
     assert {d["id"] for d in lines(archive, "data/documents")} == {str(edited), str(shown)}
     told = {f["document_id"] for f in lines(archive, "data/sealed_files")}
     assert str(hidden) not in told and {str(edited), str(shown)} <= told
+
+
+def test_of_rows_of_bulk_sends_only_the_cells_of_the_person_leave(member: Member) -> None:
+    head = (*bulk.HEAD, "Guarantor")
+    table = [(*row, f"guarantor-{n}@example.com") for n, row in enumerate(bulk.rows(2), 1)]
+    bulk_id = bulk.uploaded(member, bulk.template(member, NOW), bulk.csv(table, head), NOW)
+    bulk.checked(member, bulk_id)
+    told = {}
+    for address in ("buyer-1@example.com", "guarantor-2@example.com"):
+        export_id, later = uuid4(), NOW + timedelta(hours=len(told))
+        run(member, organization_export.start, export_id, later, address)
+        steps(member)
+        archive = opened(member, export_id)
+        told[address] = [(r["number"], r["cells"]) for r in lines(archive, "data/bulk_send_rows")]
+        assert not any("addresses" in row for row in lines(archive, "data/bulk_send_rows"))
+
+    assert told == {
+        "buyer-1@example.com": [(2, {"1": "Buyer 1", "2": "buyer-1@example.com", "4": "Lisbon"})],
+        "guarantor-2@example.com": [(3, {"5": "guarantor-2@example.com"})],
+    }
