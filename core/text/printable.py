@@ -16,6 +16,7 @@ CONTROLS = ("Cc", "Cs", "Zl", "Zp")
 # Letters and symbols by name, and yet empty wherever they are shown: Hangul fillers, Braille 0.
 EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 JOINER = "\u200d"
+SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 MARKS = ("Mn", "Me")  # seen only upon what they stand on
 # They join, part or vary the letters beside them and have no look of their own.
 INVISIBLE = {chr(code) for code in (0xAD, 0x34F, 0x61C, 0xFEFF)}.union(
@@ -95,6 +96,9 @@ def undrawable(text: str, font: str = "") -> str:
 def why_undrawable(text: str, font: str = "") -> str:
     """What to tell whoever typed it, "" if all of it can be drawn on a document."""
     letter = undrawable(text, font)
+    if letter in SKIN_TONES:
+        whole = next(whole for whole in letters(nfc(text)) if letter in whole)
+        return FilledSentence(TONED, letter=whole)
     return FilledSentence(UNDRAWABLE, letter=letter, code=f"U+{ord(letter):04X}") if letter else ""
 
 
@@ -112,6 +116,9 @@ def spelled_out(text: str) -> str:
 UNDRAWABLE = sentence(
     "We have no font for the character “%(letter)s” (%(code)s), so it would not appear in the"
     " document. Please leave it out."
+)
+TONED = sentence(
+    "We cannot print “%(letter)s” in this skin tone. Please choose the yellow one, or leave it out."
 )
 
 
@@ -162,6 +169,6 @@ def _belongs_to_the_one_before(c: str) -> bool:
     return (
         unicodedata.category(c)[0] == "M"
         or c == JOINER
-        or "\U0001f3fb" <= c <= "\U0001f3ff"
+        or c in SKIN_TONES
         or "\u1160" <= c <= "\u11ff"
     )

@@ -18,46 +18,81 @@ from core.text.printable import INVISIBLE
 LETTER = 500  # the width of each, in thousandths of the font size
 CODES = 255
 NAME = "Layer"
+TO_LEFT, TO_RIGHT = "\u200f", "\u200e"
+"""Marks without a look of their own."""
 
 
 def write(page: pymupdf.Page, box: pymupdf.Rect, text: str, largest: float) -> None:
-    """Each line of the text as one run within the box."""
+    """
+    Each line of the text within the box.
+
+    Readers do not agree on the order of a line in which letters and numbers run in two directions,
+    and it depends on the rest of the page: what runs in one of them is a line of its own, below
+    what is read before it.
+    """
     lines = text.split("\n")
     size = min(largest, box.height / len(lines))
     for number, line in enumerate(lines):
-        baseline = box.y0 + (number + 0.8) * size
-        _write_line(page, box, line, baseline, size)
+        runs = _runs(line)
+        leftward, height = visual_order.runs_left(line), size / max(len(runs), 1)
+        for place, run in enumerate(runs):
+            baseline = box.y0 + number * size + (place + 0.8) * height
+            _write_run(page, box, run, baseline, height, leftward)
 
 
-def _write_line(
-    page: pymupdf.Page, box: pymupdf.Rect, line: str, baseline: float, size: float
+def _write_run(
+    page: pymupdf.Page, box: pymupdf.Rect, run: str, baseline: float, size: float, leftward: bool
 ) -> None:
-    letters = visual_order.visual(line)
-    known = list(dict.fromkeys(letter for letter, _ in letters))[:CODES]
-    if not known:
-        return
+    # Signs at an end of it stay at that end, whichever way the rest of the page runs.
+    sided = all(map(_side, run[:1] + run[-1:])) or not (leftward or any(map(_turns, run)))
+    around = "" if sided else TO_LEFT if _side(run) == "left" else TO_RIGHT
+    shown = f"{around}{_seen(run)}{around}"
+    known = list(dict.fromkeys(shown))[:CODES]
     font = _font(page.parent, known)
     name = f"{NAME}{font}"
     _name_font(page, name, font)
-    natural = sum(LETTER / 1000 * size for letter, _ in letters if not _is_mark(letter))
+    codes = {letter: f"{number:02x}" for number, letter in enumerate(known, 1)}
+    natural = sum(0.0 if _is_mark(letter) else LETTER / 1000 for letter in shown) * size
     stretch = min(1.0, box.width / natural) if natural else 1.0
-    left = box.x1 - natural * stretch if visual_order.runs_left(line) else box.x0
-    place = f"{stretch:.4f} 0 0 1 {left:.2f} {page.rect.height - baseline:.2f} Tm"
-    shown = f"q BT 3 Tr /{name} {size:.2f} Tf {place} [{_shown(letters, known)}] TJ ET Q"
-    _append(page, shown.encode())
+    at = box.x1 - natural * stretch if leftward else box.x0
+    place = f"{stretch:.4f} 0 0 1 {at:.2f} {page.rect.height - baseline:.2f} Tm"
+    text = "".join(codes.get(letter, "") for letter in shown)
+    _append(page, f"q BT 3 Tr /{name} {size:.2f} Tf {place} <{text}> Tj ET Q".encode())
 
 
-def _shown(letters: list[tuple[str, int]], known: list[str]) -> str:
-    """A space between directions is a gap: readers would take it to the wrong side."""
-    codes = {letter: number for number, letter in enumerate(known, 1)}
-    parts, levels = [], [level for _, level in letters]
-    for at, (letter, _) in enumerate(letters):
-        beside = {level % 2 for level in levels[max(at - 1, 0) : at + 2]}
-        if letter == " " and len(beside) > 1:
-            parts.append(str(-LETTER))
-        elif letter in codes:
-            parts.append(f"<{codes[letter]:02x}>")
-    return "".join(parts).replace("><", "")
+def _seen(run: str) -> str:
+    """Letters from left to right; readers turn them around and leave brackets as they are."""
+    return "".join(run[at] for at in visual_order.order(run))
+
+
+def _runs(line: str) -> list[str]:
+    """Words that run in one direction, in the order in which they are read."""
+    if not any(map(_turns, line)):
+        return [line] if line else []
+    runs: list[list[str]] = []
+    before = ""
+    for word in line.split(" "):
+        side = _side(word) or before
+        if runs and side == before:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        before = side
+    return [run for words in runs if (run := " ".join(words))]
+
+
+def _turns(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL", "AN")
+
+
+def _side(word: str) -> str:
+    """Which way it runs; "" of signs alone."""
+    kinds = {unicodedata.bidirectional(letter) for letter in word}
+    if kinds & {"R", "AL"}:
+        return "left"
+    if "AN" in kinds:
+        return "numbers"
+    return "right" if kinds & {"L", "EN"} else ""
 
 
 def _name_font(page: pymupdf.Page, name: str, font: int) -> None:

@@ -143,3 +143,14 @@ def test_a_letter_that_no_font_has_is_refused_where_it_is_typed(
         accept("Li \U0002a6d6")
 
     assert "“\U0002a6d6”" in str(list(refused.value.errors.values()))
+
+
+@pytest.mark.parametrize("emoji", ["👍🏽", "👩🏽\u200d🚀"])
+def test_an_emoji_in_a_skin_tone_is_refused_as_a_whole_and_not_by_the_number_of_its_tone(
+    emoji: str,
+) -> None:
+    why = why_undrawable(f"ok {emoji}")
+
+    assert f"“{emoji}” in this skin tone" in why
+    assert "U+" not in why
+    assert why_undrawable("👍") == why_undrawable("👩\u200d👩\u200d👧") == ""

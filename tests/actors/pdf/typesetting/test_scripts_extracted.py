@@ -39,6 +39,7 @@ VALUES = {
     "japanese": "署名者 一郎カナ",
     "korean": "김서명",
     "emoji": "ok 😀 👍",
+    "joined emoji": "👩\u200d👩\u200d👧 🇩🇪",
     "currencies": "€ 1.234,56 ₹ ₺ ₽",
 }
 
@@ -71,6 +72,43 @@ def test_poppler_reads_it(stamped: tuple[str, bytes]) -> None:
     assert stamped[0] in plain(found.stdout.decode().translate(turned))
 
 
+TWO_WAYS = [
+    "חוזה 123 דירה",
+    "شارع 123",
+    "رقم 123 شارع 45",
+    "דירה 12-34 קומה 5",
+    "المبلغ 1,234.56 ريال",
+    "מחיר 5% הנחה",
+    "abc שלום 123 def",
+    "חוזה ABC 123 דירה",
+    "123 שלום",
+    "רחוב (12) שלום",
+    "ABC (שלום) DEF",
+]
+MARKS = str.maketrans("", "", "\u200e\u200f\u202a\u202b\u202c")
+
+
+@pytest.mark.parametrize("value", TWO_WAYS)
+@pytest.mark.parametrize("page_of", ["its own", "english"])
+@pdfs.needs_poppler
+def test_numbers_and_names_in_a_line_that_runs_the_other_way_stay_in_order(
+    value: str, page_of: str
+) -> None:
+    """Whatever way the rest of the page runs."""
+    mark = StampedValue(1, 60, 600, 300, 30, Printed.TEXT, value)
+    with pymupdf.open() as blank:
+        blank.new_page()
+        alone = blank.tobytes()
+
+    sealed = burn_in(alone if page_of == "its own" else pdfs.contract(1), (mark,))
+
+    command = ["pdftotext", "-", "-"]
+    found = subprocess.run(command, input=sealed, capture_output=True, check=True)
+    with pymupdf.open("pdf", sealed) as pdf:
+        assert value in plain(pdf[0].get_text().translate(MARKS))
+    assert value in plain(found.stdout.decode().translate(MARKS))
+
+
 @pytest.mark.parametrize(
     ("line", "seen"),
     [
@@ -78,12 +116,13 @@ def test_poppler_reads_it(stamped: tuple[str, bytes]) -> None:
         ("שלום", "םולש"),
         ("abc שלום def", "abc םולש def"),
         ("שלום 12 abc", "abc 12 םולש"),
-        ("רחוב (12)", "(12) בוחר"),
+        ("רחוב (12)", ")12( בוחר"),
+        ("שכר 1,234.56", "1,234.56 רכש"),
         ("", ""),
     ],
 )
 def test_letters_stand_in_the_order_in_which_they_are_seen(line: str, seen: str) -> None:
-    assert "".join(letter for letter, _ in visual_order.visual(line)) == seen
+    assert "".join(line[at] for at in visual_order.order(line)) == seen
 
 
 @pytest.mark.parametrize("text", ["12345", "ABCDEFGH", "שלום"])
