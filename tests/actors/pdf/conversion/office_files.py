@@ -21,8 +21,8 @@ def packed(members: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def docx(*paragraphs: str, body: str = "", relations: str = "") -> bytes:
-    """`body` is put in as it is, `relations` are those of the document."""
+def docx(*paragraphs: str, body: str = "", relations: str = "", settings: str = "") -> bytes:
+    """`body` is put in as it is, `relations` are those of the document and of its settings."""
     lines = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     types = (
         '<Default Extension="rels"'
@@ -38,7 +38,51 @@ def docx(*paragraphs: str, body: str = "", relations: str = "") -> bytes:
         "word/_rels/document.xml.rels": relationships.format(relations),
         "word/document.xml": f"<w:document {W} {R}><w:body>{lines}{body}</w:body></w:document>",
     }
+    if settings:
+        kind = MAIN.replace("document.main", "settings")
+        override = f'<Override PartName="/word/settings.xml" ContentType="{kind}"/></Types>'
+        listed = str(parts["[Content_Types].xml"]).replace("</Types>", override)
+        own = f'<Relationship Id="set" Type="{OFFICE}/settings" Target="settings.xml"/>'
+        template = '<w:attachedTemplate r:id="template"/><w:linkStyles/>'
+        parts |= {
+            "[Content_Types].xml": listed,
+            "word/_rels/document.xml.rels": relationships.format(relations + own),
+            "word/_rels/settings.xml.rels": relationships.format(settings),
+            "word/settings.xml": f"<w:settings {W} {R}>{template}</w:settings>",
+        }
     return packed(parts)
+
+
+def reaching_out(address: str, file: str) -> bytes:
+    """All by which a text document fetches or starts something."""
+    external = [("attachedTemplate", "template")]
+    outside = [("oleObject", "ole"), ("aFChunk", "chunk"), ("subDocument", "sub")]
+    template, parts = (
+        "".join(
+            f'<Relationship Id="{id}" Type="{OFFICE}/{type}" Target="{address}{id}.docx"'
+            ' TargetMode="External"/>'
+            for type, id in each
+        )
+        for each in (external, outside)
+    )
+    fields = "".join(
+        f'<w:p><w:fldSimple w:instr="{instruction}"><w:r><w:t>old</w:t></w:r></w:fldSimple></w:p>'
+        for instruction in (
+            f"DDEAUTO /bin/sh &quot;-c 'touch {file}'&quot;",
+            f"DDE soffice {file} all",
+            f"LINK Word.Document.12 &quot;{address}link.docx&quot; &quot;&quot; \\a \\p",
+            f"INCLUDEPICTURE &quot;{address}field.png&quot; \\d",
+            f"INCLUDETEXT &quot;{address}text.docx&quot;",
+        )
+    )
+    o, v = "urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:vml"
+    linked = (
+        f'<w:p><w:r><w:object><v:shape xmlns:v="{v}" id="s" style="width:50pt;height:50pt"/>'
+        f'<o:OLEObject xmlns:o="{o}" Type="Link" ProgID="Word.Document.12" ShapeID="s"'
+        ' DrawAspect="Content" ObjectID="_1" r:id="ole" UpdateMode="Always"/></w:object></w:r>'
+        '</w:p><w:altChunk r:id="chunk"/><w:subDoc r:id="sub"/>'
+    )
+    return docx("Before all of it", body=fields + linked, relations=parts, settings=template)
 
 
 def linked_picture(address: str) -> bytes:

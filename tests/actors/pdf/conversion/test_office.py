@@ -111,6 +111,25 @@ def test_a_formula_that_asks_the_network_gets_no_answer():
 
 
 @converts
+def test_templates_objects_and_fields_from_elsewhere_fetch_and_start_nothing(tmp_path):
+    started = tmp_path / "started"
+    tmp_path.chmod(0o777)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        data = office_files.reaching_out(address, str(started))
+        dde = f"of:=DDE(&quot;/bin/sh&quot;;&quot;-c&quot;;&quot;touch {started}&quot;)"
+
+        assert "Before all of it" in texts(data)
+        converted(office_files.ods(dde, "none"))
+
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert not started.exists()
+    assert "links_left_out" in file_kinds.kind_of(data).notes
+
+
+@converts
 def test_macros_are_not_run_and_that_is_said():
     library = "http://openoffice.org/2000/library"
     members = {
