@@ -216,3 +216,23 @@ def test_an_accent_typed_apart_is_kept_as_one_letter(
     signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "Jo\u0308rg"}, fragment=True)
 
     assert run(member, reading.envelope, envelope.id).field(field.id).value == "J\u00f6rg"
+
+
+def test_another_device_learns_what_is_kept_and_no_one_else(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer, other = Signer(app, member, envelope, 0), Signer(app, member, envelope, 1)
+    signer.consent()
+    field = signer.field("text")
+    signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "Lisbon"}, fragment=True)
+
+    values = signer.get(f"{signer.page}/values")
+    fields = signer.get(f"{signer.page}/fields", headers={"HX-Request": "true"})
+    other.open()
+    strangers = other.get(f"{other.page}/values", headers={"HX-Request": "true"})
+
+    assert values.json == {str(field.id): "Lisbon"}
+    assert values.headers["Cache-Control"] == "no-store"
+    assert "Lisbon" in fields.text and 'hx-swap-oob="outerMorph"' in fields.text
+    assert (strangers.status_code, strangers.headers["HX-Refresh"]) == (409, "true")

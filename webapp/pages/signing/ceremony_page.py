@@ -1,6 +1,6 @@
 """The page that a recipient gets to see: which one, the state of the envelope decides."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ from webapp.sessions import member_sessions
 from webapp.text.times import moment
 from webapp.text.translation import gettext
 
+SOON = timedelta(hours=24)
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
 # The pages with fields to fill in, and those to read before a decision or for themselves.
@@ -195,6 +196,11 @@ def _asked_by(ceremony: Ceremony) -> Introduction:
         return tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
 
 
+def _ends_soon(expires_at: datetime | None) -> bool:
+    """Whether someone who signs now has to know that time runs out."""
+    return expires_at is not None and expires_at - current.now() < SOON
+
+
 def _pending(ceremony: Ceremony) -> tuple[Document, ...]:
     return acknowledging.pending(ceremony.envelope, ceremony.recipient_id)
 
@@ -240,4 +246,5 @@ def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
         "asking": False,
         "kept": saved_signatures.offered(ceremony),
         "missing": "missing" in request.args,
+        "ends_soon": _ends_soon(ceremony.envelope.expires_at),
     }

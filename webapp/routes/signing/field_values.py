@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.fields.field import Field
 from core.refusals import Invalid
+from core.signing import turn
 from core.signing.refusals import SignatureNeeded
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
@@ -50,12 +51,36 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
     return ceremony_page.saved(after, answered, changed=changed)
 
 
+@bp.get("/values")
+def index(recipient_id: UUID) -> Response:
+    """What is kept of theirs now, by field: it may have been filled in on another device."""
+    ceremony = _filling(recipient_id)
+    kept = {str(f.id): f.value for f in ceremony.places if f.is_asked and not f.kind.is_adopted}
+    return make_response(kept)
+
+
+@bp.get("/fields")
+def show_all(recipient_id: UUID) -> Response:
+    """All of their fields as they are kept now, for a page that is no longer up to date."""
+    ceremony = _filling(recipient_id)
+    changed = ChangedFields(own=ceremony.places, filled=ceremony.filled)
+    return ceremony_page.saved(ceremony, [], changed=changed)
+
+
 @bp.post("/values")
 def update_all(recipient_id: UUID) -> Response:
     """Keep everything and go on later."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     later = url_for("signings.later", recipient_id=recipient_id)
     return _keep(ceremony) or make_response(redirect(later, 303))
+
+
+def _filling(recipient_id: UUID) -> Ceremony:
+    """Raises what filling in raises when it is over, so that the page is loaded again."""
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    ceremony.check_may_read()
+    turn.check_consented(ceremony.whole, ceremony.recipient)
+    return ceremony
 
 
 def _shown(ceremony: Ceremony, field: Field) -> Response:

@@ -12,9 +12,18 @@ export function start(form) {
   const chosen = startCropping(form);
   form.querySelector("[data-cancel]")?.addEventListener("click", () => dialog.close());
   form.addEventListener("submit", (event) => prepare(event, form, { pad, hand, chosen }), true);
+  // Without a network the dialog stays, with all that was drawn or typed, and says why.
+  form.addEventListener("htmx:error", (event) => {
+    delete form.dataset.ready;
+    if (!event.detail.ctx || event.detail.ctx.response) return;
+    event.stopPropagation();
+    say(form, document.body.dataset.offline);
+  });
   form.addEventListener("htmx:after:request", (event) => {
     delete form.dataset.ready;
-    if (event.target !== form || event.detail.ctx.response.status >= 400) return;
+    const { status } = event.detail.ctx.response;
+    if (status === 429 || status >= 500) say(form, document.body.dataset.offline);
+    if (event.target !== form || status >= 400) return;
     const place = form.querySelector("[data-place]").value;
     form.elements.image.value = "";
     form.elements.image.dispatchEvent(new Event("change"));
