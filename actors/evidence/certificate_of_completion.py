@@ -12,6 +12,7 @@ from core.documents.document import Document
 from core.documents.supplement import Supplement
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.turns import witnessing
 from core.events import registry
 from core.events.narration import narrate_all
 from core.evidence import consistency
@@ -44,7 +45,9 @@ HIDDEN_FILE = sentence("a name hidden from some recipients")
 STATUS_WORDS = {
     RecipientStatus.COMPLETED: sentence("completed"),
     RecipientStatus.SKIPPED: sentence("not needed"),
+    RecipientStatus.REASSIGNED: sentence("given to someone else"),
 }
+WITNESS_OF = sentence("witness of the signature of %(names)s")
 SUPPLEMENTS = {
     Supplement.NONE: "",
     Supplement.VIEW: sentence("To be viewed before finishing."),
@@ -142,7 +145,7 @@ def _recipient(
     return RecipientFacts(
         name=recipient.name,
         email=recipient.email,
-        role=recipient.role.words.noun,
+        role=_role(loaded.envelope, recipient),
         status=STATUS_WORDS.get(recipient.status, "") if recipient.role.acts else "",
         sent_at=_local(recipient.sent_at, zone),
         opened_at=_local(recipient.delivered_at, zone),
@@ -154,6 +157,13 @@ def _recipient(
         signature=images[adopted.id] if adopted else b"",
         finished_label=recipient.role.words.finished_at,
     )
+
+
+def _role(envelope: Envelope, recipient: Recipient) -> str:
+    """In words; of a witness with the names of those whose signatures they witnessed."""
+    names = ", ".join(r.name for r in witnessing.witnessed(envelope.recipients, recipient))
+    noun = recipient.role.words.noun
+    return FilledSentence(WITNESS_OF, names=names) if names else noun
 
 
 def _of(entries: tuple[Entry, ...], type: str, recipient_id: UUID) -> Entry | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from core.documents.document import Document
 from core.documents.supplement import Acknowledgement
 from core.envelopes.recipient import Recipient
+from core.envelopes.refusals import NotOpen, PausedBySender
 from core.envelopes.roles import registry
 from core.envelopes.schedule import DEFAULT, Schedule
 from core.envelopes.steps import RoutingStep
@@ -72,6 +73,8 @@ class Envelope:
     status_at: datetime | None = None
     sent_at: datetime | None = None
     expires_at: datetime | None = None
+    starts_at: datetime | None = None  # no one of the next step is invited before
+    paused_at: datetime | None = None  # no one may act since
     schedule: Schedule = DEFAULT
     template_id: UUID | None = None  # the template it began with
     template_version: int = 0
@@ -117,9 +120,19 @@ class Envelope:
         return tuple(sorted(mine, key=lambda f: (order[f.document_id], *f.order_on_page)))
 
     def others_may_fill(self, field: Field, recipient_id: UUID) -> bool:
-        """Whether someone else, who has not finished yet, may fill it in as well."""
-        others = (r for r in self.recipients if r.id in field.recipient_ids)
-        return any(r.id != recipient_id and not r.completed_at for r in others)
+        """Whether someone else may fill it in as well, after this recipient has finished."""
+        others = (r for r in self.recipients if r.id in field.recipient_ids and not r.finished)
+        me = self.recipient(recipient_id)
+        return any(r.id != me.id and not self._spares(me, r) for r in others)
+
+    def _spares(self, finishing: Recipient, other: Recipient) -> bool:
+        """Whether no one needs the other any more when this one finishes."""
+        if other.routing_order != finishing.routing_order:
+            return False
+        needed = next((s.needed for s in self.steps if s.order == other.routing_order), 0)
+        together = (r for r in self.recipients if r.routing_order == other.routing_order)
+        done = {r.id for r in together if r.role.acts and r.completed_at} | {finishing.id}
+        return 0 < needed <= len(done)
 
     def adopted(self, recipient_id: UUID, kind: str) -> Signature | None:
         """The latest signature (or initials) this recipient adopted."""
@@ -135,6 +148,11 @@ class Envelope:
     def everybody_has_finished(self) -> str:
         """The clause that says so, in the word for what its recipients do."""
         return registry.everybody_has_finished(r.role for r in self.recipients)
+
+    @property
+    def shown_status(self) -> str:
+        invited = any(r.sent_at for r in self.recipients)
+        return shown_status(self.status, self.paused_at, self.starts_at, invited)
 
     @property
     def pages(self) -> int:
@@ -173,6 +191,23 @@ def move(envelope: Envelope, status: Status, now: datetime) -> Envelope:
 def overdue(envelope: Envelope, now: datetime) -> bool:
     """Whether the time to act in it is over."""
     return envelope.expires_at is not None and envelope.expires_at <= now
+
+
+def shown_status(
+    status: Status, paused_at: datetime | None, starts_at: datetime | None, invited: bool
+) -> str:
+    """The state, or "paused", or "scheduled" while no one was `invited` yet."""
+    if status.open and paused_at:
+        return "paused"
+    return "scheduled" if status.open and starts_at and not invited else status.value
+
+
+def check_running(envelope: Envelope, now: datetime) -> None:
+    """Raises NotOpen, PausedBySender."""
+    if not envelope.status.open or overdue(envelope, now):
+        raise NotOpen
+    if envelope.paused_at:
+        raise PausedBySender
 
 
 def steps(before: Status, after: Status) -> tuple[Status, ...]:

@@ -20,23 +20,26 @@ class RecipientStatus(StrEnum):
     COMPLETED = "completed"
     DECLINED = "declined"
     SKIPPED = "skipped"
+    REASSIGNED = "reassigned"  # another recipient has taken over their part
 
 
-DROPPED = (RecipientStatus.DECLINED, RecipientStatus.SKIPPED)
+# Of no one of these anything is expected or counted.
+RELEASED = (RecipientStatus.SKIPPED, RecipientStatus.REASSIGNED)
+DROPPED = (RecipientStatus.DECLINED, *RELEASED)
 OVER = (RecipientStatus.COMPLETED, *DROPPED)
 # Whoever is corrected after the invitation is invited once more.
 RECIPIENT_MOVES: dict[RecipientStatus, frozenset[RecipientStatus]] = {
-    RecipientStatus.CREATED: frozenset({RecipientStatus.SENT, RecipientStatus.SKIPPED}),
+    RecipientStatus.CREATED: frozenset({RecipientStatus.SENT, *RELEASED}),
     RecipientStatus.SENT: frozenset(
         {
             RecipientStatus.SENT,
             RecipientStatus.DELIVERED,
             RecipientStatus.DECLINED,
-            RecipientStatus.SKIPPED,
+            *RELEASED,
         }
     ),
     RecipientStatus.DELIVERED: frozenset(
-        {RecipientStatus.COMPLETED, RecipientStatus.DECLINED, RecipientStatus.SKIPPED}
+        {RecipientStatus.COMPLETED, RecipientStatus.DECLINED, *RELEASED}
     ),
 }
 

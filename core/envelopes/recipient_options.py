@@ -11,6 +11,7 @@ from core.text.printable import is_prose, storable
 
 NOTE_LIMIT = 2_000
 LANGUAGE_PROBLEM = sentence("Choose a language from the list.")
+OF_THE_PERSON = ("note", "language", "phone")  # options that mean nothing for another person
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
 
@@ -26,6 +27,7 @@ class RecipientOptions:
     `language` is in which we write to them and they read our pages; "" leaves it to their browser.
     `phone` is a number as E.164 writes it, such as +491511234567.
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
+    `delegable`: they may hand their part over to another person.
     """
 
     note: str = ""
@@ -36,6 +38,13 @@ class RecipientOptions:
     phone: str = ""
     questions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    delegable: bool = False
+
+    @property
+    def for_successor(self) -> "RecipientOptions":
+        """For another person who takes over: without what is about the one before."""
+        unset: dict[str, Any] = {n: getattr(NONE, n) for n in OF_THE_PERSON}
+        return replace(self, **unset)
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""

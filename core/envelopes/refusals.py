@@ -112,11 +112,56 @@ class NotOpen(Refusal):
     message = sentence("This envelope is closed and cannot be changed. Ask for a new one.")
 
 
+class PausedBySender(Refusal):
+    code = "paused_by_sender"
+    message = sentence(
+        "The sender has paused this envelope, so nothing can be done in it now. What was filled in"
+        " is kept."
+    )
+
+
+class NotStartedYet(Refusal):
+    code = "not_started_yet"
+    message = sentence(
+        "No one has been asked yet, because this envelope starts later. Start it now, or wait."
+    )
+
+
+class NothingScheduled(Refusal):
+    code = "nothing_scheduled"
+    message = sentence(
+        "This envelope is not waiting for a start. Reload the page to see where it stands."
+    )
+
+
 class NotCorrectable(Refusal):
     code = "not_correctable"
     message = sentence(
         "This person has opened the envelope, so their name and address can no"
         " longer be changed. Void the envelope and send a new one."
+    )
+
+
+class NotReassignable(Refusal):
+    code = "not_reassignable"
+    message = sentence(
+        "This part cannot be given to someone else: it is finished, or its proof of identity needs"
+        " what is known of one person only. Reload the page to see where it stands."
+    )
+
+
+class NotDelegable(Refusal):
+    code = "not_delegable"
+    message = sentence(
+        "The sender has not allowed handing this over. Ask the sender to send it to someone else."
+    )
+
+
+class TooManyReassignments(Refusal):
+    code = "too_many_reassignments"
+    message = sentence(
+        "Parts of this envelope have already been given to other people 10 times. Void the envelope"
+        " and send a new one."
     )
 
 

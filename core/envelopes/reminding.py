@@ -5,26 +5,35 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.envelopes import routing
-from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
+from core.envelopes.envelope import (
+    Envelope,
+    Outcome,
+    check_running,
+    overdue,
+    with_recipients,
+)
 from core.envelopes.events.recipients import (
     RecipientAutoReminded,
     RecipientReminded,
     ReminderLost,
 )
 from core.envelopes.recipient import Recipient
-from core.envelopes.refusals import NotOpen, NotTheirTurn, RemindedAlready
+from core.envelopes.refusals import NotStartedYet, NotTheirTurn, RemindedAlready
 
 NOT_WITHIN = timedelta(hours=1)
+LOOKS_AGAIN = timedelta(days=1)
 
 
 def remind(envelope: Envelope, now: datetime, recipient_id: UUID | None = None) -> Outcome:
     """
     Who may act now, or this one of them, unless a mail went to them lately.
 
-    Raises NotOpen, RemindedAlready, and NotTheirTurn for one the envelope is not waiting for.
+    Raises NotOpen, PausedBySender, NotStartedYet, RemindedAlready, and NotTheirTurn for one the
+    envelope is not waiting for.
     """
-    if not envelope.status.open or overdue(envelope, now):
-        raise NotOpen
+    check_running(envelope, now)
+    if envelope.starts_at:
+        raise NotStartedYet
     if recipient_id and recipient_id not in {r.id for r in routing.due(envelope.recipients)}:
         raise NotTheirTurn
     asked = [r for r in remindable(envelope, now) if recipient_id in (None, r.id)]
@@ -44,18 +53,22 @@ def remind_by_schedule(envelope: Envelope, recipient_id: UUID, now: datetime) ->
 
 
 def scheduled(envelope: Envelope, recipient_id: UUID, now: datetime) -> datetime | None:
-    """When a recipient is reminded next without anyone asking for it; None: not any more."""
+    """
+    When a recipient is reminded next without anyone asking for it; None: not any more. While the
+    envelope is paused it is asked again a day later.
+    """
     if not envelope.status.open or overdue(envelope, now):
         return None
     recipient = envelope.recipient(recipient_id)
     if recipient not in routing.due(envelope.recipients):
         return None
-    return envelope.schedule.next_reminder(recipient)
+    due_at = envelope.schedule.next_reminder(recipient)
+    return max(due_at, now + LOOKS_AGAIN) if due_at and envelope.paused_at else due_at
 
 
 def remindable_from(envelope: Envelope) -> datetime | None:
     """When the first of those whose turn it is may be reminded; None when it is no one's."""
-    if not envelope.status.open:
+    if not envelope.status.open or envelope.paused_at:
         return None
     turn = routing.due(envelope.recipients)
     return min(filter(None, map(rested_from, turn)), default=None)
@@ -69,6 +82,8 @@ def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
 
 def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:
     """Those whose turn it is and who had no mail within the hour."""
+    if envelope.paused_at:
+        return []
     return [r for r in routing.due(envelope.recipients) if rested(r, now)]
 
 

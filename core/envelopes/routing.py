@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.envelopes import steps
 from core.envelopes.envelope import Envelope, Outcome, Status, move, with_fields, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeDelivered, EnvelopeSigned
 from core.envelopes.events.recipients import RecipientInvited, RecipientSkipped
+from core.envelopes.events.timing import StepPlanned
 from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
+from core.envelopes.steps import RoutingStep
 from core.fields.logic import resolution
 
 ENOUGH, CONDITION = "enough", "condition"
@@ -26,10 +28,15 @@ def due(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
     return tuple(r for r in unfinished if r.routing_order == first)
 
 
-def advance(envelope: Envelope, now: datetime) -> Outcome:
+def asked(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """Those whose turn it is and who were invited: a step with a delay starts later."""
+    return tuple(r for r in due(recipients) if r.status is not RecipientStatus.CREATED)
+
+
+def advance(envelope: Envelope, now: datetime, starts: int | None = None) -> Outcome:
     """
-    Skip those who are not needed, and invite those whose turn it has become; when no one is left,
-    the envelope is signed.
+    Skip those who are not needed, and invite those whose turn it has become, or plan when they are;
+    when no one is left, the envelope is signed. `starts`: the routing order whose delay is over.
     """
     outcome = Outcome(envelope)
     while unneeded := _unneeded(outcome.envelope):
@@ -37,10 +44,15 @@ def advance(envelope: Envelope, now: datetime) -> Outcome:
     turn = due(outcome.envelope.recipients)
     if not turn:
         return outcome.then(lambda e: _all_have_finished(e, now))
-    invited = [r for r in turn if r.status is RecipientStatus.CREATED]
-    sent = [replace(r, status=RecipientStatus.SENT, sent_at=now) for r in invited]
-    events = tuple(RecipientInvited(recipient_id=r.id) for r in sent)
-    return outcome.then(lambda e: Outcome(with_recipients(e, *sent), events))
+    step = steps.at(outcome.envelope.steps, turn[0].routing_order)
+    if step.delay and step.order != starts and not asked(turn) and not _finished(envelope, step):
+        return outcome.then(lambda e: plan(e, step.order, now + timedelta(hours=step.delay)))
+    return outcome.then(lambda e: _invite(e, turn, now))
+
+
+def plan(envelope: Envelope, order: int, at: datetime) -> Outcome:
+    """The step of this order starts at that time."""
+    return Outcome(replace(envelope, starts_at=at), (StepPlanned(order=order, starts_at=at),))
 
 
 def survives(envelope: Envelope, declined: Recipient) -> bool:
@@ -95,6 +107,21 @@ def _skip(envelope: Envelope, unneeded: Iterable[tuple[Recipient, str]]) -> Outc
 
 def _acting(envelope: Envelope, order: int) -> tuple[Recipient, ...]:
     return tuple(r for r in envelope.recipients if r.routing_order == order and r.role.acts)
+
+
+def _finished(envelope: Envelope, step: RoutingStep) -> bool:
+    """Whether anyone of the step has finished or declined: then it has started."""
+    return any(
+        r.status in (RecipientStatus.COMPLETED, RecipientStatus.DECLINED)
+        for r in _acting(envelope, step.order)
+    )
+
+
+def _invite(envelope: Envelope, turn: Iterable[Recipient], now: datetime) -> Outcome:
+    invited = [r for r in turn if r.status is RecipientStatus.CREATED]
+    sent = [replace(r, status=RecipientStatus.SENT, sent_at=now) for r in invited]
+    events = tuple(RecipientInvited(recipient_id=r.id) for r in sent)
+    return Outcome(with_recipients(envelope, *sent), events)
 
 
 def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:

@@ -1,7 +1,8 @@
 """The steps of an envelope: what is chosen for all recipients of one routing order together."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from core.envelopes.recipient import Recipient
@@ -11,11 +12,13 @@ from core.envelopes.recipient import Recipient
 class RoutingStep:
     """
     `order` is the routing order of its recipients. `needed`: how many of those who act have to
-    finish (k of n); 0: all of them.
+    finish (k of n); 0: all of them. `delay`: the hours between the end of the step before and the
+    moment when they are asked.
     """
 
     order: int
     needed: int = 0
+    delay: int = 0
 
     @property
     def plain(self) -> bool:
@@ -32,7 +35,7 @@ def at(steps: Iterable[RoutingStep], order: int) -> RoutingStep:
 
 def as_json(steps: Iterable[RoutingStep]) -> list[dict[str, Any]]:
     """Of those for which something was chosen, by order."""
-    return [{"order": step.order, "needed": step.needed} for step in _chosen(steps)]
+    return [asdict(step) for step in _chosen(steps)]
 
 
 def read(stored: Iterable[dict[str, Any]]) -> tuple[RoutingStep, ...]:
@@ -65,12 +68,17 @@ def moved(
 def fitting(
     steps: Iterable[RoutingStep], recipients: Sequence[Recipient]
 ) -> tuple[RoutingStep, ...]:
-    """Without what makes no difference, such as two of two."""
-    found = []
-    for step in steps:
-        acting = sum(r.role.acts for r in recipients if r.routing_order == step.order)
-        found.append(step if 0 < step.needed < acting else replace(step, needed=0))
-    return _chosen(found)
+    """Without what makes no difference, such as two of two, or a delay of the first step."""
+    acting = Counter(r.routing_order for r in recipients if r.role.acts)
+    first = min(acting, default=0)
+    return _chosen(
+        replace(
+            step,
+            needed=step.needed if 0 < step.needed < acting[step.order] else 0,
+            delay=step.delay if acting[step.order] and step.order > first else 0,
+        )
+        for step in steps
+    )
 
 
 def _chosen(steps: Iterable[RoutingStep]) -> tuple[RoutingStep, ...]:

@@ -88,6 +88,8 @@ def narrate(
     values = {name: str(value) for name, value in data.items()}
     values["actor"] = names.get(entry.actor, unknown)
     values["recipient"] = names.get(f"recipient:{data.get('recipient_id')}", unknown)
+    if "successor_id" in data:
+        values["successor"] = names.get(f"recipient:{data['successor_id']}", unknown)
     if entry.type == AttachmentUploaded.type:
         named = {p.name: p.value for p in entry.personal}
         values["file_name"] = named.get("file_name", FilledSentence(ERASED_NAME))

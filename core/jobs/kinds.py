@@ -48,6 +48,7 @@ KINDS: dict[str, JobKind] = {
     "mail_sender": JobKind("messages", 1, timedelta(seconds=40), sends=True),
     "mail_progress": JobKind("messages", 3, timedelta(seconds=40), sends=True),
     "mail_ending": JobKind("messages", 2, timedelta(seconds=40), sends=True),
+    "mail_reassigned": JobKind("messages", 2, timedelta(seconds=40), sends=True),
     "mail_reminder": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "remind_recipient": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "try_mail": JobKind("codes", 0, timedelta(seconds=60)),
@@ -59,6 +60,7 @@ KINDS: dict[str, JobKind] = {
     # A queue of its own: ten thousand of them keep no export and no search index waiting.
     "send_bulk_row": JobKind("bulk", 1, timedelta(seconds=40), sends=True, asks=True),
     "forget_bulk_values": JobKind("slow", 4, timedelta(seconds=60)),
+    "start_step": JobKind("messages", 1, timedelta(seconds=40), sends=True, asks=True),
     "expire_envelope": JobKind("messages", 2, timedelta(seconds=40)),
     "check_domain": JobKind("messages", 2, timedelta(seconds=40)),
     "fold_summaries": JobKind("messages", 3, timedelta(seconds=40)),

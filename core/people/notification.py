@@ -11,6 +11,7 @@ class Notification(StrEnum):
     BOUNCED = "bounced"
     LOCKED_OUT = "locked_out"
     CODE_UNDELIVERED = "code_undelivered"
+    DELEGATED = "delegated"
     OPENED = "opened"
     SIGNED = "signed"
     DECLINED = "declined"
@@ -25,6 +26,7 @@ STANDARD: Mapping[Notification, bool] = {
     Notification.BOUNCED: True,
     Notification.LOCKED_OUT: True,
     Notification.CODE_UNDELIVERED: True,
+    Notification.DELEGATED: True,
     Notification.OPENED: False,
     Notification.SIGNED: False,
     Notification.DECLINED: True,

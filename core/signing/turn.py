@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Status, overdue
-from core.envelopes.recipient import Recipient, RecipientStatus
-from core.envelopes.refusals import NotOpen
-from core.envelopes.routing import due
+from core.envelopes.recipient import RELEASED, Recipient, RecipientStatus
+from core.envelopes.refusals import NotOpen, PausedBySender
+from core.envelopes.routing import asked
 from core.signing.refusals import (
     AlreadyDeclined,
     AlreadyFinished,
@@ -18,7 +18,9 @@ from core.signing.refusals import (
 
 
 def check_may_act(envelope: Envelope, recipient_id: UUID, now: datetime) -> None:
-    """Raises NothingToSign, AlreadyFinished, AlreadyDeclined, NotOpen, NotYourTurn."""
+    """
+    Raises NothingToSign, AlreadyFinished, AlreadyDeclined, NotOpen, PausedBySender, NotYourTurn.
+    """
     check(envelope, envelope.recipient(recipient_id))
     check_time(envelope, now)
 
@@ -26,7 +28,7 @@ def check_may_act(envelope: Envelope, recipient_id: UUID, now: datetime) -> None
 def check(envelope: Envelope, recipient: Recipient) -> None:
     if not recipient.role.acts:
         raise NothingToSign
-    if recipient.status is RecipientStatus.SKIPPED:
+    if recipient.status in RELEASED:
         raise NoLongerNeeded
     if recipient.finished and recipient.status is not RecipientStatus.DECLINED:
         raise AlreadyFinished
@@ -34,7 +36,9 @@ def check(envelope: Envelope, recipient: Recipient) -> None:
         raise AlreadyDeclined
     if not envelope.status.open:
         raise NotOpen
-    if recipient not in due(envelope.recipients):
+    if envelope.paused_at:
+        raise PausedBySender
+    if recipient not in asked(envelope.recipients):
         raise NotYourTurn
 
 

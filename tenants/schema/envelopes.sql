@@ -45,6 +45,8 @@ create table envelopes (
     created_at timestamptz not null,
     sent_at timestamptz,
     expires_at timestamptz,
+    starts_at timestamptz, -- no one of the next step is invited before
+    paused_at timestamptz, -- no one may act since
     certificate_sha256 text not null default '',
     head_sequence int not null default 0,
     head_hash text not null,

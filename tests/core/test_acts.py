@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.envelopes import ending
@@ -242,6 +242,8 @@ def test_any_sequence_of_acts_keeps_the_promises(case: Case) -> None:
 def test_whatever_the_routing_signing_in_turn_completes_the_envelope(
     people: list[tuple[Role, int]],
 ) -> None:
+    signing = min((order for role, order in people if role.signs and not role.witnesses), default=9)
+    assume(all(signing < order for role, order in people if role.witnesses))
     order = sorted(range(len(people)), key=lambda n: people[n][1])
     way = [("send", 0), *((act, n) for n in order for act in SIGNING), ("complete", 0)]
     case = Case(tuple(people), tuple(Step(act, n, n) for act, n in way))

@@ -130,6 +130,16 @@ def sent(
     text: Mapping[int, Sequence[str]] = MappingProxyType({}),
 ) -> Envelope:
     """Sent to two signers in sequence and a cc; each signer has a signature and a text field."""
+    return run(member, sending.send, complete_draft(member, now, first_id, text), now)
+
+
+def complete_draft(
+    member: Member,
+    now: datetime,
+    first_id: UUID | None = None,
+    text: Mapping[int, Sequence[str]] = MappingProxyType({}),
+) -> UUID:
+    """The same, not sent yet."""
     draft = draft_with_document(member, now, text)
     people = [
         Recipient(first_id or uuid4(), "Signer One", "one@example.com"),
@@ -151,7 +161,7 @@ def sent(
         for y, kind in ((100, kinds.named("signature")), (200, kinds.named("text")))
     ]
     run(member, drafting.place_fields, draft.id, fields, now)
-    return run(member, sending.send, draft.id, now)
+    return draft.id
 
 
 def sent_for_several(member: Member, now: datetime) -> Envelope:

@@ -23,7 +23,7 @@ def roles(sources: Iterable[Envelope]) -> tuple[Recipient, ...]:
     """The recipients that a person has to be found for, or may be: each role once."""
     found: dict[str, Recipient] = {}
     for source in sources:
-        for recipient in source.recipients:
+        for recipient in _there(source):
             if recipient.role_name:
                 found.setdefault(fold(recipient.role_name), recipient)
     return tuple(found.values())
@@ -52,12 +52,17 @@ def copies(
     for source in sources:
         # Within one envelope no two are the same; of several, roles of one name are.
         there = {_who(r): r.id for r in copies.values()}
-        for recipient in source.recipients:
+        for recipient in _there(source):
             id = there.get(_who(recipient))
             places[recipient.id] = id or new_id()
             if id is None:
                 copies[places[recipient.id]] = _recipient(recipient, places[recipient.id], people)
     return tuple(sorted(copies.values(), key=lambda r: r.routing_order)), places
+
+
+def _there(source: Envelope) -> Iterable[Recipient]:
+    """Without those whose part is another person's."""
+    return (r for r in source.recipients if r.status is not RecipientStatus.REASSIGNED)
 
 
 def _who(recipient: Recipient) -> tuple[object, ...]:

@@ -1,7 +1,8 @@
-"""How many of a step have to finish, and who is asked only under a condition, of a draft."""
+"""Of a draft: how many of a step have to finish, when it starts, and who is asked only if."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from uuid import UUID
 
 from core.envelopes import steps
@@ -16,28 +17,50 @@ from core.refusals import FilledSentence, Invalid, sentence
 
 TOO_MANY = sentence("Choose a number from 1 to the number of people in this step.")
 ALWAYS_SOMEONE = sentence("At least one person who acts has to be asked without a condition.")
+TOO_LONG = sentence("Choose a time of up to 365 days.")
+EXPIRES_FIRST = sentence(
+    "The steps wait so long that the envelope expires before the last one starts. Shorten the"
+    " waiting times, or let it expire later."
+)
+DELAY_LIMIT = 365 * 24  # hours
+NOTHING: Mapping[int, int] = MappingProxyType({})
 NO_CONDITION = sentence('A condition is true or false, such as amount > 1000 or city == "Ulm".')
 TOO_LATE = sentence(
     "The condition of %(name)s uses “%(field)s”, which is not filled in before their turn."
 )
 
 
-def choose_needed(envelope: Envelope, needed: Mapping[int, int]) -> Outcome:
+def choose_steps(
+    envelope: Envelope, needed: Mapping[int, int], delays: Mapping[int, int] = NOTHING
+) -> Outcome:
     """
-    How many of each step have to finish, by routing order; 0: all of them.
+    How many of each step have to finish, by routing order; 0: all of them. `delays` are the hours
+    after the step before.
 
-    Raises NotADraft, Invalid with the names `needed-ORDER`.
+    Raises NotADraft, Invalid with the names `needed-ORDER` and `delay-ORDER`.
     """
     check_draft(envelope)
     wrong = {}
     for order, count in needed.items():
         if not 0 <= count <= _acting(envelope, order):
             wrong[f"needed-{order}"] = TOO_MANY
+    for order, hours in delays.items():
+        if not 0 <= hours <= DELAY_LIMIT:
+            wrong[f"delay-{order}"] = TOO_LONG
     if wrong:
         raise Invalid(**wrong)
-    others = [step for step in envelope.steps if step.order not in needed]
-    chosen = [*others, *(RoutingStep(order, count) for order, count in needed.items())]
-    return Outcome(replace(envelope, steps=steps.fitting(chosen, envelope.recipients)))
+    chosen = {step.order: step for step in envelope.steps}
+    for order in {*needed, *delays}:
+        step = chosen.get(order, RoutingStep(order))
+        count, hours = needed.get(order, step.needed), delays.get(order, step.delay)
+        chosen[order] = replace(step, needed=count, delay=hours)
+    return Outcome(replace(envelope, steps=steps.fitting(chosen.values(), envelope.recipients)))
+
+
+def delay_problem(envelope: Envelope) -> str:
+    """Steps that would start when the envelope has expired."""
+    hours = sum(step.delay for step in envelope.steps)
+    return EXPIRES_FIRST if hours >= 24 * envelope.schedule.expire_days else ""
 
 
 def problems(envelope: Envelope) -> dict[UUID, str]:

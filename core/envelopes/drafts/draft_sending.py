@@ -22,6 +22,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
+from core.envelopes.turns import starting, witnessing
 from core.fields.events import FieldsPlaced
 from core.fields.field import Field, placements, senders_value
 from core.fields.logic import rules
@@ -39,12 +40,17 @@ PAGES_COMING = sentence("The pages are still being prepared. Wait a moment.")
 
 
 def send(
-    envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = is_well_formed
+    envelope: Envelope,
+    sender: Sender,
+    now: datetime,
+    reachable: Reachable = is_well_formed,
+    starts_at: datetime | None = None,
 ) -> Outcome:
     """
     No one who was typed is left out. Sending what was sent already changes nothing.
 
-    Raises NothingToSend.
+    `starts_at`: no one is invited before, and it expires counted from then. Raises NothingToSend,
+    Invalid with `starts_at`.
     """
     if envelope.content_of is not None:
         raise TemplateContent
@@ -55,7 +61,9 @@ def send(
     lacks = missing(envelope, reachable)
     if lacks:
         raise NothingToSend(lacks)
-    expires_at = envelope.schedule.expires_at(now)
+    if starts_at:
+        starting.check(starts_at, now)
+    expires_at = envelope.schedule.expires_at(starts_at or now)
     fields = tuple(
         f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
     )
@@ -77,7 +85,8 @@ def send(
             organization=sender.organization,
         ),
     )
-    outcome = routing.advance(sent, now)
+    first = min((r.routing_order for r in sent.recipients if r.role.acts), default=1)
+    outcome = routing.plan(sent, first, starts_at) if starts_at else routing.advance(sent, now)
     return Outcome(outcome.envelope, (*events, *outcome.events))
 
 
@@ -114,9 +123,13 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         if (why := draft_document_list.name_problem(d.name))
     }
     lacks |= _people_missing(envelope.recipients, reachable)
+    if why := draft_routing.delay_problem(envelope):
+        lacks.setdefault("recipients", why)
     for id, why in draft_routing.problems(envelope).items():
         lacks.setdefault(f"row-{id}", why)
     for recipient in envelope.recipients:
+        if why := witnessing.problem(envelope.recipients, recipient):
+            lacks.setdefault(f"row-{recipient.id}", why)
         if why := asked_proofs.sending_problem(envelope, recipient):
             lacks.setdefault(f"row-{recipient.id}", why)
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]

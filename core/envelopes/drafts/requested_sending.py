@@ -5,6 +5,7 @@ A program asks for it right after the upload, when no one knows yet what the pag
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from core import error_table
 from core.addresses.email_address import is_well_formed
@@ -25,9 +26,15 @@ from core.envelopes.refusals import (
 from core.refusals import FilledSentence
 
 
-def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) -> Outcome:
+def request(
+    envelope: Envelope,
+    by: str,
+    reachable: Reachable = is_well_formed,
+    starts_at: datetime | None = None,
+) -> Outcome:
     """
-    `by` is the actor for whom it is sent later. Nothing may be missing but pages.
+    `by` is the actor for whom it is sent later. Nothing may be missing but pages. No one is invited
+    before `starts_at`.
 
     Raises NotADraft, NothingToSend.
     """
@@ -43,7 +50,7 @@ def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) 
         lacks.pop("fields", None)
     if lacks:
         raise NothingToSend(lacks)
-    waiting = replace(envelope, send_requested_by=by, sending_problem="")
+    waiting = replace(envelope, send_requested_by=by, sending_problem="", starts_at=starts_at)
     return Outcome(waiting, (SendingRequested(),))
 
 
@@ -81,6 +88,7 @@ def refuse(envelope: Envelope, code: str) -> Outcome:
     pages = {d.id: len(d.pages) for d in envelope.documents if d.status is DocumentStatus.READY}
     kept = tuple(f for f in envelope.fields if f.page <= pages.get(f.document_id, f.page))
     stopped = replace(envelope, fields=kept, send_requested_by="", sending_problem=code)
+    stopped = replace(stopped, starts_at=None)
     return Outcome(stopped, (SendingRefused(reason=code),))
 
 

@@ -7,7 +7,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.jobs.job import Job
 
-UNASKED = RecipientStatus.CREATED
+# Who was never asked, and whose part is another person's now.
+UNCONCERNED = (RecipientStatus.CREATED, RecipientStatus.REASSIGNED)
 
 
 def to(kind: str, envelope: Envelope, recipient: Recipient) -> Job:
@@ -34,7 +35,7 @@ def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
     reached = [
         r
         for r in envelope.recipients
-        if (r.gets_copy if kind == "mail_completion" else r.status is not UNASKED)
+        if (r.gets_copy if kind == "mail_completion" else r.status not in UNCONCERNED)
     ]
     people = {r.person: r for r in reversed(reached)}
     return tuple(to(kind, envelope, r) for r in reached if people[r.person] is r)

@@ -7,9 +7,10 @@ from core.envelopes.roles.cc import CC
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.roles.viewer import VIEWER
+from core.envelopes.roles.witness import WITNESS
 from core.refusals import sentence
 
-ROLES = (SIGNER, APPROVER, VIEWER, CC)
+ROLES = (SIGNER, APPROVER, VIEWER, WITNESS, CC)
 BY_NAME = {role.name: role for role in ROLES}
 
 

@@ -60,7 +60,8 @@ class Role:
 
     `acts`: the envelope waits for the recipient. `signs`: finishing takes a signature.
     `must_open`: opening the documents is all that is asked. `has_fields`: the sender may place
-    fields for them. `gets_copy`: the sealed documents are mailed to them.
+    fields for them. `gets_copy`: the sealed documents are mailed to them. `witnesses`: they sign
+    after someone else, and the certificate says after whom.
     """
 
     name: str
@@ -69,4 +70,5 @@ class Role:
     must_open: bool = False
     has_fields: bool = False
     gets_copy: bool = True
+    witnesses: bool = False
     words: RoleWords = field(compare=False, repr=False)

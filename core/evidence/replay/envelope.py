@@ -15,6 +15,12 @@ from core.envelopes.events.lifecycle import (
     EnvelopeSigned,
     EnvelopeVoided,
 )
+from core.envelopes.events.timing import (
+    EnvelopePaused,
+    EnvelopeResumed,
+    StepPlanned,
+    StepStarted,
+)
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import Show, ToldRows, Values, replays, shows
 
@@ -32,6 +38,8 @@ def envelope(envelope: Envelope, show: Show) -> None:
         expires_at=envelope.expires_at,
         certificate_sha256=envelope.certificate_sha256,
         steps=steps.as_json(envelope.steps),
+        starts_at=envelope.starts_at,
+        paused_at=envelope.paused_at,
     )
 
 
@@ -49,8 +57,30 @@ def sent(told: ToldRows, entry: Entry, values: Values) -> None:
         message=values.get("message", ""),
         steps=json.loads(entry.data.get("steps") or "[]"),
         sent_at=entry.at,
+        starts_at=None,
+        paused_at=None,
         expires_at=datetime.fromisoformat(entry.data["expires_at"]),
     )
+
+
+@replays(StepPlanned)
+def planned(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell_envelope(starts_at=datetime.fromisoformat(entry.data["starts_at"]))
+
+
+@replays(StepStarted)
+def started(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell_envelope(starts_at=None)
+
+
+@replays(EnvelopePaused)
+def paused(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell_envelope(paused_at=entry.at)
+
+
+@replays(EnvelopeResumed)
+def resumed(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell_envelope(paused_at=None)
 
 
 @replays(EnvelopeDelivered)

@@ -4,6 +4,7 @@ import json
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeCompleted
+from core.envelopes.events.reassigning import RecipientDelegated, RecipientReassigned
 from core.envelopes.events.recipients import (
     RecipientCorrected,
     RecipientInvited,
@@ -73,6 +74,21 @@ def phone_corrected(told: ToldRows, entry: Entry, values: Values) -> None:
 @replays(RecipientSkipped)
 def skipped(told: ToldRows, entry: Entry, values: Values) -> None:
     told.move_recipient(entry.data["recipient_id"], RecipientStatus.SKIPPED)
+
+
+@replays(RecipientReassigned)
+@replays(RecipientDelegated)
+def reassigned(told: ToldRows, entry: Entry, values: Values) -> None:
+    """Fields are the successor's from then on, and so is what was hidden."""
+    old, new = entry.data["recipient_id"], entry.data["successor_id"]
+    told.move_recipient(old, RecipientStatus.REASSIGNED)
+    for id in told.ids("fields"):
+        theirs = told.told("fields", id, "recipient_ids", ())
+        if old in theirs:
+            told.tell("fields", id, recipient_ids=tuple(sorted({*theirs, new} - {old})))
+    for id in told.ids("documents"):
+        hidden = told.told("documents", id, "hidden_from", [])
+        told.tell("documents", id, hidden_from=[new if one == old else one for one in hidden])
 
 
 @replays(RecipientInvited)

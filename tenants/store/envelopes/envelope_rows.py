@@ -79,6 +79,8 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         status_at=row["status_at"],
         sent_at=row["sent_at"],
         expires_at=row["expires_at"],
+        starts_at=row["starts_at"],
+        paused_at=row["paused_at"],
         schedule=Schedule(row["expire_days"], row["remind_after"], row["remind_every"]),
         template_id=row["template_id"],
         template_version=row["template_version"],

@@ -51,7 +51,8 @@ OF_MINE = """
 
 
 ROWS = """
-    select e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id
+    select e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id, e.starts_at,
+        e.paused_at
     from envelopes e where e.id = any(%s) order by e.status_at desc, e.id desc
 """
 # For the rows of one page: recipients, tags, and custom fields that are to stand in lists.

@@ -33,7 +33,8 @@ COMPLETE = """
     ) w
 """
 FOUND = """
-    select f.number, e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id
+    select f.number, e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id,
+        e.starts_at, e.paused_at
     from found_envelopes(%(wanted)s::tsquery, %(before)s, %(most)s, %(since)s, %(until)s) f
     left join envelopes e on e.id = f.envelope_id and e.box <> 'deleted'
         and (%(status)s::text is null or e.status = %(status)s)

@@ -93,11 +93,15 @@ def rename(tx: Transaction, envelope_id: UUID, name: str, message: str, now: dat
     return _decide(tx, envelope_id, now, lambda e: draft.rename(e, name, message))
 
 
-def choose_needed(
-    tx: Transaction, envelope_id: UUID, needed: Mapping[int, int], now: datetime
+def choose_steps(
+    tx: Transaction,
+    envelope_id: UUID,
+    needed: Mapping[int, int],
+    delays: Mapping[int, int],
+    now: datetime,
 ) -> Envelope:
-    """How many of each step have to finish. Raises NotADraft, Invalid."""
-    return _decide(tx, envelope_id, now, lambda e: draft_routing.choose_needed(e, needed))
+    """How many of each step have to finish, and its delay in hours. Raises NotADraft, Invalid."""
+    return _decide(tx, envelope_id, now, lambda e: draft_routing.choose_steps(e, needed, delays))
 
 
 def choose_proofs(

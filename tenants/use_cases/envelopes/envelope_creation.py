@@ -21,6 +21,7 @@ from core.envelopes.drafts import (
 )
 from core.envelopes.envelope import Envelope, Outcome, with_documents
 from core.envelopes.recipient import Recipient
+from core.envelopes.turns import starting
 from core.fields.anchoring import awaited_fields
 from core.fields.anchoring.awaited_fields import AwaitedFields
 from core.fields.field import Field
@@ -73,7 +74,8 @@ class WholeEnvelope:
     What is asked for. `send`: as soon as its pages are ready.
 
     `readings`: by the id of the document; others are for all, and signed.
-    `needed`: how many of a step have to finish, by routing order.
+    `needed`: how many of a step have to finish, and `delays`: the hours until it starts, by routing
+    order. `starts_at`: no one is invited before.
     `secrets`: by the id of a recipient.
     `proofs`: of identity, asked of all recipients.
     `awaited`: what is placed where texts stand, by the id of the document.
@@ -93,6 +95,8 @@ class WholeEnvelope:
     secrets: Mapping[UUID, TypedSecrets] = field(default_factory=dict)
     needed: Mapping[int, int] = field(default_factory=dict)
     proofs: Sequence[str] = ()
+    delays: Mapping[int, int] = field(default_factory=dict)
+    starts_at: datetime | None = None
 
 
 def uploaded(
@@ -161,7 +165,7 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
         )
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))
     if whole.needed:
-        outcome = outcome.then(lambda e: draft_routing.choose_needed(e, whole.needed))
+        outcome = outcome.then(lambda e: draft_routing.choose_steps(e, whole.needed, whole.delays))
     if whole.proofs:
         recipient_choices.check_proofs(tx, whole.proofs)
         outcome = outcome.then(lambda e: draft.choose_proofs(e, whole.proofs))
@@ -190,7 +194,10 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     if not whole.send:
         return outcome
     by = tx.principal.actor
-    return outcome.then(lambda e: requested_sending.request(e, by, email_addresses.deliverable))
+    at = whole.starts_at
+    if at:
+        starting.check(at, now)
+    return outcome.then(lambda e: requested_sending.request(e, by, email_addresses.deliverable, at))
 
 
 def _await(envelope: Envelope, document_id: UUID, awaited: AwaitedFields) -> Outcome:

@@ -15,6 +15,7 @@ from core.envelopes.drafts.draft import shows_first_recipients
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.retention import MovedToBin
 from core.envelopes.refusals import NothingToSend
+from core.envelopes.turns import starting
 from core.organizations.quota import Kind
 from core.refusals import Forbidden, Problem, Refusal
 from tenants import email_addresses
@@ -24,28 +25,36 @@ from tenants.use_cases.envelopes import envelope_details, sending
 from tenants.use_cases.organizations import quotas
 
 
-def request(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
+def request(
+    tx: Transaction, envelope_id: UUID, now: datetime, starts_at: datetime | None = None
+) -> Envelope:
     """
-    Sent at once, or as soon as its pages are ready. The caller has counted it, see sending.count.
+    Sent at once, or as soon as its pages are ready; no one is invited before `starts_at`. The
+    caller has counted it, see sending.count.
 
-    Asked again it changes nothing. Raises NotADraft, NothingToSend, DetailsMissing, QuotaReached.
+    Asked again it changes nothing. Raises NotADraft, NothingToSend, DetailsMissing, QuotaReached,
+    Invalid with `starts_at`.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    return request_of(tx, tx.lock_changeable(envelope_id), now)
+    return request_of(tx, tx.lock_changeable(envelope_id), now, starts_at)
 
 
-def request_of(tx: Transaction, envelope: Envelope, now: datetime) -> Envelope:
+def request_of(
+    tx: Transaction, envelope: Envelope, now: datetime, starts_at: datetime | None = None
+) -> Envelope:
     """The same of an envelope that is locked, for its sender."""
     tx.require(Permission.SEND_ENVELOPES)
     by = tx.principal.actor
     if envelope.send_requested_by:
         return envelope
     if shows_first_recipients(envelope):
-        outcome = sending.decide(tx, envelope, now)
+        outcome = sending.decide(tx, envelope, now, starts_at)
         sending.write(tx, outcome, by, envelope.sender_id, now)
         return outcome.envelope
+    if starts_at:
+        starting.check(starts_at, now)
     quotas.require(tx, Kind.ENVELOPES, now)
-    outcome = rules.request(envelope, by, email_addresses.deliverable)
+    outcome = rules.request(envelope, by, email_addresses.deliverable, starts_at)
     tx.record(outcome, by, now)
     envelope_details.require(tx, envelope.id)
     return outcome.envelope
@@ -91,4 +100,5 @@ def _decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
         raise Forbidden
     access.require(current.role, Permission.SEND_ENVELOPES, current.frozen)
     rules.check_pages(envelope)
-    return sending.decide(tx, envelope, now)
+    later = envelope.starts_at if envelope.starts_at and envelope.starts_at > now else None
+    return sending.decide(tx, replace(envelope, starts_at=None), now, later)

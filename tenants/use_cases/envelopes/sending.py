@@ -31,14 +31,17 @@ class SendAttempt:
     refusal: Refusal | None = None
 
 
-def send(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
+def send(
+    tx: Transaction, envelope_id: UUID, now: datetime, starts_at: datetime | None = None
+) -> Envelope:
     """
-    The caller has counted it, see `count`.
+    At once, or no one is invited before `starts_at`. The caller has counted it, see `count`.
 
-    Raises NothingToSend and DetailsMissing with what is missing, QuotaReached.
+    Raises NothingToSend and DetailsMissing with what is missing, Invalid with `starts_at`,
+    QuotaReached.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    outcome = decide(tx, tx.lock_changeable(envelope_id), now)
+    outcome = decide(tx, tx.lock_changeable(envelope_id), now, starts_at)
     write(tx, outcome, tx.principal.actor, tx.member.person_id, now)
     return outcome.envelope
 
@@ -84,10 +87,11 @@ def _decide_shown(tx: Transaction, kept: KeptDraft, now: datetime) -> Outcome:
     return decide(tx, kept.envelope, now)
 
 
-def decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
-    outcome = draft_sending.send(
-        envelope, tx.known_people.sender(envelope.sender_id), now, email_addresses.deliverable
-    )
+def decide(
+    tx: Transaction, envelope: Envelope, now: datetime, starts_at: datetime | None = None
+) -> Outcome:
+    sender = tx.known_people.sender(envelope.sender_id)
+    outcome = draft_sending.send(envelope, sender, now, email_addresses.deliverable, starts_at)
     if outcome.events:
         envelope_details.require(tx, envelope.id)
         quotas.require(tx, Kind.ENVELOPES, now)

@@ -263,6 +263,15 @@ def _overdue(member: Member) -> None:
         tx.rows.run("update envelopes set expires_at = now()")
 
 
+def _planned(member: Member) -> None:
+    envelope = ceremonies.sent(member, PAST)
+    of = {"envelope_id": str(envelope.id), "starts_at": PAST.isoformat()}
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update envelopes set starts_at = %s", PAST)
+        tx.rows.run("update recipients set status = 'created', sent_at = null")
+        tx.jobs.add(tx.organization_id, [Job("start_step", of)])
+
+
 def _scheduled(member: Member) -> None:
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set remind_after = 1")
@@ -344,11 +353,13 @@ CASES: dict[str, Callable[[Member], None]] = {
     "mail_completion": _added("mail_completion", envelope_id="", recipient_id=""),
     "mail_sender": _added("mail_sender", envelope_id="", notification="completed"),
     "mail_progress": _added("mail_progress", envelope_id="", about_id="", notification="opened"),
+    "mail_reassigned": _added("mail_reassigned", envelope_id="", recipient_id="", about_id=""),
     "mail_ending": _added("mail_ending", envelope_id="", recipient_id=""),
     "mail_reminder": _added("mail_reminder", envelope_id="", recipient_id=""),
     "try_mail": _tested,
     "import_contacts": _contacts,
     "expire_envelope": _overdue,
+    "start_step": _planned,
     "remind_recipient": _scheduled,
     "fold_summaries": _added("fold_summaries"),
     "export_values": _values,

@@ -1,14 +1,16 @@
 """Random envelopes through random acts end as a slow and obvious model says."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.envelopes.drafts import draft, draft_routing, draft_sending
-from core.envelopes.envelope import Envelope, Status
+from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.recipients import RecipientInvited, RecipientSkipped
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.recipient_options import RecipientOptions
@@ -18,6 +20,8 @@ from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.roles.viewer import VIEWER
 from core.envelopes.steps import RoutingStep
+from core.envelopes.turns import pausing, reassigning, starting
+from core.envelopes.turns.reassigning import Successor
 from core.evidence import consistency
 from core.fields.field_name import NAME
 from core.refusals import Refusal
@@ -35,6 +39,7 @@ from tests.core.builders import (
     signer,
 )
 
+DAY = timedelta(days=1)
 ROLES = (SIGNER, SIGNER, APPROVER, VIEWER, CC)
 
 
@@ -49,28 +54,42 @@ class Person:
 
 @dataclass(frozen=True)
 class Act:
+    """Of a recipient; or of all together, when `time` passes or the sender pauses or resumes."""
+
     who: int
     declines: bool
     typed: str
+    other: str = ""  # a key of OTHERS, or "reassign": another person takes over
 
 
 @dataclass
 class Model:
-    """Who is asked, finished, declined or skipped; `ended` is "", "signed" or "declined"."""
+    """
+    Who is asked, finished, declined or skipped; `ended` is "", "signed" or "declined". `waits` are
+    the days until the step that is reached starts.
+    """
 
     people: tuple[Person, ...]
     needed: dict[int, int]
+    delays: dict[int, int]
     state: dict[int, str] = field(default_factory=dict)
     typed: dict[int, str] = field(default_factory=dict)
     ended: str = ""
+    waits: int = 0
+    started: set[int] = field(default_factory=set)
+    paused: bool = False
 
     def start(self) -> None:
         self.state = {n: "waits" for n, p in enumerate(self.people) if p.role.acts}
         self.settle()
 
     def act(self, act: Act) -> None:
-        if self.ended or self.state.get(act.who) != "asked":
-            return
+        if self.ended:
+            return None
+        if act.other:
+            return self.happens(act.other)
+        if self.paused or self.state.get(act.who) != "asked":
+            return None
         if not act.declines:
             self.state[act.who] = "done"
             self.typed[act.who] = act.typed
@@ -83,6 +102,19 @@ class Model:
         self.ended = "declined"
         return None
 
+    def happens(self, what: str) -> None:
+        """A step whose time came while it was paused starts when it is resumed."""
+        if what == "reassign":
+            return
+        if what in ("pause", "resume"):
+            self.paused = what == "pause"
+        if what == "day" and self.waits:
+            self.waits -= 1
+        if what == "now" and not self.paused:
+            self.waits = 0
+        if not self.paused and not self.waits:
+            self.settle()
+
     def settle(self) -> None:
         for step in sorted({self.people[n].order for n in self.state}):
             for n in self.of(step):
@@ -94,6 +126,11 @@ class Model:
                     if self.state[n] in ("asked", "waits"):
                         self.state[n] = "skipped"
             left = [n for n in self.of(step) if self.state[n] in ("asked", "waits")]
+            if left and step not in self.started:
+                self.started.add(step)
+                self.waits = self.delays.get(step, 0)
+            if left and self.waits:
+                return
             if left:
                 self.state |= dict.fromkeys(left, "asked")
                 return
@@ -107,8 +144,12 @@ class Model:
         return [n for n in self.state if self.people[n].order == step]
 
 
+Case = tuple[tuple[Person, ...], dict[int, int], dict[int, int], list[Act]]
+OTHER = st.sampled_from(["", "", "", "", "day", "day", "pause", "resume", "now", "reassign"])
+
+
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[tuple[Person, ...], dict[int, int], list[Act]]:
+def cases(draw: st.DrawFn) -> Case:
     size = draw(st.integers(1, 6))
     people: list[Person] = []
     for _ in range(size):
@@ -122,30 +163,36 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Person, ...], dict[int, int], list[Act
     needed = {o: draw(st.integers(1, c - 1)) for o, c in acting.items() if c > 1}
     chosen = {o: k for o, k in needed.items() if draw(st.booleans())}
     who = st.integers(0, size - 1)
-    act = st.builds(Act, who, st.sampled_from([False] * 5 + [True]), st.sampled_from(["yes", "no"]))
-    return tuple(people), chosen, draw(st.lists(act, max_size=25))
+    declines, typed = st.sampled_from([False] * 5 + [True]), st.sampled_from(["yes", "no"])
+    act = st.builds(Act, who, declines, typed, OTHER)
+    later = sorted(acting)[1:]
+    delays = {o: draw(st.integers(1, 3)) for o in later if draw(st.booleans())}
+    return tuple(people), chosen, delays, draw(st.lists(act, max_size=25))
 
 
 @settings(max_examples=500, deadline=None)
 @given(cases())
-def test_everyone_ends_as_the_model_says(
-    case: tuple[tuple[Person, ...], dict[int, int], list[Act]],
-) -> None:
-    people, needed, acts = case
-    record, model = prepared(people, needed), Model(people, needed)
+def test_everyone_ends_as_the_model_says(case: Case) -> None:
+    people, needed, delays, acts = case
+    record, model = prepared(people, needed, delays), Model(people, needed, delays)
+    now = NOW
     sent = draft_sending.send(record.envelope, SENDER, NOW)
     record.add(sent)
     model.start()
+    holders = [r.id for r in record.envelope.recipients]
 
     for act in acts:
-        perform(record, act)
+        now += DAY if act.other == "day" else timedelta(0)
+        perform(record, act, holders, now)
         model.act(act)
-        assert as_modelled(record.envelope) == (model.state, model.ended)
+        assert as_modelled(record.envelope, holders) == (model.state, model.ended)
+        waits = record.envelope.starts_at is not None
+        assert model.ended or model.paused or waits == bool(model.waits)
 
     check_trail(record)
 
 
-def prepared(people: tuple[Person, ...], needed: dict[int, int]) -> Record:
+def prepared(people: tuple[Person, ...], needed: dict[int, int], delays: dict[int, int]) -> Record:
     named = [
         signer(
             f"Person {n}",
@@ -165,28 +212,49 @@ def prepared(people: tuple[Person, ...], needed: dict[int, int]) -> Record:
         else f
         for f in envelope.fields
     )
-    chosen = tuple(RoutingStep(order, count) for order, count in needed.items())
-    envelope = replace(envelope, fields=fields, steps=chosen)
-    assert draft_routing.choose_needed(envelope, needed).envelope.steps == tuple(
-        sorted(chosen, key=lambda s: s.order)
+    hours = {order: 24 * days for order, days in delays.items()}
+    envelope = replace(envelope, fields=fields)
+    envelope = draft_routing.choose_steps(envelope, needed, hours).envelope
+    assert envelope.steps == tuple(
+        RoutingStep(order, needed.get(order, 0), hours.get(order, 0))
+        for order in sorted({*needed, *delays})
     )
     record = Record(envelope)
     record.add(draft.create(envelope))
     return record
 
 
-def perform(record: Record, act: Act) -> None:
-    id = record.envelope.recipients[act.who].id
+OTHERS: dict[str, Callable[[Envelope, datetime], Outcome]] = {
+    "day": starting.start,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "now": starting.start_now,
+}
+
+
+def perform(record: Record, act: Act, holders: list[UUID], now: datetime) -> None:
+    """The job comes whenever a day passes, and once more, whether or not it is its time."""
+    id = holders[act.who]
     try:
-        if act.declines:
-            record.add(declining.decline(record.envelope, id, "No", ORIGIN, NOW))
+        if act.other == "reassign":
+            to = Successor(uuid4(), f"Successor {len(record.envelope.recipients)}", "s@example.com")
+            record.add(reassigning.reassign(record.envelope, id, to, now), at=now)
+            holders[act.who] = to.id
             return
-        record.add(consenting.accept(record.envelope, id, DISCLOSURE, ORIGIN, NOW))
+        if act.other:
+            record.add(OTHERS[act.other](record.envelope, now), at=now)
+            record.add(starting.start(record.envelope, now), at=now)
+            return
+        if act.declines:
+            record.add(declining.decline(record.envelope, id, "No", ORIGIN, now), at=now)
+            return
+        record.add(consenting.accept(record.envelope, id, DISCLOSURE, ORIGIN, now), at=now)
         mine = record.envelope.fields_of(id)
         if mine:
-            record.add(adopting.adopt(record.envelope, signature(record.envelope.recipient(id))))
+            adopted = signature(record.envelope.recipient(id))
+            record.add(adopting.adopt(record.envelope, adopted), at=now)
         values = {f.id: act.typed if f.kind.name == "text" else "mine" for f in mine}
-        record.add(finishing.finish(record.envelope, id, values, TODAY, ORIGIN, NOW))
+        record.add(finishing.finish(record.envelope, id, values, TODAY, ORIGIN, now), at=now)
     except Refusal:
         return
 
@@ -201,8 +269,10 @@ STATES = {
 }
 
 
-def as_modelled(envelope: Envelope) -> tuple[dict[int, str], str]:
-    acting = {n: r for n, r in enumerate(envelope.recipients) if r.role.acts}
+def as_modelled(envelope: Envelope, holders: list[UUID]) -> tuple[dict[int, str], str]:
+    """By the number of the part, whoever has it now."""
+    parts = {n: envelope.recipient(id) for n, id in enumerate(holders)}
+    acting = {n: r for n, r in parts.items() if r.role.acts}
     ended = {Status.SIGNED: "signed", Status.DECLINED: "declined"}.get(envelope.status, "")
     return {n: STATES[r.status] for n, r in acting.items()}, ended
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.envelopes.drafts import draft, draft_fields, draft_sending
+from core.envelopes.drafts import draft, draft_fields, draft_routing, draft_sending
 from core.envelopes.drafts.draft_fields import place
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
@@ -250,3 +250,16 @@ def test_what_the_sender_fills_in_goes_with_nobody() -> None:
 
     assert mine.id in {f.id for f in left.fields}
     assert draft_fields.misplaced(left) == ()
+
+
+def test_who_is_enough_alone_fills_in_what_is_required_for_all() -> None:
+    envelope, shared = with_field("text", ANA, BEN, required=True)
+    record = Record(draft_routing.choose_steps(envelope, {1: 1}).envelope)
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
+    record.add(consenting.accept(record.envelope, BEN.id, DISCLOSURE, ORIGIN, NOW))
+    record.add(adopting.adopt(record.envelope, signature(BEN)))
+
+    with pytest.raises(FieldsMissing) as missing:
+        finish(record, BEN)
+
+    assert missing.value.field_ids == (str(shared.id),)

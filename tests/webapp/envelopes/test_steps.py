@@ -77,7 +77,7 @@ def one_of_two(member: Member, now: datetime) -> Envelope:
         Recipient(uuid4(), "Signer Two", "two@example.com"),
     ]
     draft = run(member, drafting.name_recipients, envelope_id, people, now)
-    run(member, drafting.choose_needed, envelope_id, {1: 1}, now)
+    run(member, drafting.choose_steps, envelope_id, {1: 1}, {}, now)
     place = draft.documents[0].id
     fields = [
         ceremonies.signature_field(place, p.id, y) for p, y in zip(people, (100, 200), strict=True)

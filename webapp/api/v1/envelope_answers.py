@@ -38,6 +38,8 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         created_at=envelope.created_at,
         sent_at=envelope.sent_at,
         expires_at=envelope.expires_at,
+        starts_at=envelope.starts_at,
+        paused_at=envelope.paused_at,
         **asdict(envelope.schedule),
         documents=[_document(document) for document in envelope.documents],
         recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
@@ -112,6 +114,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         options=RecipientChoices(
             note=recipient.options.note,
             condition=recipient.options.condition,
+            delegable=recipient.options.delegable,
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -26,10 +27,12 @@ from core.envelopes.drafts.draft_fields import (
     TOO_MANY_FIELDS,
     TOO_MANY_PATTERNS,
 )
+from core.envelopes.drafts.draft_routing import DELAY_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.recipient_options import NOTE_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.schedule import LONGEST
+from core.envelopes.turns.reassigning import REASON_LIMIT
 from core.fields import properties
 from core.signing.proofs.questions import LONGEST_ANSWER, LONGEST_QUESTION, MOST
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
@@ -62,6 +65,9 @@ class RecipientChoices(AskedModel):
             description="Ask them only if this holds when their turn comes, such as amount > 1000",
         ),
     ] = ""
+    delegable: Annotated[
+        bool, Field(description="They may hand their part over to another person")
+    ] = False
     proofs: list[ProofName] = Field(
         default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
     )
@@ -82,6 +88,27 @@ class StepChoices(AskedModel):
     needed: Annotated[
         int, Field(ge=0, le=100, description="How many of them have to finish; 0: all of them")
     ] = 0
+
+    delay: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=DELAY_LIMIT,
+            description="Hours between the end of the step before and their invitation",
+        ),
+    ] = 0
+
+
+class NewStart(AskedModel):
+    starts_at: Annotated[AwareDatetime, Field(description="No one is invited before")]
+
+
+class NewSuccessor(AskedModel):
+    """Another person who takes over the part of a recipient."""
+
+    name: Annotated[Line, Field(max_length=120)]
+    email: Address
+    reason: Annotated[Prose, Field(max_length=REASON_LIMIT)] = ""
 
 
 class AskedQuestion(AskedModel):
@@ -133,6 +160,9 @@ class NewEnvelope(AskedModel):
         description="Asked of every recipient, besides what the organization asks of everyone",
     )
     status: Literal["draft", "sent"] = "draft"
+    starts_at: Annotated[
+        AwareDatetime | None, Field(description="If it is sent: no one is invited before")
+    ] = None
     expire_days: Annotated[
         int | None, Field(ge=1, le=LONGEST, description=f"Days until it expires. {AS_SET}")
     ] = None
@@ -229,6 +259,8 @@ class EnvelopeAnswer(BaseModel):
     created_at: datetime
     sent_at: datetime | None
     expires_at: datetime | None
+    starts_at: datetime | None = Field(description="No one of the next step is invited before")
+    paused_at: datetime | None = Field(description="No one may act in it since")
     expire_days: int
     remind_after: int
     remind_every: int

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO
 from uuid import UUID
@@ -15,9 +16,10 @@ from core.documents import image_bundle
 from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Supplement
 from core.envelopes import recipient_list, recipient_options
-from core.envelopes.envelope import Envelope
+from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
+from core.envelopes.turns.reassigning import Successor
 from core.fields import kinds
 from core.fields.anchoring.anchor import Anchor
 from core.fields.anchoring.awaited_fields import AnchoredField, AwaitedFields
@@ -36,6 +38,7 @@ from tenants.use_cases.envelopes.envelope_creation import (
     UploadedFile,
     WholeEnvelope,
 )
+from tenants.use_cases.envelopes.turns import pausing, reassigning, starting
 from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.signing.recipient_choices import TypedSecrets
 from webapp import current
@@ -43,7 +46,13 @@ from webapp.api.v1 import authentication, field_rules, responses
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.envelope_answers import answer_of
-from webapp.api.v1.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
+from webapp.api.v1.envelope_models import (
+    EnvelopeAnswer,
+    EnvelopeForm,
+    NewEnvelope,
+    NewStart,
+    NewSuccessor,
+)
 from webapp.api.v1.field_models import NewAnchor, NewField
 from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
 from webapp.routes.evidence.sealed_files import attachment as saved
@@ -126,6 +135,100 @@ def send(envelope_id: UUID) -> Response:
     sending.count(current.organization())
     with current.transaction() as tx:
         envelope = requested_sending.request(tx, envelope_id, current.now())
+    return responses.shown(answer_of(envelope))
+
+
+@bp.put("/<uuid:envelope_id>/start")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    json=NewStart,
+    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="schedule_envelope",
+)
+def schedule(envelope_id: UUID) -> Response:
+    """
+    Send a draft later, or change when a step starts
+
+    A draft is sent now, and no one is invited before that time. Of an envelope whose next step
+    waits, the time is changed.
+    """
+    at: datetime = request.context.json.starts_at  # type: ignore[attr-defined]
+    sending.count(current.organization())
+    with current.transaction() as tx:
+        if reading.envelope(tx, envelope_id).status is Status.DRAFT:
+            envelope = requested_sending.request(tx, envelope_id, current.now(), at)
+        else:
+            envelope = starting.change(tx, envelope_id, at, current.now())
+    return responses.shown(answer_of(envelope))
+
+
+@bp.post("/<uuid:envelope_id>/start")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="start_step"
+)
+def start(envelope_id: UUID) -> Response:
+    """
+    Start a step now
+
+    Without waiting for the time at which it was to start.
+    """
+    with current.transaction() as tx:
+        envelope = starting.start_now(tx, envelope_id, current.now())
+    return responses.shown(answer_of(envelope))
+
+
+@bp.post("/<uuid:envelope_id>/pause")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="pause_envelope"
+)
+def pause(envelope_id: UUID) -> Response:
+    """
+    Pause an envelope
+
+    No one may act in it and no one is reminded until it is resumed. It still expires in time.
+    """
+    with current.transaction() as tx:
+        envelope = pausing.pause(tx, envelope_id, current.now())
+    return responses.shown(answer_of(envelope))
+
+
+@bp.post("/<uuid:envelope_id>/resume")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="resume_envelope"
+)
+def resume(envelope_id: UUID) -> Response:
+    """
+    Resume a paused envelope
+
+    Those whose turn it is are told by e-mail that they can continue.
+    """
+    with current.transaction() as tx:
+        envelope = pausing.resume(tx, envelope_id, current.now())
+    return responses.shown(answer_of(envelope))
+
+
+@bp.post("/<uuid:envelope_id>/recipients/<uuid:recipient_id>/reassign")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    json=NewSuccessor,
+    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="reassign_recipient",
+)
+def reassign(envelope_id: UUID, recipient_id: UUID) -> Response:
+    """
+    Give the part of a recipient to another person
+
+    Who becomes a recipient of their own, with the fields; what was filled in and not finished is
+    dropped. The one before is told, and their link says so.
+    """
+    asked: NewSuccessor = request.context.json  # type: ignore[attr-defined]
+    to = Successor(new_id(), asked.name, asked.email, asked.reason)
+    sending.count(current.organization())
+    with current.transaction() as tx:
+        envelope = reassigning.reassign(tx, envelope_id, recipient_id, to, current.now())
     return responses.shown(answer_of(envelope))
 
 
@@ -279,6 +382,8 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
         awaited=_awaited(asked, files, given),
         proofs=asked.proofs,
         needed={step.order: step.needed for step in asked.steps},
+        delays={step.order: step.delay for step in asked.steps},
+        starts_at=asked.starts_at,
         secrets={
             person.id: TypedSecrets(r.access_code, [(q.question, q.answer) for q in r.questions])
             for person, r in zip(people, asked.recipients, strict=True)

@@ -10,8 +10,10 @@ from flask import Response, request
 from core.envelopes import correcting, reminding
 from core.envelopes.envelope import Status
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
+from core.envelopes.recipient import RELEASED
 from core.envelopes.recipient_list import addressed
-from core.envelopes.routing import due
+from core.envelopes.routing import asked
+from core.envelopes.turns import reassigning
 from core.refusals import Refusal
 from core.signing import attaching
 from core.signing.events import RecipientDeclined
@@ -47,7 +49,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
     envelope, trail, people = found.envelope, found.timeline, found.names
     now = current.now()
     offers = _offers(found)
-    turn = due(envelope.recipients) if envelope.status.open else ()
+    turn = asked(envelope.recipients) if envelope.status.open else ()
     mine = addressed(turn, current.member().email)
     resting = [at for at in map(reminding.rested_from, turn) if at is not None and at > now]
     happenings = timeline.happenings(envelope, trail.entries, people)
@@ -67,7 +69,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         if found.changeable and envelope.status.open
         else set(),
         "live": envelope.status not in ENDED,
-        "acting": [r for r in envelope.recipients if r.role.acts and r.status != "skipped"],
+        "acting": [r for r in envelope.recipients if r.role.acts and r.status not in RELEASED],
         "done": sum(r.role.acts and r.completed_at is not None for r in envelope.recipients),
         "happenings": happenings,
         "ended": next((h for h in happenings if h.type in ENDINGS), None),
@@ -79,6 +81,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
         "correctable": _correctable(found),
+        "reassignable": _reassignable(found),
         "started_from": found.template_name,
         "copy_id": new_id(),
         "template_id": new_id(),
@@ -121,6 +124,15 @@ def _correctable(found: EnvelopePage) -> set[UUID]:
     return {r.id for r in recipients if correcting.correctable(found.envelope, r)}
 
 
+def _reassignable(found: EnvelopePage) -> set[UUID]:
+    """Those who have opened it: others are corrected."""
+    if not found.changeable:
+        return set()
+    envelope = found.envelope
+    able = {r.id for r in envelope.recipients if reassigning.reassignable(envelope, r)}
+    return able - _correctable(found)
+
+
 def _later(at: datetime | None, now: datetime) -> datetime | None:
     return at if at is not None and at > now else None
 
@@ -131,6 +143,7 @@ def _offers(found: EnvelopePage) -> str:
         "change": found.changeable,
         "copy": found.copyable,
         "void": found.changeable and found.envelope.status.open,
+        "pause": found.changeable and found.envelope.status.open and not found.envelope.paused_at,
         "delete": keeping.deletable and not found.envelope.erased_at,
         "hold": keeping.holdable and not keeping.held,
         "see-holds": keeping.holdable and keeping.held,

@@ -84,6 +84,8 @@ class _TimelineWriter:
         values["actor"] = self._actor(entry)
         if "recipient_id" in values:
             values["recipient"] = self._recipient(entry)
+        if "successor_id" in values:
+            values["successor"] = self._names.get(f"recipient:{values['successor_id']}", "…")
         return gettext(EVENTS[entry.type].timeline, **values)
 
     def _document_added(self, entry: Entry) -> str:

@@ -10,7 +10,8 @@ from flask import Response, make_response, request
 from core.documents.document import Document
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
-from core.envelopes.routing import due
+from core.envelopes.routing import asked
+from core.envelopes.turns import reassigning, witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
@@ -141,6 +142,8 @@ def _template(ceremony: Ceremony) -> str:
         return "signing/ended.html"
     if recipient.status is RecipientStatus.SKIPPED:
         return "signing/skipped.html"
+    if recipient.status is RecipientStatus.REASSIGNED:
+        return "signing/reassigned.html"
     if recipient.status is RecipientStatus.DECLINED:
         return "signing/ended.html"
     if ceremony.unproven and _may_prove(ceremony):
@@ -150,7 +153,9 @@ def _template(ceremony: Ceremony) -> str:
     if recipient.status is RecipientStatus.COMPLETED:
         # A recipient who had only to open the documents reads them now.
         return READING if recipient.role.must_open else "signing/finished.html"
-    if recipient not in due(envelope.recipients):
+    if envelope.paused_at and recipient.role.acts:
+        return "signing/paused.html"
+    if recipient not in asked(envelope.recipients):
         return "signing/waiting.html"
     if not recipient.consented:
         return CONSENTING
@@ -169,7 +174,7 @@ def _may_prove(ceremony: Ceremony) -> bool:
     envelope, recipient = ceremony.envelope, ceremony.recipient
     has_acted = recipient.role.acts and recipient.finished
     is_over = envelope.status is Status.COMPLETED
-    return has_acted or is_over or recipient in due(envelope.recipients)
+    return has_acted or is_over or recipient in asked(envelope.recipients)
 
 
 def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response:
@@ -224,6 +229,8 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "envelope": ceremony.envelope,
         "recipient": ceremony.recipient,
         "places": places(ceremony.recipient_id),
+        "witnessed": witnessing.witnessed(ceremony.whole.recipients, ceremony.recipient),
+        "delegable": reassigning.delegable(ceremony.whole, ceremony.recipient),
         "supplements": acknowledging.supplements(ceremony.envelope, ceremony.recipient_id),
         # A member who came from the portal goes back there.
         "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.envelope import Status
+from core.envelopes.recipient import RELEASED
 from tenants.openers.page_readers import MemberReader
 from tenants.store.documents.page_images import PageId
 from webapp import current
@@ -25,7 +26,7 @@ def show(envelope_id: UUID) -> Response:
     if found.envelope.status is Status.DRAFT:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     acting = [r for r in found.envelope.recipients if r.role.acts]
-    unfinished = [r.name for r in acting if not r.completed_at and r.status != "skipped"]
+    unfinished = [r.name for r in acting if not r.completed_at and r.status not in RELEASED]
     sealed = [d for d in found.envelope.documents if d.sealed_sha256]
     return render(
         "documents/reading/show.html",

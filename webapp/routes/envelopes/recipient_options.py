@@ -42,6 +42,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         condition=form.get("condition", ""),
         language=form.get("language", ""),
         phone=form.get("phone", ""),
+        delegable="delegable" in form,
     )
     code = form.get("access_code", "")
     asked = list(zip(form.getlist("question"), form.getlist("answer"), strict=False))

@@ -6,14 +6,23 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.documents.document import DocumentStatus
+from core.refusals import Refusal
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
-from webapp import current
+from webapp import current, notices
 from webapp.forms import request_values
 from webapp.http import request_info
-from webapp.pages.envelopes import draft_form, draft_page, recipient_rows, saved_draft_page
+from webapp.notices import NoticeKind
+from webapp.pages.envelopes import (
+    draft_form,
+    draft_page,
+    recipient_rows,
+    saved_draft_page,
+    sharing_section,
+)
 from webapp.pages.envelopes.recipient_rows import RecipientRow
 from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("recipients", __name__)
 
@@ -39,6 +48,8 @@ def update(envelope_id: UUID) -> Response:
         return make_response(redirect(place, 303))
     if action == "steps":
         return make_response(redirect(url_for("steps.edit", envelope_id=kept.envelope.id), 303))
+    if action == "later":
+        return _to_the_start(kept)
     if action.startswith("options-"):
         return _to_the_options(kept, request_values.uuid_of(action.removeprefix("options-")))
     if action in ("save", "type", "show"):
@@ -59,6 +70,17 @@ def _to_the_pages(kept: KeptDraft) -> Response:
     if not draft_page.is_placeable(kept.envelope):
         return draft_page.saved(kept.envelope, anchor="fields_part", new=not kept.stored)
     return make_response(redirect(url_for("fields.edit", envelope_id=kept.envelope.id), 303))
+
+
+def _to_the_start(kept: KeptDraft) -> Response:
+    """Where the time is chosen at which it is sent."""
+    try:
+        sharing_section.apply_choices(kept.envelope.id)
+    except Refusal as refusal:
+        place = url_for("envelopes.show", envelope_id=kept.envelope.id)
+        words = gettext(refusal.message)
+        return notices.leave(make_response(redirect(place, 303)), words, NoticeKind.PROBLEM)
+    return make_response(redirect(url_for("starts.edit", envelope_id=kept.envelope.id), 303))
 
 
 def _to_the_options(kept: KeptDraft, recipient_id: UUID) -> Response:

@@ -1,4 +1,4 @@
-"""How many recipients of each step of a draft have to finish."""
+"""The steps of a draft: how many of each have to finish, and when it starts."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -17,6 +17,7 @@ from webapp.sessions import member_sessions
 from webapp.text.translation import gettext, ngettext
 
 bp = Blueprint("steps", __name__)
+DELAYS = (0, 1, 2, 4, 8, 24, 48, 72, 120, 168, 336, 720)  # hours
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/steps")
@@ -32,14 +33,10 @@ def edit(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/steps")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
-    needed = {
-        number_of(name.removeprefix("needed-")): number_of(value)
-        for name, value in request.form.items()
-        if name.startswith("needed-")
-    }
     try:
         with current.transaction() as tx:
-            drafting.choose_needed(tx, envelope_id, needed, current.now())
+            chosen = (_numbers("needed-"), _numbers("delay-"))
+            drafting.choose_steps(tx, envelope_id, *chosen, current.now())
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.changeable(tx, envelope_id)
@@ -48,8 +45,18 @@ def update(envelope_id: UUID) -> Response:
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
 
 
+def _numbers(prefix: str) -> dict[int, int]:
+    """By routing order."""
+    return {
+        number_of(name.removeprefix(prefix)): number_of(value)
+        for name, value in request.form.items()
+        if name.startswith(prefix)
+    }
+
+
 def _page(envelope: Envelope, errors: Mapping[str, str] = {}, status: int = 200) -> Response:
-    orders = sorted({r.routing_order for r in envelope.recipients})
+    orders = sorted({r.routing_order for r in envelope.recipients if r.role.acts})
+    chosen = {order: steps.at(envelope.steps, order) for order in orders}
     members = {
         order: [r for r in envelope.recipients if r.routing_order == order and r.role.acts]
         for order in orders
@@ -61,9 +68,24 @@ def _page(envelope: Envelope, errors: Mapping[str, str] = {}, status: int = 200)
         envelope=envelope,
         together={order: found for order, found in members.items() if len(found) > 1},
         offered={order: _offered(len(found)) for order, found in members.items()},
-        needed={order: steps.at(envelope.steps, order).needed for order in orders},
+        members=members,
+        chosen=chosen,
+        delays={order: _delays(step.delay) for order, step in chosen.items()},
         errors=errors,
     )
+
+
+def _delays(chosen: int) -> dict[str, str]:
+    """In hours; one that a program has chosen is offered as well."""
+    return {str(hours): _delay(hours) for hours in sorted({*DELAYS, chosen})}
+
+
+def _delay(hours: int) -> str:
+    if not hours:
+        return gettext("As soon as the step before has finished")
+    if hours % 24:
+        return ngettext("%(num)d hour later", "%(num)d hours later", hours)
+    return ngettext("%(num)d day later", "%(num)d days later", hours // 24)
 
 
 def _offered(count: int) -> dict[str, str]:

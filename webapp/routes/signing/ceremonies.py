@@ -10,6 +10,7 @@ from core.signing.refusals import LinkReplaced, SigningSuspended
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
+from webapp.routes.envelopes.turns import delegations
 from webapp.routes.signing import (
     abuse_reports,
     attachments,
@@ -41,6 +42,7 @@ for part in (
     signature_uploads,
     completions,
     declines,
+    delegations,
     downloads,
     abuse_reports,
 ):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission, Standing
-from core.envelopes.envelope import Status
+from core.envelopes.envelope import Status, shown_status
 from core.envelopes.listing import bulk_action, search
 from core.envelopes.listing.bulk_action import BulkKind
 from core.envelopes.listing.filters import BOXES, Filters
@@ -47,6 +47,7 @@ class EnvelopeSummary:
     name: str
     status: Status
     status_at: datetime
+    shown_status: str
     recipients: tuple[RecipientSummary, ...]
     folder_id: UUID | None = None
     tags: tuple[TagSummary, ...] = ()
@@ -160,6 +161,12 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
         row["name"],
         Status(row["status"]),
         row["status_at"],
+        shown_status(
+            Status(row["status"]),
+            row["paused_at"],
+            row["starts_at"],
+            any(status != RecipientStatus.CREATED for _, _, status, _ in parts["recipients"] or ()),
+        ),
         tuple(
             RecipientSummary(
                 name, roles.named(role), RecipientStatus(status), UUID(mine) if mine else None

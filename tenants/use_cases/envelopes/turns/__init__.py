@@ -1,0 +1,1 @@
+"""Whose turn it is once an envelope is sent: later starts, pauses, other people, witnesses."""
