@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
 from actors.pdf.finding import tag_text
 from actors.pdf.finding.found_place import FoundPlace
@@ -60,8 +61,9 @@ def take_out(document: pymupdf.Document) -> TakenOut:
     for number, tags in found.items():
         page = document[number]
         taken.fields += [_place(page, tag) for tag in tags]
+        turned = page.rotation_matrix
         taken.covered[number + 1] = [
-            _corners(_shown(page, character)) for tag in tags for character in tag.characters
+            _shown(turned, character) for tag in tags for character in tag.characters
         ]
     return taken
 
@@ -115,27 +117,26 @@ def _lines(page: pymupdf.Page) -> Iterator[list[dict[str, Any]]]:
             yield [character for span in line["spans"] for character in span["chars"]]
 
 
-def _shown(page: pymupdf.Page, character: dict[str, Any]) -> pymupdf.Rect:
+def _shown(turned: pymupdf.Matrix, character: dict[str, Any]) -> Box:
     """Texts are read as if the page were not turned."""
-    box: pymupdf.Rect = pymupdf.Rect(character["bbox"]) * page.rotation_matrix
-    return box
-
-
-def _corners(box: pymupdf.Rect) -> Box:
-    return box.x0, box.y0, box.x1, box.y1
+    a, b, c, d, e, f = (turned[n] for n in range(6))
+    x0, y0, x1, y1 = character["bbox"]
+    across = sorted((a * x0 + c * y0 + e, a * x1 + c * y1 + e))
+    down = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
+    return across[0], down[0], across[1], down[1]
 
 
 def _place(page: pymupdf.Page, found: _Found) -> FoundPlace:
     """From where the tag begins, on the line of the tag."""
-    first = _shown(page, found.characters[0])
+    left, _, _, bottom = _shown(page.rotation_matrix, found.characters[0])
     tag, width, height = found.tag, page.rect.width, page.rect.height
     usual = tag.kind.size
     wide, tall = min(tag.width or usual[0], width), min(tag.height or usual[1], height)
     return FoundPlace(
         kind=tag.kind.name,
         page=page.number + 1,
-        x=round(min(max(first.x0, 0), width - wide), 2),
-        y=round(min(max(first.y1 - tall, 0), height - tall), 2),
+        x=round(min(max(left, 0), width - wide), 2),
+        y=round(min(max(bottom - tall, 0), height - tall), 2),
         width=round(wide, 2),
         height=round(tall, 2),
         source="tag",
@@ -152,22 +153,37 @@ def _erase(page: pymupdf.Page, tags: Sequence[_Found]) -> bool:
     gone = [character for tag in tags for character in tag.characters]
     kept = Counter(_standing(page))
     kept.subtract(Counter(map(_seen, gone)))
-    for tag in tags:
-        for strip in _strips(tag.characters):
-            page.add_redact_annot(strip, cross_out=False, fill=())
-    page.apply_redactions(images=0, graphics=0, text=0)
+    _redact(page, [strip for tag in tags for strip in _strips(tag.characters)])
     return +kept == Counter(_standing(page))
 
 
-def _strips(characters: Sequence[dict[str, Any]]) -> Iterator[pymupdf.Rect]:
+def _redact(page: pymupdf.Page, strips: Sequence[Box]) -> None:
+    """All by one annotation: for each of its own, PyMuPDF would go through all others."""
+    turned = page.rotation
+    page.set_rotation(0)  # texts are read as if the page were not turned
+    pdf = mupdf.pdf_document_from_fz_document(page.parent.this)
+    loaded = mupdf.pdf_page_from_fz_page(page.this)
+    annotation = mupdf.pdf_create_annot(loaded, mupdf.PDF_ANNOT_REDACT)
+    for strip in strips:
+        mupdf.pdf_add_annot_quad_point(annotation, mupdf.FzQuad(mupdf.FzRect(*strip)))
+    options = mupdf.PdfRedactOptions()
+    options.black_boxes = 0
+    options.image_method = mupdf.PDF_REDACT_IMAGE_NONE
+    options.line_art = mupdf.PDF_REDACT_LINE_ART_NONE
+    options.text = mupdf.PDF_REDACT_TEXT_REMOVE
+    mupdf.pdf_redact_page(pdf, loaded, options)
+    page.set_rotation(turned)
+
+
+def _strips(characters: Sequence[dict[str, Any]]) -> Iterator[Box]:
     """Of each line of a tag the middle alone, which no other line reaches into."""
     for _, line in groupby(characters, lambda character: round(character["bbox"][1])):
-        strip = pymupdf.Rect()
-        for character in line:
-            left, top, right, bottom = character["bbox"]
-            wide, tall = (right - left) * 0.3, (bottom - top) * 0.4
-            strip |= pymupdf.Rect(left + wide, top + tall, right - wide, bottom - tall)
-        yield strip
+        parts = [
+            (x0 + (x1 - x0) * 0.3, y0 + (y1 - y0) * 0.4, x1 - (x1 - x0) * 0.3, y1 - (y1 - y0) * 0.4)
+            for x0, y0, x1, y1 in (character["bbox"] for character in line)
+        ]
+        lefts, tops, rights, bottoms = zip(*parts, strict=True)
+        yield min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _standing(page: pymupdf.Page) -> Iterator[tuple[str, int, int]]:
