@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pymupdf
 import pytest
+from PIL import Image, ImageChops
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature
@@ -56,6 +57,10 @@ def test_signatures_are_added_and_every_earlier_one_stays_intact(member: Member)
     with pymupdf.open("pdf", file) as document:
         assert "Signer 1" in document[0].get_text()
         assert "Signer 1" in document[1].get_text()
+    for page in (0, 1):
+        left, top, right, bottom = drawn_in(pdf, file, page)
+        assert 71 <= left < right <= 72 + 171 and 599 <= top < bottom <= 600 + 45
+        assert bottom - top > 20
 
 
 def test_a_certified_document_is_signed_in_its_own_fields_only(member: Member) -> None:
@@ -172,6 +177,20 @@ def handle(member: Member, draft: Envelope, handling: Handling) -> Envelope:
 def file_of(member: Member, envelope: Envelope, number: int) -> bytes:
     document = envelope.documents[number]
     return downloads.sealed_file(member, envelope.id, document.id, journeys.now()).data
+
+
+def drawn_in(before: bytes, after: bytes, page: int) -> tuple[float, ...]:
+    """The box, in points, around all that is seen to differ on a page, by more than 32 of 255."""
+    pictures = []
+    for file in (before, after):
+        with pymupdf.open("pdf", file) as document:
+            drawn = document[page].get_pixmap(dpi=144)
+            size = (drawn.width, drawn.height)
+            pictures.append(Image.frombytes("RGB", size, drawn.samples))
+    difference = ImageChops.difference(*pictures).convert("L")
+    box = difference.point(lambda level: 255 * (level > 32)).getbbox()
+    assert box
+    return tuple(edge / 2 for edge in box)
 
 
 def certificate(member: Member) -> bytes:
