@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEND_ENVELOPES = "send_envelopes"
     SEE_ALL_ENVELOPES = "see_all_envelopes"
     MANAGE_ALL_ENVELOPES = "manage_all_envelopes"
+    EMBED_SIGNING = "embed_signing"
     READ_REPORTS = "read_reports"
     READ_PEOPLE = "read_people"
     MANAGE_PEOPLE = "manage_people"
@@ -48,6 +49,7 @@ ALLOWED: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.SEND_ENVELOPES: _SENDERS,
     Permission.SEE_ALL_ENVELOPES: _OVERSEERS,
     Permission.MANAGE_ALL_ENVELOPES: _ADMINS,
+    Permission.EMBED_SIGNING: _SENDERS,
     Permission.READ_REPORTS: _SENDERS | _OVERSEERS,
     Permission.READ_PEOPLE: _EVERYBODY,
     Permission.MANAGE_PEOPLE: _ADMINS,

@@ -16,8 +16,9 @@ from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
 from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
-from core.signing import ceremony_logic, disclosure, link
+from core.signing import ceremony_logic, disclosure, embedding, link
 from core.signing.disclosure import Disclosure
+from core.signing.embedding import Frame
 from core.signing.proofs import mailed_link, proving
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
@@ -56,6 +57,9 @@ class Ceremony:
     today: date | None = None
     session: bytes = b""  # the hash of its secret, where a browser has begun one
     given: frozenset[str] = frozenset()  # the proofs of identity that were given in it
+    frame: Frame | None = None  # of the application whose page shows it
+    frame_origins: tuple[str, ...] = ()  # that the organization lets show it
+    closing_words: str = ""
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -234,4 +238,7 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
         brand=brand_look.of(organization, about.branding, about.branding_version),
         session=session,
         given=frozenset(found.proofs),
+        frame=embedding.frame(found.frame),
+        frame_origins=tuple(about.frame_origins),
+        closing_words=about.closing_words,
     )

@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     know(environment, "url_for", _url_for)
     know(environment, "part_url", signing_addresses.part_url)
     know(environment, "signature_url", signing_addresses.signature_url)
+    know(environment, "return_address", signing_addresses.return_address)
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["adoptions"] = kinds.ADOPTIONS

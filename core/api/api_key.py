@@ -26,12 +26,14 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 class Scope(StrEnum):
     ENVELOPES_READ = "envelopes:read"
     ENVELOPES_WRITE = "envelopes:write"
+    SIGNING_EMBED = "signing:embed"
 
 
 # What a scope lets a key do, as far as the role of its maker allows it as well.
 PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.ENVELOPES_READ: frozenset({Permission.READ_ENVELOPES}),
     Scope.ENVELOPES_WRITE: frozenset({Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES}),
+    Scope.SIGNING_EMBED: frozenset({Permission.EMBED_SIGNING}),
 }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.envelopes import recipient_list, reminding
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
-from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
+from core.envelopes.events.recipients import MailBounced, RecipientCorrected, turn_has_come
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
 from core.refusals import Invalid
@@ -65,7 +65,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
         raise TooManyCorrections
     _check(envelope, after)
     invited = before.status is RecipientStatus.SENT
-    events = (RecipientInvited(recipient_id=recipient_id),) if invited else ()
+    events = (turn_has_come(after),) if invited else ()
     if invited:
         after = replace(after, sent_at=now, auto_reminders=0)
     if same:

@@ -75,6 +75,11 @@ class Recipient:
         return not self.role.acts or self.status in OVER
 
     @property
+    def asked_by_mail(self) -> bool:
+        """Not one who signs where someone else opens the page for them."""
+        return not self.options.embedded
+
+    @property
     def gets_copy(self) -> bool:
         """The sealed documents are theirs to keep; not of one who was not needed, or declined."""
         return self.role.gets_copy and self.status not in DROPPED

@@ -11,7 +11,12 @@ from core.text.printable import is_prose, storable
 
 NOTE_LIMIT = 2_000
 LANGUAGE_PROBLEM = sentence("Choose a language from the list.")
-OF_THE_PERSON = ("note", "language", "phone")  # options that mean nothing for another person
+OF_THE_PERSON = (
+    "note",
+    "language",
+    "phone",
+    "embedded",
+)  # options that mean nothing for another person
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
 
@@ -28,6 +33,7 @@ class RecipientOptions:
     `phone` is a number as E.164 writes it, such as +491511234567.
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     `delegable`: they may hand their part over to another person.
+    `embedded`: they sign inside an application, so that no mail asks them to.
     """
 
     note: str = ""
@@ -39,6 +45,7 @@ class RecipientOptions:
     questions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     delegable: bool = False
+    embedded: bool = False
 
     @property
     def for_successor(self) -> "RecipientOptions":

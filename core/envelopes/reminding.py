@@ -94,5 +94,7 @@ def rested(recipient: Recipient, now: datetime) -> bool:
 
 
 def rested_from(recipient: Recipient) -> datetime | None:
-    """An hour after the last mail to them; None when there was none."""
+    """An hour after the last mail to them; None when there was none, and never is."""
+    if not recipient.asked_by_mail:
+        return None
     return recipient.last_mail + NOT_WITHIN if recipient.last_mail else None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.envelopes import steps
 from core.envelopes.envelope import Envelope, Outcome, Status, move, with_fields, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeDelivered, EnvelopeSigned
-from core.envelopes.events.recipients import RecipientInvited, RecipientSkipped
+from core.envelopes.events.recipients import RecipientSkipped, turn_has_come
 from core.envelopes.events.timing import StepPlanned
 from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
 from core.envelopes.steps import RoutingStep
@@ -120,7 +120,7 @@ def _finished(envelope: Envelope, step: RoutingStep) -> bool:
 def _invite(envelope: Envelope, turn: Iterable[Recipient], now: datetime) -> Outcome:
     invited = [r for r in turn if r.status is RecipientStatus.CREATED]
     sent = [replace(r, status=RecipientStatus.SENT, sent_at=now) for r in invited]
-    events = tuple(RecipientInvited(recipient_id=r.id) for r in sent)
+    events = tuple(map(turn_has_come, sent))
     return Outcome(with_recipients(envelope, *sent), events)
 
 

@@ -57,6 +57,26 @@ class RecipientCameByForm(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCameEmbedded(EnvelopeEvent):
+    """A recipient was let in inside a page of an application, which had said who they are."""
+
+    type = "recipient.came_embedded"
+    narration = sentence(
+        "%(recipient)s came from the application “%(application)s”, which asserted their identity."
+    )
+    printed = True
+    icon = "monitor"
+    timeline = sentence("%(recipient)s opened the documents inside %(application)s")
+
+    recipient_id: UUID
+    key_id: UUID  # of the application's API key
+    application: str
+    origin: str
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAccepted(EnvelopeEvent):
     type = "consent.accepted"
     narration = sentence("%(actor)s accepted the disclosure.")

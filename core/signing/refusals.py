@@ -10,6 +10,15 @@ class LinkReplaced(Refusal):
     )
 
 
+class NotEmbeddable(Refusal):
+    code = "not_embeddable"
+    status = 422
+    message = sentence(
+        "This origin or return address is not in the list of the organization. Add it under"
+        " Settings, Embedded signing."
+    )
+
+
 class NoLongerNeeded(Refusal):
     code = "no_longer_needed"
     message = sentence("Your part is no longer needed. You do not have to do anything.")

@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 from core.envelopes.envelope import Envelope, Outcome
-from core.envelopes.events.recipients import RecipientInvited, SelfSigningStarted
+from core.envelopes.events.recipients import (
+    RecipientAwaited,
+    RecipientInvited,
+    SelfSigningStarted,
+)
 from core.envelopes.recipient_list import is_person
 
 
@@ -20,7 +24,7 @@ def without_mail(sent: Outcome) -> Outcome:
     """As it is sent, for someone who is there already: no one is invited by e-mail."""
     events = (
         SelfSigningStarted(recipient_id=event.recipient_id)
-        if isinstance(event, RecipientInvited)
+        if isinstance(event, RecipientInvited | RecipientAwaited)
         else event
         for event in sent.events
     )

@@ -22,12 +22,33 @@ create table directory.recipient_sessions (
     recipient_id uuid not null,
     generation int not null, -- of the link
     proofs jsonb not null default '{}', -- of identity, given in this session
+    frame jsonb, -- of a ceremony inside a page of an application: core/signing/embedding.py
     created_at timestamptz not null default now(),
     expires_at timestamptz not null
 );
 create index on recipient_sessions (organization_id, recipient_id, id);
 create index on recipient_sessions (expires_at);
 call hide_behind('door', 'recipient_sessions');
+
+-- A ceremony that is opened once and soon, by whoever was handed its address: the page of an
+-- application, or another device of the recipient. Kept for a day after it has expired, so that a
+-- second use is told from a wrong address.
+create table directory.hand_overs (
+    token_hash bytea primary key,
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    recipient_id uuid not null,
+    generation int not null, -- of the link
+    kind text not null check (kind in ('embedded', 'device')),
+    frame jsonb,
+    proofs jsonb not null default '{}',
+    session_expires_at timestamptz, -- of the session that was handed over
+    used_at timestamptz,
+    expires_at timestamptz not null
+);
+create index on hand_overs (organization_id);
+create index on hand_overs (expires_at);
+call hide_behind('door', 'hand_overs');
 
 -- Other secrets: what each is for, and the id of the row that it stands for. The tables of the
 -- organization say so by a trigger, publish_token(kind, column of the hash, column of its expiry).
@@ -109,7 +130,8 @@ end $$;
 -- scanners do. A proof of identity counts for twelve hours in the browser in which it was given.
 create function directory.recipient_session(hash bytea, acts boolean)
 returns table (
-    organization_id uuid, envelope_id uuid, recipient_id uuid, generation int, proofs text[]
+    organization_id uuid, envelope_id uuid, recipient_id uuid, generation int, proofs text[],
+    frame jsonb
 ) language plpgsql as $$
 declare
     found_one recipient_sessions;
@@ -126,7 +148,63 @@ begin
     return query select found_one.organization_id, found_one.envelope_id, found_one.recipient_id,
         found_one.generation, array(select key from jsonb_each_text(found_one.proofs)
             where case key when 'public_form' then false
-                else value::timestamptz > now() - interval '12 hours' end);
+                else value::timestamptz > now() - interval '12 hours' end), found_one.frame;
+end $$;
+
+-- Of the current organization, for the page of an application.
+create function directory.issue_embedding(
+    hash bytea, envelope uuid, recipient uuid, link_generation int, lifetime interval, shown jsonb
+) returns timestamptz language sql as $$
+    delete from hand_overs where expires_at < now() - interval '1 day';
+    insert into hand_overs (token_hash, organization_id, envelope_id, recipient_id, generation,
+        kind, frame, expires_at)
+    values (hash, current_organization(), envelope, recipient, link_generation, 'embedded', shown,
+        now() + lifetime)
+    returning expires_at
+$$;
+
+-- A session as it stands now, for another device; what it was asked and told goes along.
+create function directory.issue_hand_over(hash bytea, session_hash bytea, lifetime interval)
+returns boolean language plpgsql as $$
+begin
+    delete from hand_overs where expires_at < now() - interval '1 day';
+    insert into hand_overs (token_hash, organization_id, envelope_id, recipient_id, generation,
+        kind, proofs, session_expires_at, expires_at)
+    select hash, s.organization_id, s.envelope_id, s.recipient_id, s.generation, 'device',
+        s.proofs, s.expires_at, now() + lifetime
+    from recipient_sessions s where s.token_hash = session_hash and s.expires_at > now()
+        and s.organization_id = current_organization();
+    return found;
+end $$;
+
+create function directory.hand_over(hash bytea)
+returns table (organization_id uuid, envelope_id uuid, recipient_id uuid, generation int,
+    kind text, frame jsonb, is_open boolean)
+language sql stable as $$
+    select h.organization_id, h.envelope_id, h.recipient_id, h.generation, h.kind, h.frame,
+        h.used_at is null and h.expires_at > now()
+    from hand_overs h where h.token_hash = hash
+$$;
+
+-- Of the current organization. False when someone else was faster, or time is over.
+create function directory.take_hand_over(hash bytea, session_hash bytea, lifetime interval)
+returns boolean language plpgsql as $$
+declare
+    taken hand_overs;
+begin
+    update hand_overs h set used_at = now()
+    where h.token_hash = hash and h.used_at is null and h.expires_at > now()
+        and h.organization_id = current_organization()
+    returning * into taken;
+    if not found then
+        return false;
+    end if;
+    insert into recipient_sessions (token_hash, organization_id, envelope_id, recipient_id,
+        generation, proofs, frame, expires_at)
+    values (session_hash, taken.organization_id, taken.envelope_id, taken.recipient_id,
+        taken.generation, taken.proofs, taken.frame,
+        coalesce(taken.session_expires_at, now() + lifetime));
+    return true;
 end $$;
 
 create function directory.keep_recipient_proof(hash bytea, recipient uuid, proof text)
@@ -187,5 +265,8 @@ call run_as('door', 'app',
     'link(bytea)', 'mailed_links(bytea)', 'issue_links(bytea[], uuid, uuid[], int[])',
     'open_recipient_session(bytea, bytea, interval, jsonb)', 'recipient_session(bytea, boolean)',
     'keep_recipient_proof(bytea, uuid, text)',
+    'issue_embedding(bytea, uuid, uuid, int, interval, jsonb)',
+    'issue_hand_over(bytea, bytea, interval)', 'hand_over(bytea)',
+    'take_hand_over(bytea, bytea, interval)',
     'end_recipient_sessions(uuid)', 'token(bytea, text)', 'sealed_file(text)');
 call run_as('door', '', 'publish_token()', 'publish_sealed_file()');

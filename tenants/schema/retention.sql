@@ -135,6 +135,7 @@ begin
     delete from sessions where organization_id = ended;
     delete from tokens where organization_id = ended;
     delete from recipient_sessions where organization_id = ended;
+    delete from hand_overs where organization_id = ended;
     alone := array(select m.person_id from memberships m where m.organization_id = ended
         and not exists (select from memberships o
             where o.person_id = m.person_id and o.organization_id <> ended));

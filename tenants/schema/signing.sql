@@ -119,3 +119,13 @@ create table signature_uploads (
 );
 create index on signature_uploads (organization_id, owner);
 call build_walls('signature_uploads', 'select, insert, update, delete');
+
+-- Whose pages may show the signing pages in a frame, where a signer may be led to afterwards, and
+-- what the organization tells those who have finished.
+create table embedding_settings (
+    organization_id uuid primary key,
+    origins text[] not null default '{}',
+    return_addresses text[] not null default '{}',
+    closing_words text not null default ''
+);
+call build_walls('embedding_settings', 'select, insert, update, delete');

@@ -15,13 +15,30 @@ from tenants.store.organizations.sign_ups import SealedSignUp
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a signing link leads. `proofs` of identity were given in the session."""
+    """
+    Where a signing link leads. `proofs` of identity were given in the session; `frame` is that of
+    a page of an application which shows it.
+    """
 
     organization_id: UUID
     envelope_id: UUID
     recipient_id: UUID
     generation: int
     proofs: Sequence[str] = ()
+    frame: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Whose ceremony an address opens once. `is_open`: it has not been used, and is not too old."""
+
+    organization_id: UUID
+    envelope_id: UUID
+    recipient_id: UUID
+    generation: int
+    kind: str
+    frame: Mapping[str, Any] | None
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +126,10 @@ class Directory:
         """
         row = self._row("select * from recipient_session(%s, %s)", token_hash, acts)
         return Link(**row) if row else None
+
+    def hand_over(self, token_hash: bytes) -> HandOver | None:
+        row = self._row("select * from hand_over(%s)", token_hash)
+        return HandOver(**row) if row else None
 
     def credentials(self, email_hash: bytes) -> Credentials | None:
         row = self._row("select * from credentials(%s)", email_hash)

@@ -3,6 +3,7 @@
 import base64
 import hmac
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -12,6 +13,7 @@ from webapp import current
 from webapp.forms import csrf_field
 from webapp.http import request_info
 from webapp.http.problem_json import API
+from webapp.sessions import frame_session
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - a name
@@ -48,8 +50,14 @@ HEADERS = {
 
 def register(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = csrf_token
+    frame_session.register(app)
     app.before_request(check_origin)
     app.after_request(_harden)
+
+
+def allow_frames(origins: Iterable[str]) -> None:
+    """The page of this request may be shown in a frame of pages from these origins."""
+    g.frame_origins = tuple(origins)
 
 
 def csrf_token() -> str:
@@ -59,9 +67,13 @@ def csrf_token() -> str:
     Masked anew in each answer, so that the size of a compressed page tells nothing of it.
     """
     if "csrf_token" not in g:
-        g.csrf_seed = request.cookies.get(cookie_name("csrf")) or secrets.token_urlsafe(18)
+        seed = _frame_seed()
+        if not seed:
+            seed = g.csrf_seed = request.cookies.get(cookie_name("csrf")) or secrets.token_urlsafe(
+                18
+            )
         mask = secrets.token_bytes(SECRET_SIZE)
-        g.csrf_token = base64.urlsafe_b64encode(mask + _xor(_secret(g.csrf_seed), mask)).decode()
+        g.csrf_token = base64.urlsafe_b64encode(mask + _xor(_secret(seed), mask)).decode()
     return str(g.csrf_token)
 
 
@@ -69,7 +81,7 @@ def check_origin() -> None:
     """Refuse a change that another site's page asked for. The API knows no cookies."""
     if request.method in SAFE or request.path.startswith(API):
         return
-    seed = request.cookies.get(cookie_name("csrf"), "")
+    seed = _frame_seed() or request.cookies.get(cookie_name("csrf"), "")
     if not seed or not _from_here():
         raise ForeignRequest
     given = request.headers.get(TOKEN_HEADER) or csrf_field.sent(TOKEN_FIELD)
@@ -99,6 +111,12 @@ def delete_cookie(response: Response, name: str) -> None:
     response.delete_cookie(
         cookie_name(name), path="/", secure=_secure(), httponly=True, samesite="Lax"
     )
+
+
+def _frame_seed() -> str:
+    """In a frame there is no cookie of ours but the session's, and maybe none at all."""
+    session = frame_session.secret()
+    return f"frame\0{session}" if session else ""
 
 
 def _secret(seed: str) -> bytes:
@@ -133,7 +151,12 @@ def _secure() -> bool:
 
 
 def _harden(response: Response) -> Response:
+    origins = g.get("frame_origins")
     for name, value in HEADERS.items():
+        if origins and name == "X-Frame-Options":
+            continue  # knows no list of origins; browsers that know frame-ancestors ignore it
+        if origins and name == "Content-Security-Policy":
+            value = POLICY.replace("frame-ancestors 'none'", "frame-ancestors " + " ".join(origins))
         response.headers.setdefault(name, value)
     if _secure():
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

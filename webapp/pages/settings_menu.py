@@ -245,6 +245,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("Let a program create and send envelopes"),
                 sentence("rest token integration secret developer"),
             ),
+            SettingsPage(
+                "embedding.edit",
+                "monitor",
+                sentence("Embedded signing"),
+                Permission.MANAGE_SETTINGS,
+                sentence("Let people sign inside your own web application"),
+                sentence("iframe frame origin redirect return message after signing thank you"),
+            ),
         ),
     ),
 )

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from flask import Flask
 
+from webapp.routes.signing.hand_overs import devices
+
 RESOURCES = (
     "home",
     "health",
@@ -90,18 +92,22 @@ RESOURCES = (
     "organizations.dashboard",
     "organizations.onboarding",
     "organizations.usage",
+    "organizations.embedding",
     "envelopes.details",
     "envelopes.custom_fields",
     "envelopes.custom_field_values",
     "mailbox",
     "signing.ceremonies",
     "signing.mail_checks",
+    "signing.hand_overs.embedded_signings",
     "evidence.verifications",
     "operator",
     "source_code",
+    "installable",
 )
 
 
 def register(app: Flask) -> None:
+    app.register_blueprint(devices.arriving)
     for name in RESOURCES:
         app.register_blueprint(import_module(f"webapp.routes.{name}").bp)

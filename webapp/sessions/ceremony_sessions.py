@@ -10,6 +10,8 @@ from core.refusals import NotFound
 from tenants import ceremony as ceremonies
 from tenants.ceremony import Ceremony
 from webapp import current
+from webapp.http import security
+from webapp.sessions import frame_session
 
 COOKIE = "ceremony"
 
@@ -23,14 +25,20 @@ def begin(response: Response, recipient_id: UUID, token: str, by_form: bool = Fa
     """
     The cookie of a new session, which the link begins. Whatever ends the link ends it too.
 
-    Its path keeps apart recipients who share a browser: each page gets its own cookie only.
     A program that asks for headers alone begins nothing. Raises NotFound.
     """
     if request.method == "HEAD":
         return response
+    session = ceremonies.begin(current.installation(), token, by_form)
+    return keep(response, recipient_id, session)
+
+
+def keep(response: Response, recipient_id: UUID, session: str) -> Response:
+    """Its path keeps apart recipients who share a browser: each page gets its own cookie only."""
+    frame_session.end(response, recipient_id)
     response.set_cookie(
         COOKIE,
-        ceremonies.begin(current.installation(), token, by_form),
+        session,
         path=f"/sign/{recipient_id}",
         secure=current.settings().base_url.startswith("https://"),
         httponly=True,
@@ -45,12 +53,15 @@ def whose() -> str:
 
 
 def load_ceremony(recipient_id: UUID) -> Ceremony:
-    """The ceremony that the cookie is for. Raises NotFound for any other recipient's id."""
-    session = request.cookies.get(COOKIE, "")
+    """The ceremony that the session is for. Raises NotFound for any other recipient's id."""
+    framed = frame_session.secret()
+    session = framed or request.cookies.get(COOKIE, "")
     acts = request.method == "POST"
     ceremony = _shown(ceremonies.resume(current.installation(), session, acts))
-    if ceremony.recipient_id != recipient_id:
+    if ceremony.recipient_id != recipient_id or bool(framed) != bool(ceremony.frame):
         raise NotFound
+    if ceremony.frame:
+        security.allow_frames(ceremony.frame_origins)
     current.act_as(ceremony.organization, ceremony.principal)
     return ceremony
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent
 from core.envelopes.events.mail_jobs import next_reminder, progress, to
+from core.envelopes.recipient import Recipient
 from core.events.event import personal
 from core.jobs.job import Job
 from core.refusals import sentence
@@ -38,6 +39,26 @@ class RecipientInvited(EnvelopeEvent):
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         recipient = envelope.recipient(self.recipient_id)
         return (to("mail_invitation", envelope, recipient), *next_reminder(envelope, recipient))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientAwaited(EnvelopeEvent):
+    """Their turn has come, and no mail tells them: someone else opens the page for them."""
+
+    type = "recipient.awaited"
+    narration = sentence("It was %(recipient)s's turn. No e-mail asked them to sign.")
+    printed = True
+    icon = "hourglass"
+    timeline = sentence("It is %(recipient)s's turn. We did not e-mail them a link")
+    webhook = "recipient.awaited"
+
+    recipient_id: UUID
+
+
+def turn_has_come(recipient: Recipient) -> RecipientInvited | RecipientAwaited:
+    if recipient.asked_by_mail:
+        return RecipientInvited(recipient_id=recipient.id)
+    return RecipientAwaited(recipient_id=recipient.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.events.reassigning import RecipientDelegated, RecipientReassigned
 from core.envelopes.events.recipients import (
+    RecipientAwaited,
     RecipientCorrected,
     RecipientInvited,
     RecipientNamed,
@@ -91,6 +92,7 @@ def reassigned(told: ToldRows, entry: Entry, values: Values) -> None:
         told.tell("documents", id, hidden_from=[new if one == old else one for one in hidden])
 
 
+@replays(RecipientAwaited)
 @replays(RecipientInvited)
 @replays(SelfSigningStarted)
 def invited(told: ToldRows, entry: Entry, values: Values) -> None:

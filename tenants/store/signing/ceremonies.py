@@ -1,5 +1,6 @@
 """What a recipient's pages say beside the envelope: of the organization, its look, the sender."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,12 @@ WITH_SURROUNDINGS = f"""
             select a.text::jsonb #>> '{{data,date_format}}' from audit_events a
             where a.envelope_id = e.id and a.type = 'envelope.sent'
         ), '') as date_format,
-        b.settings as branding, b.version as branding_version
+        b.settings as branding, b.version as branding_version,
+        coalesce(m.origins, array[]::text[]) as frame_origins,
+        coalesce(m.closing_words, '') as closing_words
     from envelopes e join people p on p.id = e.sender_id
     cross join organizations o left join branding b on true
+    left join embedding_settings m on true
     where e.id = %s
 """  # noqa: S608 - our own words
 
@@ -35,6 +39,8 @@ class CeremonySurroundings:
     frozen: bool
     branding: dict[str, Any] | None
     branding_version: int | None
+    frame_origins: Sequence[str]  # of pages that may show a signing page in a frame
+    closing_words: str
 
 
 INTRODUCTION = """

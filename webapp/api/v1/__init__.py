@@ -4,13 +4,21 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from webapp.api.v1 import authentication, bulk_sends, documents, envelopes, templates
+from webapp.api.v1 import (
+    authentication,
+    bulk_sends,
+    documents,
+    embeddings,
+    envelopes,
+    templates,
+)
 from webapp.api.v1.documentation import documentation
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
 bp.register_blueprint(bulk_sends.bp)
 bp.register_blueprint(documents.bp)
+bp.register_blueprint(embeddings.bp)
 bp.register_blueprint(envelopes.bp)
 bp.register_blueprint(templates.bp)
 bp.after_request(authentication.challenge)

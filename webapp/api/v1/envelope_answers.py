@@ -115,6 +115,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             note=recipient.options.note,
             condition=recipient.options.condition,
             delegable=recipient.options.delegable,
+            embedded=recipient.options.embedded,
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,

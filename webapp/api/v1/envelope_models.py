@@ -68,6 +68,9 @@ class RecipientChoices(AskedModel):
     delegable: Annotated[
         bool, Field(description="They may hand their part over to another person")
     ] = False
+    embedded: bool = Field(
+        default=False, description="They sign inside your application: no mail asks them to"
+    )
     proofs: list[ProofName] = Field(
         default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
     )

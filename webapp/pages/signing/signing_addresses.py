@@ -1,10 +1,16 @@
 """Where the parts of a signing page answer: those of the ceremony, or those of its preview."""
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from flask import url_for
 from jinja2 import pass_context
 from jinja2.runtime import Context
+
+from core.envelopes.recipient import RecipientStatus
+from tenants.ceremony import Ceremony
+
+OUTCOMES = {RecipientStatus.COMPLETED: "finished", RecipientStatus.DECLINED: "declined"}
 
 
 @pass_context
@@ -15,6 +21,17 @@ def part_url(context: Context, part: str, **values: Any) -> str:
         return url_for(f"signings.{part}", recipient_id=ceremony.recipient_id, **values)
     whose = {"envelope_id": ceremony.whole.id, "as": ceremony.recipient_id}
     return url_for(f"previews.{part.replace('.', '_')}", **whose, **values)
+
+
+def return_address(ceremony: Ceremony) -> str:
+    """Where the application asked to lead the signer, told how it ended; "" where it did not."""
+    if not ceremony.frame or not ceremony.frame.return_to:
+        return ""
+    parts = urlsplit(ceremony.frame.return_to)
+    told = {"event": OUTCOMES.get(ceremony.recipient.status, "error")}
+    told |= {"envelope": str(ceremony.whole.id), "recipient": str(ceremony.recipient_id)}
+    query = "&".join(filter(None, (parts.query, urlencode(told))))
+    return urlunsplit(parts._replace(query=query))
 
 
 @pass_context

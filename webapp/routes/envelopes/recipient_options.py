@@ -43,6 +43,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         language=form.get("language", ""),
         phone=form.get("phone", ""),
         delegable="delegable" in form,
+        embedded="embedded" in form,
     )
     code = form.get("access_code", "")
     asked = list(zip(form.getlist("question"), form.getlist("answer"), strict=False))

@@ -26,6 +26,7 @@ from webapp.routes.signing import (
     signatures,
     supplements,
 )
+from webapp.routes.signing.hand_overs import devices
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext
 
@@ -43,6 +44,7 @@ for part in (
     completions,
     declines,
     delegations,
+    devices,
     downloads,
     abuse_reports,
 ):

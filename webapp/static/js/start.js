@@ -32,3 +32,9 @@ document.addEventListener("htmx:error", (event) => {
 });
 
 if (document.querySelector("time[data-ago]")) import("./times.js").then((times) => times.start());
+
+// The page that is shown without a network; until this one is loaded the network is its own.
+if ("serviceWorker" in navigator && window.top === window) {
+  const register = () => navigator.serviceWorker.register("/service-worker.js").catch(() => null);
+  addEventListener("load", () => setTimeout(register, 3_000), { once: true });
+}

@@ -1,0 +1,99 @@
+"""Signing inside a page of an application: an address for it, and who comes by it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.principal import ApiKeyPrincipal
+from core.refusals import Forbidden, NotFound, Refusal
+from core.signing import embedding, link, turn
+from core.signing.embedding import ADDRESS_LIFETIME, SESSION_LIFETIME, Frame
+from core.signing.events import RecipientCameEmbedded
+from core.signing.origin import Origin
+from core.signing.proofs import asserted_identity, mailed_link
+from tenants.identifiers import new_token
+from tenants.store.directory import HandOver
+from tenants.transaction import Transaction
+from tenants.use_cases.signing.signing_ceremony import check_not_suspended
+
+KIND = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedAddress:
+    """`token` is the secret in the address; it opens the recipient's page once."""
+
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedInFrame:
+    """Whoever came by such an address. `session` is "" when it had been used, or was too old."""
+
+    recipient_id: UUID
+    frame_origins: tuple[str, ...]
+    frame: Frame
+    session: str = ""
+
+
+def issue(
+    tx: Transaction,
+    envelope_id: UUID,
+    recipient_id: UUID,
+    origin: str,
+    return_to: str,
+    now: datetime,
+) -> EmbeddedAddress:
+    """
+    For a recipient whose turn it is, whom the program that asks has identified.
+
+    Raises NotFound, Forbidden, NotEmbeddable, and what keeps the recipient from acting.
+    """
+    tx.require(Permission.EMBED_SIGNING)
+    envelope, principal = tx.lock_changeable(envelope_id), tx.principal
+    if not isinstance(principal, ApiKeyPrincipal):
+        raise Forbidden
+    if not any(r.id == recipient_id for r in envelope.recipients):
+        raise NotFound
+    key = tx.api_keys.names([principal.key_id])
+    frame = Frame(key[principal.key_id], str(principal.key_id), origin, return_to)
+    embedding.check_allowed(tx.embeddings.settings(), frame)
+    turn.check_may_act(envelope, recipient_id, now)
+    token, generation = new_token(), envelope.recipient(recipient_id).link_generation
+    until = tx.embeddings.issue(
+        *(link.digest(token), envelope_id, recipient_id, generation, ADDRESS_LIFETIME, frame)
+    )
+    return EmbeddedAddress(token, until)
+
+
+def arrive(
+    tx: Transaction, token: str, found: HandOver, origin: Origin, now: datetime
+) -> ArrivedInFrame:
+    """A session for whoever opens such an address, which is recorded with it. Raises NotFound."""
+    frame, settings = embedding.frame(found.frame), tx.embeddings.settings()
+    if frame is None:
+        raise NotFound
+    arrived = ArrivedInFrame(found.recipient_id, settings.origins, frame)
+    envelope, session = tx.envelopes.lock(found.envelope_id), new_token()
+    came = RecipientCameEmbedded(
+        recipient_id=found.recipient_id,
+        key_id=UUID(frame.key_id),
+        application=frame.application,
+        origin=frame.origin,
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    try:
+        check_not_suspended(tx)
+        embedding.check_allowed(settings, frame)
+        mailed_link.check(envelope.recipient(found.recipient_id), found.generation)
+        outcome = asserted_identity.check(envelope, came, now)
+    except Refusal:
+        return arrived
+    taken = tx.embeddings.take(link.digest(token), link.digest(session), SESSION_LIFETIME)
+    if not taken:
+        return arrived
+    tx.record(outcome, f"api_key:{frame.key_id}", now)
+    return replace(arrived, session=session)

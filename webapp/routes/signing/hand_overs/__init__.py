@@ -1,0 +1,1 @@
+"""Ceremonies opened by an address that works once: in a frame, or on another device."""

@@ -1,0 +1,49 @@
+"""The address of a signing page inside a page of an application, and the script for such pages."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import NotFound
+from core.signing.embedding import SESSION_LIFETIME
+from core.signing.proofs.mailed_link import MAILED_LINK
+from tenants.openers import hand_overs
+from webapp import assets, current
+from webapp.http import request_info, security
+from webapp.render import render
+from webapp.sessions import frame_session
+
+bp = Blueprint("embedded_signings", __name__)
+HOUR = 3_600
+
+
+@bp.get("/embedded/<token>")
+def enter(token: str) -> Response:
+    """Public: the address was made for a recipient by an application, and opens their page once."""
+    if request.method == "HEAD":
+        return make_response("", 204)
+    origin, now = request_info.origin(), current.now()
+    try:
+        arrived = hand_overs.arrive(current.installation(), token, origin, now)
+    except NotFound:
+        return security.keep_address_private(render(MAILED_LINK.template, status=404, newer=""))
+    security.allow_frames(arrived.frame_origins)
+    if not arrived.session:
+        page = render("signing/links/embedded_over.html", status=410, frame=arrived.frame)
+        return security.keep_address_private(page)
+    # Where the browser keeps no cookie of a frame, the pages carry the session themselves.
+    place = url_for("signings.show", recipient_id=arrived.recipient_id, session=arrived.session)
+    page = make_response(redirect(place, 303))
+    seconds = int(SESSION_LIFETIME.total_seconds())
+    frame_session.begin(page, arrived.recipient_id, arrived.session, seconds)
+    return security.keep_address_private(page)
+
+
+@bp.get("/embedded.js")
+def script() -> Response:
+    """For pages of applications: shows a signing page in them, and tells what happens there."""
+    source = (assets.FOLDER / "js" / "signing" / "embedded_host.js").read_bytes()
+    response = make_response(assets.script(source))
+    response.mimetype = "text/javascript"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = f"public, max-age={HOUR}"
+    return response
