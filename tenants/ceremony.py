@@ -16,8 +16,7 @@ from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
 from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
-from core.signing import ceremony_logic, disclosure, embedding, link
-from core.signing.disclosure import Disclosure
+from core.signing import ceremony_logic, embedding, link
 from core.signing.embedding import Frame
 from core.signing.proofs import mailed_link, proving
 from core.signing.proofs.proof import IdentityProof
@@ -144,10 +143,6 @@ class Ceremony:
     def unproven(self) -> tuple[IdentityProof, ...]:
         """The proofs of identity that are asked for, and not given yet in this browser."""
         return proving.missing(self.recipient, self.given)
-
-    @property
-    def disclosure(self) -> Disclosure:
-        return disclosure.for_organization(self.organization_name, self.recipient.role.signs)
 
     @property
     def principal(self) -> RecipientPrincipal:

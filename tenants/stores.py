@@ -75,6 +75,7 @@ from tenants.store.sign_in.sign_in_policies import SignInPolicies
 from tenants.store.signing.abuse_report_rows import AbuseReportRows
 from tenants.store.signing.attachments import Attachments
 from tenants.store.signing.ceremonies import Ceremonies
+from tenants.store.signing.disclosures import Disclosures
 from tenants.store.signing.embeddings import Embeddings
 from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.proof_states import ProofStates
@@ -116,6 +117,7 @@ class Stores:
     deleted_envelopes = LazyStore(DeletedEnvelopes)
     details = LazyStore(EnvelopeDetails)
     direct_links = LazyStore(DirectLinks)
+    disclosures = LazyStore(Disclosures)
     documents = LazyStore(Documents)
     embeddings = LazyStore(Embeddings)
     envelope_mails = LazyStore(EnvelopeMails)

@@ -10,6 +10,8 @@ from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
 from core.people.contact import Contact
 from core.period import Period
+from core.signing.disclosures import own_disclosure
+from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
@@ -17,7 +19,7 @@ from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_vie
 from tenants.use_cases.people import contacts, inviting, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
-from tenants.use_cases.signing import uploaded_signatures
+from tenants.use_cases.signing import disclosures, uploaded_signatures
 from tenants.use_cases.sso import sso_domains
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys
@@ -26,7 +28,7 @@ from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 # Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
-NO_IDS = {"number", "file_format", "key"}
+NO_IDS = {"number", "file_format", "key", "purpose", "language"}
 
 
 def _envelope(member: Member) -> dict[str, Any]:
@@ -143,6 +145,14 @@ def _export(member: Member) -> dict[str, Any]:
     return {"organization_export_id": export_id}
 
 
+def _disclosure(member: Member) -> dict[str, Any]:
+    """Version 1, which the address of its page names."""
+    words = own_disclosure.standard(DisclosurePurpose.SIGNING)
+    words = DisclosureWords("Our terms", words.paragraphs)
+    run(member, disclosures.publish, DisclosurePurpose.SIGNING, "en", words, NOW)
+    return {"purpose": "signing", "language": "en"}
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
@@ -159,6 +169,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _order,
     _template,
     _bulk_send,
+    _disclosure,
 )
 NAMES = (
     "attachment_id",
@@ -202,4 +213,6 @@ def of(member: Member) -> dict[str, Any]:
 
 def nobodys() -> dict[str, Any]:
     """Ids of nothing."""
-    return {"number": 1, "file_format": "csv", "key": "lease"} | {name: uuid4() for name in NAMES}
+    parts = {"number": 1, "file_format": "csv", "key": "lease"}
+    texts = {"purpose": "reading", "language": "fr"}
+    return parts | texts | {name: uuid4() for name in NAMES}

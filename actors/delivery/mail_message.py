@@ -70,6 +70,9 @@ def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     message.set_content(text.render(shown))
     html = mail_environment().get_template(f"mail/{kind}.html")
     message.add_alternative(html.render(shown), subtype="html")
+    for file in getattr(letter, "files", ()):
+        name = _line(file.name)
+        message.add_attachment(file.data, maintype="application", subtype="pdf", filename=name)
     _check_headers(message)
     return message
 

@@ -1,5 +1,6 @@
 """Mail to one recipient of an envelope; an address that is refused for good is told the sender."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -8,6 +9,7 @@ from actors.delivery import mail
 from actors.delivery.undeliverable import RecipientRefused
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes import correcting, envelope_mail
+from tenants.use_cases.evidence import sealed_files
 
 log = structlog.get_logger()
 
@@ -16,9 +18,12 @@ def send(job: LeasedJob, kind: str) -> None:
     """Raises Undeliverable when another try may help."""
     with job.transaction() as tx:
         letter = envelope_mail.load(tx, job)
+        found = envelope_mail.copies(tx, letter, datetime.now(UTC)) if kind == "completion" else ()
     if not envelope_mail.is_current(job, letter) or (kind == "invitation" and not letter.asks):
         job.done()
         return
+    files = tuple(sealed_files.read(job.organization, each) for each in found)
+    letter = replace(letter, files=files)
     try:
         mail.send(letter, kind, job.organization.installation.settings)
     except RecipientRefused as refused:

@@ -19,7 +19,7 @@ from core.evidence import consistency
 from core.evidence.audit import Entry
 from core.fields.kinds import signature
 from core.refusals import FilledSentence, sentence
-from core.signing import disclosure
+from core.signing.disclosures import disclosure
 from core.signing.events import AttachmentUploaded, ConsentAccepted
 from core.signing.proofs import registry as proofs
 from tenants.use_cases.evidence.sealing_checks import Sealing
@@ -57,13 +57,19 @@ SUPPLEMENTS = {
 
 def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:
     """
-    A PDF/A-3a with the hashed texts of all events, up to the last signature, embedded.
+    A PDF/A-3a with the hashed texts of all events, up to the last signature, embedded, and with
+    the disclosures that were accepted.
 
     `images` are the adopted ones as the sandbox wrote them anew.
     """
     events = json.dumps([json.loads(e.text) for e in loaded.entries], indent=1).encode()
     html = certificate.render(facts(loaded, images, base_url))
-    return certificate.lay_out(html, (("events.json", "application/json", events),), now)
+    texts = (
+        (f"disclosure-{number}.txt", "text/plain", loaded.disclosures[sha256].encode())
+        for number, (_, sha256) in enumerate(consistency.disclosures(loaded.entries), 1)
+    )
+    attached = (("events.json", "application/json", events), *texts)
+    return certificate.lay_out(html, attached, now)
 
 
 def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> CertificateFacts:
@@ -96,7 +102,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         ),
         recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
         disclosures=tuple(
-            (disclosure.TITLES[version], sha256)
+            (disclosure.title_of(version), sha256)
             for version, sha256 in consistency.disclosures(loaded.entries)
         ),
         events=tuple(

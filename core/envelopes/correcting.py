@@ -39,7 +39,7 @@ def bounce(
 
 def correctable(envelope: Envelope, recipient: Recipient) -> bool:
     """While the envelope is open and they have not opened it: later the trail speaks of them."""
-    return envelope.status.open and not recipient.consented and not recipient.completed_at
+    return envelope.status.open and not recipient.delivered_at and not recipient.completed_at
 
 
 def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: datetime) -> Outcome:

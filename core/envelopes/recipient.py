@@ -63,6 +63,7 @@ class Recipient:
     bounced_at: datetime | None = None  # mail to this address was refused for good
     locked_at: datetime | None = None  # locked out after too many wrong codes
     consent: Consent | None = None
+    paper_asked_at: datetime | None = None  # when they asked for the documents on paper
     role_name: str = ""  # who it is in a template, before a person is named: “Buyer”
     options: RecipientOptions = recipient_options.NONE
 
@@ -98,6 +99,11 @@ class Recipient:
     def person(self) -> tuple[str, str]:
         """Who it is, as far as a name and an address tell."""
         return fold(" ".join(self.name.split())), fold(self.email)
+
+    @property
+    def withdrew(self) -> bool:
+        """They consented, and took it back before they finished."""
+        return self.status is RecipientStatus.DELIVERED and self.consent is None
 
     @property
     def consented(self) -> bool:

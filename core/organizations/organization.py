@@ -11,6 +11,7 @@ from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
 
 NAME_LIMIT = 120
+ATTACHED = (0, 1, 2, 5, 10)  # megabytes: most mail servers take no more than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Profile:
     remind_after: int = 0
     remind_every: int = 0
     date_format: str = DateFormat.ISO
+    # How large the copies of an envelope may be together to go with the mail; 0: only their links.
+    attach_megabytes: int = 0
     proofs: tuple[str, ...] = ()  # of identity, that every recipient is asked for at least
 
     @property
@@ -71,6 +74,8 @@ def errors_of(
         yield "locale", sentence("Choose a language from the list.")
     if profile.date_format not in set(DateFormat):
         yield "date_format", sentence("Choose a date format from the list.")
+    if profile.attach_megabytes not in ATTACHED:
+        yield "attach_megabytes", sentence("Choose a size from the list.")
     if not 1 <= profile.expire_days <= LONGEST:
         yield "expire_days", sentence("Enter a number of days from 1 to 365.")
     for name in ("remind_after", "remind_every"):

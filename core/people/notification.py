@@ -12,6 +12,8 @@ class Notification(StrEnum):
     LOCKED_OUT = "locked_out"
     CODE_UNDELIVERED = "code_undelivered"
     DELEGATED = "delegated"
+    WITHDRAWN = "withdrawn"
+    PAPER = "paper"
     OPENED = "opened"
     SIGNED = "signed"
     DECLINED = "declined"
@@ -27,6 +29,8 @@ STANDARD: Mapping[Notification, bool] = {
     Notification.LOCKED_OUT: True,
     Notification.CODE_UNDELIVERED: True,
     Notification.DELEGATED: True,
+    Notification.WITHDRAWN: True,
+    Notification.PAPER: True,
     Notification.OPENED: False,
     Notification.SIGNED: False,
     Notification.DECLINED: True,

@@ -7,11 +7,11 @@ from uuid import UUID
 from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus
-from core.envelopes.routing import mark_delivered
+from core.envelopes.routing import forget_unfinished, mark_delivered
 from core.fields.field import Field, first_value
 from core.signing import finishing, turn
-from core.signing.disclosure import Disclosure
-from core.signing.events import ConsentAccepted, RecipientDelivered
+from core.signing.disclosures.disclosure import Disclosure
+from core.signing.events import ConsentAccepted, ConsentWithdrawn, RecipientDelivered
 from core.signing.origin import Origin
 
 
@@ -37,15 +37,36 @@ def accept(
         user_agent=origin.user_agent,
     )
     given = Consent(disclosure.version, disclosure.sha256, disclosure.language, now)
-    reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now, consent=given)
-    read = RecipientDelivered(recipient_id=recipient_id)
+    is_first = recipient.delivered_at is None  # and not after they withdrew an earlier consent
+    opened_at = now if is_first else recipient.delivered_at
+    reader = replace(
+        recipient, status=RecipientStatus.DELIVERED, delivered_at=opened_at, consent=given
+    )
+    read = (RecipientDelivered(recipient_id=recipient_id),) if is_first else ()
     begun = [_begun(f, recipient) for f in envelope.fields_of(recipient_id)]
     opened = mark_delivered(with_fields(with_recipients(envelope, reader), *begun), now)
-    events = (accepted, read, *opened.events)
+    events = (accepted, *read, *opened.events)
     if not recipient.role.must_open:
         return Outcome(opened.envelope, events)
     done = finishing.complete(opened.envelope, reader, (), origin, now)
     return Outcome(done.envelope, (*events, *done.events))
+
+
+def withdraw(envelope: Envelope, recipient_id: UUID, origin: Origin, now: datetime) -> Outcome:
+    """
+    Take the consent back before finishing. What they have filled in is forgotten, and they read
+    nothing until they consent again. Where there is no consent, nothing changes.
+    """
+    recipient = envelope.recipient(recipient_id)
+    if not recipient.consented and not recipient.finished:
+        return Outcome(envelope)
+    turn.check(envelope, recipient)
+    turn.check_time(envelope, now)
+    withdrawn = ConsentWithdrawn(
+        recipient_id=recipient_id, address=origin.address, user_agent=origin.user_agent
+    )
+    without = forget_unfinished(envelope, recipient)
+    return Outcome(with_recipients(without, replace(recipient, consent=None)), (withdrawn,))
 
 
 def _begun(field: Field, recipient: Recipient) -> Field:

@@ -214,3 +214,11 @@ class NotYoursAlone(Refusal):
         "You can only sign an envelope yourself if you are its only recipient and its signer."
         " Send it instead."
     )
+
+
+class PublishedMeanwhile(Refusal):
+    code = "published_meanwhile"
+    message = sentence(
+        "Someone else has published a version of this text meanwhile. Read theirs, then publish"
+        " yours again."
+    )

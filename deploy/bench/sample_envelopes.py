@@ -22,7 +22,12 @@ from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
-from tenants.use_cases.signing import signature_images, signing_ceremony, typed_signature
+from tenants.use_cases.signing import (
+    disclosures,
+    signature_images,
+    signing_ceremony,
+    typed_signature,
+)
 
 SIGNERS = 2
 PATIENCE = 120
@@ -125,7 +130,8 @@ def _sign(member: Member, recipient: Recipient) -> None:
     png = signature_images.check(typed_signature.draw(recipient.name, "caveat"))
     values = {field.id: "12 Example Street" for field in ceremony.fields}
     with ceremony.transaction() as tx:
-        signing_ceremony.consent(tx, ceremony.disclosure, origin, now)
+        shown = disclosures.current(tx, ceremony.organization_name, signs=True)
+        signing_ceremony.consent(tx, shown, origin, now)
     with ceremony.transaction() as tx:
         signing_ceremony.adopt(tx, uuid4(), "signature", "typed", png, now)
     with ceremony.transaction() as tx:

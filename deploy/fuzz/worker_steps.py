@@ -61,7 +61,8 @@ class Sealer:
             documents=(document,),
             fields=fields,
         )
-        loaded = Sealing(envelope, (), {PICTURE: _picture()}, SENDER, self._certificate, self._key)
+        keys = (self._certificate, self._key)
+        loaded = Sealing(envelope, (), {PICTURE: _picture()}, {}, SENDER, *keys)
         marks = seal_envelope.marks(loaded, document.id)
         return seal_envelope.seal(canonical, marks, loaded, AT)
 

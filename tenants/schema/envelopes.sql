@@ -137,6 +137,7 @@ create table recipients (
     reminded_at timestamptz,
     auto_reminders int not null default 0, -- sent by the schedule, without anyone asking
     folded_email text not null generated always as (lower(email)) stored,
+    paper_asked_at timestamptz, -- when they asked for the documents on paper
     locked_at timestamptz, -- locked out after too many wrong codes
     -- When a mail server refused mail to a recipient for good; cleared when they are corrected.
     bounced_at timestamptz,

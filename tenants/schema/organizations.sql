@@ -11,6 +11,7 @@ create table directory.organizations (
     expire_days int not null default 120,
     remind_after int not null default 0,
     remind_every int not null default 0,
+    attach_megabytes int not null default 0, -- of copies in completion mails; 0: links alone
     proofs text[] not null default '{}', -- of identity, asked of every recipient at least
     wrapped_key ciphertext not null,
     certificate bytea not null,
@@ -31,7 +32,7 @@ create index organizations_created on organizations (created_at desc, id desc);
 create index organizations_words on organizations
     using gin (to_tsvector('simple', name || ' ' || slug));
 grant update (name, time_zone, locale, expire_days, remind_after, remind_every,
-    date_format, proofs, closes_at, onboarded_at) on organizations to app;
+    date_format, attach_megabytes, proofs, closes_at, onboarded_at) on organizations to app;
 call build_walls('organizations', 'select, insert', visible =>
     'id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid');
 call open_to('door', 'organizations', 'select');

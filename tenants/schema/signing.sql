@@ -15,6 +15,29 @@ create table consents (
 create index on consents (organization_id, envelope_id);
 call build_walls('consents', 'select, insert, update, delete');
 
+-- Disclosures in the organization's own words: each version that was published stays.
+create table disclosure_versions (
+    organization_id uuid not null,
+    purpose text not null check (purpose in ('signing', 'reading')),
+    language text not null,
+    number int not null check (number > 0),
+    words jsonb, -- title and paragraphs; null: the standard text counts again
+    published_at timestamptz not null,
+    primary key (organization_id, purpose, language, number)
+);
+call build_walls('disclosure_versions', 'select, insert, delete');
+
+-- Every text that someone accepted, exactly as it was shown and hashed.
+create table disclosure_texts (
+    organization_id uuid not null,
+    sha256 text not null,
+    version text not null,
+    language text not null,
+    text text not null,
+    primary key (organization_id, sha256)
+);
+call build_walls('disclosure_texts', 'select, insert, delete');
+
 -- Wrong tries in a row, and the code that was sent last: it is derived from its id.
 create table proof_states (
     organization_id uuid not null,

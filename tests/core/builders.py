@@ -21,7 +21,8 @@ from core.evidence.audit import Entry, Head, Trail
 from core.fields import kinds
 from core.fields.field import Field
 from core.jobs.job import Job
-from core.signing import adopting, consenting, disclosure, finishing
+from core.signing import adopting, consenting, finishing
+from core.signing.disclosures import disclosure
 from core.signing.origin import Origin
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -30,7 +30,12 @@ from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealed_files, sealing
 from tenants.use_cases.evidence.sealed_files import SealedFile
-from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
+from tenants.use_cases.signing import (
+    disclosures,
+    recipient_files,
+    signature_images,
+    signing_ceremony,
+)
 from tests.tenants.opening import run
 
 PDF = b"%PDF-1.7 as it was uploaded"
@@ -219,7 +224,9 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
 
 
 def consent(ceremony: Ceremony, origin: Origin, now: datetime) -> Envelope:
-    return run(ceremony, signing_ceremony.consent, ceremony.disclosure, origin, now)
+    name, signs = ceremony.organization_name, ceremony.recipient.role.signs
+    shown = run(ceremony, disclosures.current, name, signs)
+    return run(ceremony, signing_ceremony.consent, shown, origin, now)
 
 
 def adopt(

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from tenants.member import Member
 from tests.tenants.conftest import PASSWORD
+from tests.webapp.visitors import disclosure_of
 
 TOKEN = re.compile(r'"X-CSRF-Token": "([^"]+)"')
 
@@ -17,6 +18,7 @@ class Sender:
         self.member = member
         self.browser = app.test_client()
         self.token = ""
+        self.disclosure = ""  # what the last page asked to accept
 
     def signed_in(self) -> "Sender":
         self.sign_in(PASSWORD)
@@ -30,6 +32,7 @@ class Sender:
         answer = self.browser.get(address, headers=_headers(htmx, headers))
         found = TOKEN.search(answer.text) if answer.mimetype == "text/html" else None
         self.token = found[1] if found else self.token
+        self.disclosure = disclosure_of(answer) or self.disclosure
         return answer
 
     def post(
@@ -40,7 +43,8 @@ class Sender:
         headers: dict[str, str] | None = None,
         **form: Any,
     ) -> TestResponse:
-        form = {"csrf_token": self.token} | form
+        seen = {"disclosure": self.disclosure} if self.disclosure else {}
+        form = {"csrf_token": self.token} | seen | form
         return self.browser.post(address, data=form, headers=_headers(htmx, headers or {}))
 
     def post_json(self, address: str, value: object) -> TestResponse:

@@ -13,6 +13,7 @@ from core.fields.field import Field
 from tenants.member import Member
 from tests.tenants.ceremonies import token_of
 
+DISCLOSURE = re.compile(r'name="disclosure" value="([0-9a-f]{64})"')
 TOKEN = re.compile(r'"X-CSRF-Token": "([^"]+)"')
 
 
@@ -21,10 +22,17 @@ def path_of(member: Member, recipient: Recipient) -> str:
     return f"/s/{token_of(member, recipient)}"
 
 
+def disclosure_of(answer: TestResponse) -> str:
+    """The SHA-256 of the disclosure on this page; else ""."""
+    found = DISCLOSURE.search(answer.text) if "html" in (answer.content_type or "") else None
+    return found[1] if found else ""
+
+
 class Visitor:
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
         self.token = ""
+        self.disclosure = ""  # what the last page asked to accept
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self._keep(self.client.get(path, follow_redirects=True, **options))
@@ -34,12 +42,14 @@ class Visitor:
     ) -> TestResponse:
         """Answers are not followed: where they lead to is part of the answer."""
         headers = {"HX-Request": "true"} if fragment else {}
-        form = {"csrf_token": self.token, **(data or {})}
+        seen = {"disclosure": self.disclosure} if self.disclosure else {}
+        form = {"csrf_token": self.token, **seen, **(data or {})}
         return self._keep(self.client.post(path, data=form, headers=headers))
 
     def _keep(self, answer: TestResponse) -> TestResponse:
         found = TOKEN.search(answer.text) if "html" in (answer.content_type or "") else None
         self.token = found[1] if found else self.token
+        self.disclosure = disclosure_of(answer) or self.disclosure
         return answer
 
 

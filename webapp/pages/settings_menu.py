@@ -162,6 +162,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("authentication access code sms code e-mail verify signer minimum kba"),
             ),
             SettingsPage(
+                "disclosures.index",
+                "scroll-text",
+                sentence("Consent texts"),
+                Permission.MANAGE_SETTINGS,
+                sentence("What recipients agree to before they read or sign"),
+                sentence("disclosure esign consent terms legal electronic records"),
+            ),
+            SettingsPage(
                 "custom_fields.index",
                 "tags",
                 sentence("Custom fields"),

@@ -79,6 +79,7 @@ RESOURCES = (
     "api.api_keys",
     "organizations.branding",
     "organizations.public_branding",
+    "organizations.disclosures",
     "people.people",
     "people.invitations",
     "people.invitation_links",

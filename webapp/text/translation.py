@@ -5,6 +5,7 @@ from typing import Any
 import flask_babel  # type: ignore[import-untyped]
 from flask import Flask, g, request
 
+from core.signing.disclosures.disclosure import Wording
 from core.text.languages import best_match
 from templates import environment, language
 
@@ -41,6 +42,22 @@ def translated(sentence: str) -> str:
 def speak() -> None:
     """What this request says from now on is in its reader's language."""
     language.use(reader_language())
+
+
+def wording() -> Wording:
+    """For texts that are kept as the reader gets them."""
+    speak()
+    return Wording(language.current(), language.translated)
+
+
+def wording_in(tag: str) -> Wording:
+    """The same in another language than the reader's, English where it is not spoken here."""
+
+    def translate(sentence: str) -> str:
+        with language.speaking(tag):
+            return language.translated(sentence)
+
+    return Wording(tag, translate)
 
 
 def locale() -> str:

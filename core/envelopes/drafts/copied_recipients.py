@@ -91,6 +91,7 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
             bounced_at=None,
             locked_at=None,
             consent=None,
+            paper_asked_at=None,
         )
     )
 

@@ -19,6 +19,8 @@ from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import ERASED, Show, ToldRows, Values, replays, shows
 from core.signing.events import (
     ConsentAccepted,
+    ConsentWithdrawn,
+    PaperRequested,
     RecipientCompleted,
     RecipientDeclined,
     RecipientDelivered,
@@ -33,7 +35,7 @@ def recipients(envelope: Envelope, show: Show) -> None:
         show("recipients", r.id, routing_order=r.routing_order, status=r.status)
         show("recipients", r.id, options=r.options.as_json())
         show("recipients", r.id, sent_at=r.sent_at, delivered_at=r.delivered_at)
-        show("recipients", r.id, completed_at=r.completed_at)
+        show("recipients", r.id, completed_at=r.completed_at, paper_asked_at=r.paper_asked_at)
         if r.consent:
             show("consents", r.id, version=r.consent.version, sha256=r.consent.sha256)
             show("consents", r.id, language=r.consent.language, at=r.consent.at)
@@ -55,6 +57,7 @@ def named(told: ToldRows, entry: Entry, values: Values) -> None:
         sent_at=None,
         delivered_at=None,
         completed_at=None,
+        paper_asked_at=None,
     )
 
 
@@ -109,6 +112,16 @@ def consented(told: ToldRows, entry: Entry, values: Values) -> None:
         language=entry.data["language"],
         at=entry.at,
     )
+
+
+@replays(ConsentWithdrawn)
+def withdrawn(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.forget("consents", entry.data["recipient_id"])
+
+
+@replays(PaperRequested)
+def paper_asked(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell("recipients", entry.data["recipient_id"], paper_asked_at=entry.at)
 
 
 @replays(RecipientDelivered)

@@ -99,9 +99,12 @@ def _write_field_recipients(rows: Rows, before: Envelope, after: Envelope) -> No
 
 
 def _write_consents(rows: Rows, before: Envelope, after: Envelope) -> None:
-    """Each is given once; it goes with its recipient."""
+    """Each is given once; it goes with its recipient, or when they withdraw it."""
     had = {recipient.id for recipient in before.recipients if recipient.consent}
     whose = (rows.organization_id, after.id)
+    gone = [r.id for r in after.recipients if r.id in had and not r.consent]
+    if gone:
+        rows.change(after.id, "delete from consents where recipient_id = any(%s)", gone)
     rows.change_many(
         after.id,
         "insert into consents (organization_id, envelope_id, recipient_id, version, sha256,"
@@ -142,6 +145,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "auto_reminders": part.auto_reminders,
         "bounced_at": part.bounced_at,
         "locked_at": part.locked_at,
+        "paper_asked_at": part.paper_asked_at,
         "role_name": part.role_name,
         "options": Jsonb(part.options.as_json()),
     }

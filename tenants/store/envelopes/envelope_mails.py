@@ -19,6 +19,7 @@ class MailFacts:
     sender_email: str
     branding: Mapping[str, Any] | None
     branding_version: int | None
+    attach_megabytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class EnvelopeMails:
         row = self._rows.one(
             "select o.name as organization_name, o.time_zone, o.locale as language,"
             " p.name as sender_name, p.email as sender_email,"
-            " b.settings as branding, b.version as branding_version"
+            " b.settings as branding, b.version as branding_version, o.attach_megabytes"
             " from organizations o cross join people p left join branding b on true"
             " where p.id = %s",
             sender_id,

@@ -129,6 +129,7 @@ def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipien
         bounced_at=_time(row["bounced_at"]),
         locked_at=_time(row["locked_at"]),
         consent=consents.get(row["id"]),
+        paper_asked_at=_time(row["paper_asked_at"]),
         role_name=row["role_name"],
         options=recipient_options.read(row["options"]),
     )

@@ -45,6 +45,16 @@ class SealedFiles:
         )
         return FiledFile(**row)
 
+    def of_envelope(self, envelope_id: UUID) -> tuple[FiledFile, ...]:
+        """The newest revision of each sealed document, and of the certificate."""
+        rows = self._rows.all(
+            "select distinct on (document_id) document_id as id, object, sha256, size"
+            " from sealed_files where envelope_id = %s and kind = any(%s)"
+            " order by document_id, revision desc",
+            *(envelope_id, [DOCUMENT, ATTACHMENT, CERTIFICATE]),
+        )
+        return tuple(FiledFile(**row) for row in rows)
+
     def add(self, envelope_id: UUID, files: Iterable[FiledFile], now: datetime) -> None:
         """Of the first revision."""
         whose = (self._rows.organization_id, envelope_id)

@@ -13,7 +13,7 @@ from tenants.store.rows import Rows
 
 PROFILE = (
     "select name, time_zone, locale, expire_days, remind_after, remind_every, date_format,"
-    " proofs from organizations"
+    " attach_megabytes, proofs from organizations"
 )
 
 
@@ -30,7 +30,8 @@ class OwnOrganization:
     def set_profile(self, new: Profile) -> None:
         self._rows.run(
             "update organizations set name = %s, time_zone = %s, locale = %s, expire_days = %s,"
-            " remind_after = %s, remind_every = %s, date_format = %s, proofs = %s",
+            " remind_after = %s, remind_every = %s, date_format = %s, attach_megabytes = %s,"
+            " proofs = %s",
             *astuple(new)[:-1],
             list(new.proofs),
         )

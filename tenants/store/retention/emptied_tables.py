@@ -57,6 +57,8 @@ EMPTIED = (
     "acknowledgements",
     "documents",
     "consents",
+    "disclosure_versions",
+    "disclosure_texts",
     "recipients",
     "team_members",
     "former_members",

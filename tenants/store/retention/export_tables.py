@@ -44,6 +44,8 @@ TABLES = (
     "recipients",
     "acknowledgements",
     "consents",
+    "disclosure_versions",
+    "disclosure_texts",
     "documents",
     "fields",
     "field_recipients",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from core.documents import visibility
@@ -16,20 +17,26 @@ from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
 from core.signing import link, mail_check, self_signing
-from core.signing.events import RecipientDeclined
+from core.signing.events import PaperRequested, RecipientDeclined
 from core.text.printable import unlinked
 from tenants.installation import email_hash
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.evidence.sealed_files import FoundSealedFile, SealedFile
 from tenants.use_cases.organizations import brand_look as brands
 from tenants.use_cases.organizations.brand_look import Brand
 
 REASONS = (EnvelopeVoided.type, RecipientDeclined.type)
+ASKED_FOR_PAPER = (PaperRequested.type,)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`recipient` is None for mail to the sender; `reason` why it was declined or voided."""
+    """
+    `recipient` is None for mail to the sender; `reason` why it was declined or voided, or what was
+    written with a request for paper.
+    """
 
     envelope: Envelope
     recipient: Recipient | None
@@ -46,6 +53,8 @@ class Letter:
     brand: Brand = brands.PLAIN
     about: Recipient | None = None
     notification: str = ""
+    attach_megabytes: int = 0  # as the organization allows it
+    files: tuple[SealedFile, ...] = ()  # copies that go with it
     code: str = ""  # by which its recipient proves who they are
     language: str = "en"
     check_code: str = ""  # by which anyone finds out that the mail is ours
@@ -108,6 +117,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
     recipient = _named(job, envelope, "recipient_id")
     address, token = _link(tx.settings, envelope, recipient)
     base_url = tx.settings.base_url
+    about = str(job.arguments.get("notification", ""))
     return Letter(
         envelope=visibility.seen_by(envelope, [recipient.id]) if recipient else envelope,
         recipient=recipient,
@@ -116,7 +126,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
         language=_language(recipient) or facts.language,
         sender_name=facts.sender_name,
         sender_email=facts.sender_email,
-        reason=tx.audit.reason(envelope.id, REASONS),
+        reason=tx.audit.reason(envelope.id, ASKED_FOR_PAPER if about == "paper" else REASONS),
         link=address,
         check_code=mail_check.code(tx.settings.link_key, link.digest(token)) if token else "",
         portal_link=f"{base_url}/envelopes/{envelope.id}",
@@ -125,8 +135,23 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
         message_id=f"<{job.id}@{tx.settings.mail_from.rpartition('@')[2].rstrip('>')}>",
         brand=brands.of(job.organization, facts.branding, facts.branding_version),
         about=_named(job, envelope, "about_id"),
-        notification=str(job.arguments.get("notification", "")),
+        notification=about,
+        attach_megabytes=facts.attach_megabytes,
     )
+
+
+def copies(tx: Transaction, letter: Letter, now: datetime) -> tuple[FoundSealedFile, ...]:
+    """
+    What is attached to the mail that all is completed: as large as the organization allows, and
+    only to someone who needs no other proof of identity than the mail itself.
+    """
+    recipient, most = letter.recipient, letter.attach_megabytes * 1_000_000
+    if not most or recipient is None or not recipient.gets_copy or recipient.options.proofs:
+        return ()
+    if letter.envelope.status is not Status.COMPLETED:
+        return ()
+    actor = f"recipient:{recipient.id}"
+    return sealed_files.find_all(tx, letter.envelope, most, actor=actor, now=now)
 
 
 def is_current(job: LeasedJob, letter: Letter) -> bool:

@@ -50,6 +50,30 @@ def find(
     return FoundSealedFile(name, filed.object, filed.sha256)
 
 
+def find_all(
+    tx: Transaction, envelope: Envelope, limit: int, *, actor: str, now: datetime
+) -> tuple[FoundSealedFile, ...]:
+    """
+    All sealed documents of `envelope` and the certificate, if they take `limit` bytes at most.
+
+    `envelope` may be the part of it that someone sees. None of what was erased. Raises
+    SealedFileChanged.
+    """
+    shown = [*(d.id for d in envelope.documents), envelope.id]
+    filed = {each.id: each for each in tx.sealed_files.of_envelope(envelope.id)}
+    files = [filed[id] for id in shown if id in filed and filed[id].object]
+    if len(files) < len(shown) or sum(each.size for each in files) > limit:
+        return ()
+    found = []
+    for each in files:
+        id = None if each.id == envelope.id else each.id
+        if each.sha256 != _recorded(envelope, id):
+            raise SealedFileChanged
+        found.append(FoundSealedFile(_name(envelope, id), each.object, each.sha256))
+    tx.access_log.add(envelope.id, actor, "mailed copies", now)
+    return tuple(found)
+
+
 def read(organization: Organization, found: FoundSealedFile) -> SealedFile:
     """What was found, with no transaction open. Raises SealedFileChanged, Destroyed."""
     try:

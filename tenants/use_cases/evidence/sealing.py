@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.envelopes import ending
 from core.envelopes.envelope import Envelope, Status
+from core.evidence import consistency
 from tenants.leased_job import LeasedJob
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.transaction import Transaction
@@ -20,7 +21,9 @@ def read(tx: Transaction, job: LeasedJob) -> StoredForSealing:
     entries = tx.audit.of(envelope.id)
     certificate, private_key = tx.signing_keys.get()
     pictures = tx.signatures.encrypted(envelope.id)
-    return StoredForSealing(envelope, entries, pictures, certificate, private_key)
+    accepted = [sha256 for _, sha256 in consistency.disclosures(entries)]
+    texts = tx.disclosures.texts(accepted)
+    return StoredForSealing(envelope, entries, pictures, texts, certificate, private_key)
 
 
 def announce(tx: Transaction, job: LeasedJob) -> None:

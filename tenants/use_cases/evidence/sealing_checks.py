@@ -36,13 +36,14 @@ class Tampered(Exception):
 class Sealing:
     """
     All that a seal is made of but the documents, checked: the trail up to the last signature, the
-    rows that it proves, who sent as it was recorded then, the adopted images by id, and the
-    organization's certificate and key in DER.
+    rows that it proves, who sent as it was recorded then, the adopted images by id, the disclosures
+    that were accepted by their SHA-256, and the organization's certificate and key in DER.
     """
 
     envelope: Envelope
     entries: tuple[Entry, ...]
     images: dict[UUID, bytes]
+    disclosures: dict[str, str]
     sender: Sender
     certificate: bytes
     private_key: bytes
@@ -55,6 +56,7 @@ class StoredForSealing:
     envelope: Envelope
     entries: tuple[Entry, ...]
     pictures: dict[UUID, bytes]
+    disclosures: dict[str, str]
     certificate: bytes
     private_key: bytes
 
@@ -76,6 +78,7 @@ def checked(organization: Organization, stored: StoredForSealing) -> Sealing | N
             id: _image(organization, envelope, id, picture)
             for id, picture in stored.pictures.items()
         },
+        disclosures=_disclosures(entries, stored.disclosures),
         sender=consistency.sender(entries),
         certificate=stored.certificate,
         private_key=_private_key(organization, stored.certificate, stored.private_key),
@@ -113,6 +116,15 @@ def _image(organization: Organization, envelope: Envelope, id: UUID, sealed: byt
     if hashlib.sha256(png).hexdigest() != adopted.image_sha256:
         raise Tampered(f"signatures.image of {id} is not what was adopted.")
     return png
+
+
+def _disclosures(entries: tuple[Entry, ...], kept: dict[str, str]) -> dict[str, str]:
+    """The texts that were accepted, as they were shown. Raises Tampered."""
+    for _, sha256 in consistency.disclosures(entries):
+        text = kept.get(sha256, "")
+        if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            raise Tampered(f"disclosure_texts.text of {sha256} is not what was accepted.")
+    return kept
 
 
 def _private_key(organization: Organization, certificate: bytes, sealed: bytes) -> bytes:

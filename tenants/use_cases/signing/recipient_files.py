@@ -6,6 +6,7 @@ from uuid import UUID
 from core.envelopes.envelope import Status
 from core.refusals import NotFound
 from core.signing import attaching
+from core.signing.proofs import proving
 from tenants.ceremony import Ceremony
 from tenants.transaction import Transaction
 from tenants.use_cases.evidence import sealed_files
@@ -30,7 +31,10 @@ def signature_image(tx: Transaction, ceremony: Ceremony, signature_id: UUID) -> 
 def sealed_file(
     tx: Transaction, ceremony: Ceremony, document_id: UUID | None, now: datetime
 ) -> FoundSealedFile:
-    """A sealed document; without an id the certificate of completion. Raises NotFound."""
+    """
+    A sealed document; without an id the certificate of completion. Raises ProofNeeded, NotFound.
+    """
+    proving.check(ceremony.recipient, ceremony.given)
     if not ceremony.recipient.gets_copy:
         raise NotFound
     if document_id is not None:

@@ -8,14 +8,14 @@ from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.principal import RecipientPrincipal
-from core.signing import consenting, disclosure, self_signing
-from core.signing.disclosure import Disclosure
+from core.signing import consenting, self_signing
+from core.signing.disclosures.disclosure import ENGLISH, Disclosure, Wording
 from core.signing.origin import Origin
 from core.signing.refusals import NotYoursAlone
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import sending
-from tenants.use_cases.signing import portal_signing
+from tenants.use_cases.signing import disclosures, portal_signing
 
 
 def prepare(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Envelope:
@@ -31,15 +31,21 @@ def prepare(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Env
     return outcome.envelope
 
 
-def terms(tx: Transaction, envelope: Envelope) -> Disclosure | None:
+def terms(tx: Transaction, envelope: Envelope, wording: Wording = ENGLISH) -> Disclosure | None:
     """What the member accepts by signing it here; None when others are to sign it."""
     tx.require(Permission.SEND_ENVELOPES)
     if not self_signing.is_own(envelope, tx.member.name, tx.member.email):
         return None
-    return disclosure.for_organization(tx.own_organization.profile().name)
+    return _disclosure(tx, wording)
 
 
-def start(tx: Transaction, envelope_id: UUID, origin: Origin, now: datetime) -> str:
+def start(
+    tx: Transaction,
+    envelope_id: UUID,
+    origin: Origin,
+    now: datetime,
+    wording: Wording = ENGLISH,
+) -> str:
     """
     Send the draft to the member alone, who accepts the terms and is let in, all in one commit.
 
@@ -58,8 +64,13 @@ def start(tx: Transaction, envelope_id: UUID, origin: Origin, now: datetime) -> 
         sending.issue_links(tx, outcome.envelope)
     (me,) = outcome.envelope.recipients
     token = portal_signing.open_signing(tx, envelope_id, me.id, origin, now)
-    accepted = disclosure.for_organization(tx.own_organization.profile().name)
+    accepted = _disclosure(tx, wording)
     sent = tx.envelopes.lock(envelope_id)
     actor = RecipientPrincipal(envelope_id, me.id, me.link_generation).actor
     tx.record(consenting.accept(sent, me.id, accepted, origin, now), actor, now)
+    tx.disclosures.keep(accepted)
     return token
+
+
+def _disclosure(tx: Transaction, wording: Wording) -> Disclosure:
+    return disclosures.current(tx, tx.own_organization.name(), signs=True, wording=wording)

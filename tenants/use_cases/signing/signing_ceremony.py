@@ -8,8 +8,16 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.fields import kinds
 from core.refusals import NotFound
-from core.signing import acknowledging, adopting, attaching, consenting, declining, finishing
-from core.signing.disclosure import Disclosure
+from core.signing import (
+    acknowledging,
+    adopting,
+    attaching,
+    consenting,
+    declining,
+    finishing,
+    paper,
+)
+from core.signing.disclosures.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.proofs import mailed_link, proving
 from core.signing.refusals import AttachmentChecking, AttachmentUndecided, SigningSuspended
@@ -21,9 +29,23 @@ METHODS = ("drawn", "typed", "uploaded")
 
 
 def consent(tx: Transaction, disclosure: Disclosure, origin: Origin, now: datetime) -> Envelope:
-    """Accept the disclosure, which opens the documents."""
+    """Accept the disclosure as it was shown, which opens the documents. Its text is kept."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: consenting.accept(e, id, disclosure, origin, now))
+    after = _decide(tx, now, lambda e: consenting.accept(e, id, disclosure, origin, now))
+    tx.disclosures.keep(disclosure)
+    return after
+
+
+def withdraw(tx: Transaction, origin: Origin, now: datetime) -> Envelope:
+    """Withdraw the consent, which closes the documents until they consent again."""
+    id = tx.recipient.recipient_id
+    return _decide(tx, now, lambda e: consenting.withdraw(e, id, origin, now))
+
+
+def ask_for_paper(tx: Transaction, words: str, origin: Origin, now: datetime) -> Envelope:
+    """Raises Invalid."""
+    id = tx.recipient.recipient_id
+    return _decide(tx, now, lambda e: paper.ask(e, id, words, origin, now))
 
 
 def adopt(

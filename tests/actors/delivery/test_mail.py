@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import correcting, reading, reminding, voiding
 from tenants.use_cases.envelopes import envelope_mail as use_case
 from tenants.use_cases.envelopes.envelope_mail import Letter
+from tenants.use_cases.signing import signing_ceremony
 from tests.actors.conftest import Postman
 from tests.ports import free_port
 from tests.tenants import ceremonies
@@ -148,6 +150,37 @@ def test_the_sender_reads_who_declined(member: Member, postman: Postman) -> None
     html = mailed.get_body(("html",))
     assert html is not None and "I have &lt;moved&gt;." in html.get_content()
     assert "Signer One" in html.get_content()
+
+
+def test_the_sender_reads_who_asks_for_paper_and_who_withdrew(
+    member: Member, postman: Postman
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    ceremonies.consent(ceremony, Origin(), NOW)
+    run(ceremony, signing_ceremony.ask_for_paper, "12 <Main> Street", Origin(), NOW)
+    run(ceremony, signing_ceremony.withdraw, Origin(), NOW)
+    with member.organization.transaction(SYSTEM) as tx:
+        jobs = tx.rows.all("select id from outbox where kind = 'mail_progress' order by id")
+
+    for row in jobs:
+        leased = leased_job.lease(member.organization, row["id"])
+        assert leased is not None
+        mail_progress.mail_progress(leased)
+
+    paper, withdrew = postman.to(member.email)
+    text, html = (body(paper, kind) for kind in ("plain", "html"))
+    assert str(paper["Subject"]) == f"Signer One asks for paper: “{envelope.name}”"
+    assert "Signer One wrote: “12 <Main> Street”" in text
+    assert "12 &lt;Main&gt; Street" in html
+    assert str(withdrew["Subject"]) == f"Signer One withdrew consent: “{envelope.name}”"
+    assert "Nothing was signed" in body(withdrew, "plain")
+
+
+def body(mailed: EmailMessage, kind: str) -> str:
+    found = mailed.get_body((kind,))
+    assert found is not None
+    return str(found.get_content())
 
 
 def test_a_mail_that_is_refused_for_now_is_tried_again(member: Member, postman: Postman) -> None:

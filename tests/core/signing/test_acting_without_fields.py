@@ -12,7 +12,7 @@ from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
 from core.refusals import Invalid
 from core.signing import adopting, consenting, declining
-from core.signing.disclosure import for_organization
+from core.signing.disclosures.disclosure import for_organization
 from core.signing.refusals import AlreadyFinished, ConsentNeeded, NothingToSign, NotYourTurn
 from tests.core.builders import (
     DISCLOSURE,

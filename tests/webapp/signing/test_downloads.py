@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from core.envelopes.envelope import Envelope
+from core.principal import SYSTEM
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.visitors import Signer, Visitor
@@ -106,3 +107,53 @@ def test_whoever_waits_for_the_others_finds_what_they_signed(
 
     assert f'href="{reader.page}/print"' in page
     assert 'class="filled"' in printed
+
+
+def test_who_had_to_prove_who_they_are_proves_it_again_for_the_copies(
+    app: Flask, member: Member, completed: Envelope
+) -> None:
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run(
+            """update recipients set options = '{"proofs": ["email_code"]}' where id = %s""",
+            completed.recipients[0].id,
+        )
+    reader = Signer(app, member, completed, 0)
+    place = f"documents/{completed.documents[0].id}"
+
+    page = reader.open().text
+    files = [
+        reader.get(f"{start}/{file}")
+        for start in (reader.page, reader.link)
+        for file in (place, "certificate")
+    ]
+
+    assert "Send me a code" in page and "Your documents are ready" not in page
+    assert {file.status_code for file in files} == {409}
+    assert not any(data in file.data for file in files for data in (SEALED, CERTIFICATE))
+
+
+def test_erased_documents_are_said_to_be_gone_and_offered_no_more(
+    app: Flask, member: Member, completed: Envelope, now: datetime
+) -> None:
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update envelopes set erased_at = %s where id = %s", now, completed.id)
+    reader = Signer(app, member, completed, 2)
+
+    page = reader.open().text
+
+    assert "has erased these documents under its own rules." in page
+    assert "A sealed copy that you kept is still valid." in page
+    assert "/certificate" not in page
+
+
+def test_while_it_is_sealed_the_page_asks_again_also_without_a_script(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, now)
+
+    page = Signer(app, member, envelope, 0).open().text
+
+    assert 'hx-trigger="every 1s"' in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page

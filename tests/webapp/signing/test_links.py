@@ -221,3 +221,34 @@ def test_a_voided_envelope_says_so_and_shows_no_document(
     assert signer.get(page).status_code == 409
     assert signer.get(f"{page}/text").status_code == 409
     assert "/pages/1" not in signer.get(f"{signer.page}/print").text
+
+
+@pytest.mark.parametrize(
+    ("column", "status", "words"),
+    [
+        ("envelopes", "voided", "has voided this envelope."),
+        ("envelopes", "expired", "This envelope has expired."),
+        ("envelopes", "declined", "Someone declined."),
+        ("recipients", "declined", "You declined to sign."),
+        ("recipients", "skipped", "You are no longer needed here"),
+        ("recipients", "completed", "You have signed."),
+    ],
+)
+def test_a_link_that_is_used_later_has_a_page_for_what_became_of_it(
+    app: Flask, member: Member, now: datetime, column: str, status: str, words: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    id = envelope.id if column == "envelopes" else signer.recipient.id
+    with member.organization.transaction(SYSTEM) as tx:
+        if column == "envelopes" and status == "declined":
+            tx.rows.run("update envelopes set status = 'delivered' where id = %s", id)
+        tx.rows.run(f"update {column} set status = %s where id = %s", status, id)
+
+    page = signer.open()
+    acts = [signer.post(f"{signer.page}/{act}") for act in ("completion", "refusal", "paper")]
+
+    assert page.status_code == 200
+    assert words in page.text
+    assert "Agree and continue" not in page.text
+    assert all(act.status_code in (303, 409) for act in acts)

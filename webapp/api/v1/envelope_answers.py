@@ -20,6 +20,7 @@ from webapp.api.v1.document_models import (
 )
 from webapp.api.v1.envelope_models import (
     AttachmentAnswer,
+    ConsentAnswer,
     EnvelopeAnswer,
     RecipientAnswer,
     RecipientChoices,
@@ -123,6 +124,9 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         status=recipient.status.value,
         sent_at=recipient.sent_at,
         completed_at=recipient.completed_at,
+        consent=ConsentAnswer(**asdict(recipient.consent)) if recipient.consent else None,
+        consent_withdrawn=recipient.withdrew,
+        paper_requested_at=recipient.paper_asked_at,
         fields=[
             _field(f)
             for f in envelope.fields_of(recipient.id)

@@ -221,6 +221,15 @@ class EnvelopeForm(BaseModel):
     envelope: Annotated[Json[NewEnvelope], Field(description="NewEnvelope, as JSON")]
 
 
+class ConsentAnswer(BaseModel):
+    """Which text a recipient accepted. No request can give a consent: only its recipient does."""
+
+    version: str
+    sha256: str = Field(description="Of the text as it was shown")
+    language: str
+    at: datetime
+
+
 class RecipientAnswer(BaseModel):
     id: UUID
     name: str
@@ -232,6 +241,13 @@ class RecipientAnswer(BaseModel):
     status: str
     sent_at: datetime | None
     completed_at: datetime | None
+    consent: ConsentAnswer | None = Field(
+        description="To the disclosure; null before it is accepted, and after it was withdrawn"
+    )
+    consent_withdrawn: bool
+    paper_requested_at: datetime | None = Field(
+        description="When they asked for the documents on paper"
+    )
     fields: list[FieldAnswer]
 
 

@@ -15,6 +15,8 @@ from core.events.narration import earlier_names, roles_of
 from core.evidence.audit import Entry
 from core.fields import kinds
 from core.signing.events import (
+    ConsentAccepted,
+    ConsentWithdrawn,
     RecipientCompleted,
     RecipientDeclined,
     RecipientDelivered,
@@ -59,6 +61,11 @@ class _TimelineWriter:
         self._everybody = envelope.everybody_has_finished
         self._invited = _times(entries, RecipientInvited.type)
         self._opened = _times(entries, RecipientDelivered.type)
+        self._withdrew = {
+            e.data["recipient_id"]: e.sequence
+            for e in reversed(entries)
+            if e.type == ConsentWithdrawn.type
+        }
         self._sent = next((e.at for e in entries if e.type == EnvelopeSent.type), None)
 
     def tell(self, entry: Entry) -> TimelineEntry | None:
@@ -71,7 +78,13 @@ class _TimelineWriter:
         return TimelineEntry(entry.at, event.icon, text, _personal(entry, "reason"), entry.type)
 
     def _is_told_already(self, entry: Entry) -> bool:
-        """A recipient who had only to open the documents has finished at that very moment."""
+        """
+        A recipient who had only to open the documents has finished at that very moment. The first
+        consent is told with the opening.
+        """
+        if entry.type == ConsentAccepted.type:
+            withdrew = self._withdrew.get(entry.data["recipient_id"])
+            return withdrew is None or entry.sequence < withdrew
         if entry.type != RecipientCompleted.type:
             return False
         return self._roles.get(entry.data["recipient_id"], SIGNER).must_open

@@ -21,6 +21,7 @@ from webapp import current
 from webapp.pages.envelopes import document_rows, field_summaries
 from webapp.pages.fields import field_json
 from webapp.render import render
+from webapp.text import translation
 
 # How many kinds of each group are shown first where there is little room.
 FIRST = (2, 1, 1)
@@ -43,7 +44,7 @@ class ScriptlessPage:
 def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     documents = [d for d in envelope.documents if d.takes_fields]
     with current.transaction() as tx:
-        terms = self_signing.terms(tx, envelope)
+        terms = self_signing.terms(tx, envelope, translation.wording())
     earlier = (d for d in envelope.documents if d.readable and d.earlier and not d.replaces)
     context: dict[str, Any] = {
         "envelope": envelope,

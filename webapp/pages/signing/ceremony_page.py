@@ -16,13 +16,14 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
 from core.signing import acknowledging, attaching, finishing
+from core.signing.disclosures.disclosure import Disclosure
 from core.signing.proofs import one_time_code, sms_code
 from core.signing.proofs.totp import TOTP
 from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
-from tenants.store.signing.ceremonies import Introduction
-from tenants.use_cases.signing import identity_proofs, recipient_authenticators
+from tenants.transaction import Transaction
+from tenants.use_cases.signing import disclosures, identity_proofs, recipient_authenticators
 from webapp import current, qr
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
@@ -31,6 +32,7 @@ from webapp.pages.signing import ceremony_progress, page_sheets, saved_signature
 from webapp.pages.signing.page_sheets import Sheet
 from webapp.render import render
 from webapp.sessions import member_sessions
+from webapp.text import translation
 from webapp.text.times import moment
 from webapp.text.translation import gettext
 
@@ -39,19 +41,25 @@ ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
 # The pages with fields to fill in, and those to read before a decision or for themselves.
 SUPPLEMENT = "signing/supplement.html"
-CONSENTING = "signing/consent.html"
+CONSENT, WITHDRAWN = "signing/consent.html", "signing/withdrawn.html"
 FILLING, READING = "signing/show.html", "signing/read.html"
 
 
-def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
-    """What there is to see now: to consent to, to sign, to wait for or to keep."""
+def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **context: Any) -> Response:
+    """
+    What there is to see now: to consent to, to sign, to wait for or to keep.
+
+    `agreeing`: the disclosure, also to someone who withdrew their consent.
+    """
     template = _template(ceremony)
+    if agreeing and template == WITHDRAWN:
+        template = CONSENT
     if ceremony.unproven and template == ceremony.unproven[0].template:
         return _proof(ceremony, status, context)
     if request_info.wants_fragment() and template != "signing/finished.html":
         return _whole_page()
-    if template == CONSENTING:
-        context = {"asked_by": _asked_by(ceremony)} | context
+    if template == CONSENT:
+        context = _to_consent(ceremony) | context
     if template in (FILLING, READING):
         context = _to_sign(ceremony) | context
     if template == SUPPLEMENT:
@@ -62,6 +70,12 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
         context = _sealed(ceremony) | context
     context |= _of(ceremony)
     return render(template, *FINISHED, status=status, **context)
+
+
+def disclosure(tx: Transaction, ceremony: Ceremony) -> Disclosure:
+    """What they are asked to accept, in the language of their pages."""
+    signs, name = ceremony.recipient.role.signs, ceremony.organization_name
+    return disclosures.current(tx, name, signs, translation.wording())
 
 
 def supplement(
@@ -83,6 +97,19 @@ def supplement(
         "image_width": SIGNING_WIDTH,
     }
     return render(SUPPLEMENT, status=status, **context, **_of(ceremony))
+
+
+def may_still_choose(ceremony: Ceremony) -> bool:
+    """Whether it is their turn: to withdraw, to ask for paper, to prove who they are first."""
+    template = _template(ceremony)
+    return template in (CONSENT, WITHDRAWN, SUPPLEMENT, FILLING, READING) and not (
+        ceremony.recipient.finished
+    )
+
+
+def choosing(ceremony: Ceremony) -> dict[str, Any]:
+    """For the small pages beside the documents."""
+    return _of(ceremony)
 
 
 def saved(
@@ -158,7 +185,7 @@ def _template(ceremony: Ceremony) -> str:
     if recipient not in asked(envelope.recipients):
         return "signing/waiting.html"
     if not recipient.consented:
-        return CONSENTING
+        return WITHDRAWN if recipient.withdrew else CONSENT
     if _pending(ceremony):
         return SUPPLEMENT
     return to_act(ceremony)
@@ -196,9 +223,10 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     return render(proof.template, status=status, **(of | context))
 
 
-def _asked_by(ceremony: Ceremony) -> Introduction:
+def _to_consent(ceremony: Ceremony) -> dict[str, Any]:
     with current.transaction() as tx:
-        return tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
+        asked_by = tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
+        return {"disclosure": disclosure(tx, ceremony), "asked_by": asked_by}
 
 
 def _ends_soon(expires_at: datetime | None) -> bool:

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.organizations import date_format
+from core.organizations import date_format, organization
 from core.organizations.date_format import DateFormat
 from core.organizations.organization import Profile
 from core.refusals import Invalid
@@ -19,7 +19,7 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("organization", __name__)
 # With what stands for something that is no number: the rules refuse it.
-DAYS = {"expire_days": 0, "remind_after": -1, "remind_every": -1}
+NUMBERS = {"expire_days": 0, "remind_after": -1, "remind_every": -1, "attach_megabytes": -1}
 
 
 @bp.get("/settings/organization")
@@ -37,12 +37,12 @@ def update() -> Response:
     with current.transaction() as tx:
         stored = organization_profile.profile(tx)
     name, zone, locale = (form.get(name, "") for name in ("name", "time_zone", "locale"))
-    days = {
+    numbers = {
         name: form.get(name, wrong, int) if name in form else getattr(stored, name)
-        for name, wrong in DAYS.items()
+        for name, wrong in NUMBERS.items()
     }
     written = form.get("date_format", stored.date_format)
-    typed = Profile(name, zone, locale, **days, date_format=written, proofs=stored.proofs)
+    typed = Profile(name, zone, locale, **numbers, date_format=written, proofs=stored.proofs)
     try:
         languages = language.for_signers()
         with current.transaction() as tx:
@@ -65,5 +65,12 @@ def _form(profile: Profile, errors: dict[str, str] | None = None, status: int = 
             for tag, name in OWN_NAMES.items()
             if tag in (*language.for_signers(), profile.locale)
         },
+        attached={n: _attached(n) for n in organization.ATTACHED},
         date_formats={f.value: date_format.shown("2026-12-31", f) for f in DateFormat},
     )
+
+
+def _attached(megabytes: int) -> str:
+    if not megabytes:
+        return gettext("Links only")
+    return gettext("Attached up to %(num)s MB", num=megabytes)

@@ -15,7 +15,6 @@ from webapp.routes.signing import (
     abuse_reports,
     attachments,
     completions,
-    consents,
     declines,
     downloads,
     field_values,
@@ -26,6 +25,7 @@ from webapp.routes.signing import (
     signatures,
     supplements,
 )
+from webapp.routes.signing.consent import consents, paper_requests, withdrawals
 from webapp.routes.signing.hand_overs import devices
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext
@@ -34,6 +34,8 @@ bp = Blueprint("signings", __name__)
 for part in (
     proofs,
     consents,
+    withdrawals,
+    paper_requests,
     sheets,
     supplements,
     field_values,

@@ -21,7 +21,7 @@ from webapp.notices import NoticeKind
 from webapp.pages.envelopes import document_rows
 from webapp.render import render
 from webapp.sessions import ceremony_sessions, member_sessions
-from webapp.text import problem_text
+from webapp.text import problem_text, translation
 from webapp.text.translation import gettext
 
 bp = Blueprint("self_signings", __name__)
@@ -85,7 +85,7 @@ def start(envelope_id: UUID) -> Response:
     origin, now = request_info.origin(), current.now()
     try:
         with current.transaction() as tx:
-            token = self_signing.start(tx, envelope_id, origin, now)
+            token = self_signing.start(tx, envelope_id, origin, now, translation.wording())
     except NothingToSend as lacks:
         answer = _to("fields.edit", envelope_id)
         words = " ".join(dict.fromkeys(problem_text.errors(lacks).values()))

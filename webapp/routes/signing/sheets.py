@@ -38,6 +38,7 @@ def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A page to sign, without its fields; while it is drawn, words that ask again."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    ceremony.check_may_read()
     sheets = page_sheets.sheets(ceremony.envelope)
     sheet = next((s for s in sheets if (s.document.id, s.number) == (document_id, number)), None)
     if sheet is None:
@@ -89,6 +90,7 @@ def search(recipient_id: UUID) -> Response:
 @bp.get("/placement.css")
 def placement(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    ceremony.check_may_read()
     return Response(page_sheets.placement(page_sheets.of(ceremony)), mimetype="text/css")
 
 

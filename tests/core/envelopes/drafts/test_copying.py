@@ -32,6 +32,7 @@ BEGUN_ANEW = {
     "auto_reminders",
     "bounced_at",
     "locked_at",
+    "paper_asked_at",
     "consent",
 }
 TAKEN_ALONG = {"name", "email", "role", "routing_order", "role_name", "options"}

@@ -1,4 +1,4 @@
-from core.signing import disclosure
+from core.signing.disclosures import disclosure
 
 
 def test_the_disclosure_names_the_organization_that_asks() -> None:

@@ -1,0 +1,1 @@
+"""Consent to electronic documents: given, withdrawn, and paper instead."""
