@@ -16,10 +16,11 @@ from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
+from tenants.use_cases.organizations import disclosures
 from tenants.use_cases.people import contacts, inviting, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
-from tenants.use_cases.signing import disclosures, uploaded_signatures
+from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.sso import sso_domains
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys

@@ -22,12 +22,8 @@ from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
-from tenants.use_cases.signing import (
-    disclosures,
-    signature_images,
-    signing_ceremony,
-    typed_signature,
-)
+from tenants.use_cases.organizations import disclosures
+from tenants.use_cases.signing import signature_images, signing_ceremony, typed_signature
 
 SIGNERS = 2
 PATIENCE = 120

@@ -30,12 +30,8 @@ from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealed_files, sealing
 from tenants.use_cases.evidence.sealed_files import SealedFile
-from tenants.use_cases.signing import (
-    disclosures,
-    recipient_files,
-    signature_images,
-    signing_ceremony,
-)
+from tenants.use_cases.organizations import disclosures
+from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
 from tests.tenants.opening import run
 
 PDF = b"%PDF-1.7 as it was uploaded"

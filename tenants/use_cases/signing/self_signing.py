@@ -15,7 +15,8 @@ from core.signing.refusals import NotYoursAlone
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import sending
-from tenants.use_cases.signing import disclosures, portal_signing
+from tenants.use_cases.organizations import disclosures
+from tenants.use_cases.signing import portal_signing
 
 
 def prepare(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Envelope:

@@ -10,8 +10,8 @@ from core.signing.disclosures.disclosure import Disclosure
 from core.signing.disclosures.disclosure_topics import TOPICS, Topic
 from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
 from core.text.languages import OWN_NAMES
-from tenants.use_cases.signing import disclosures
-from tenants.use_cases.signing.disclosures import EditedDisclosure
+from tenants.use_cases.organizations import disclosures
+from tenants.use_cases.organizations.disclosures import EditedDisclosure
 from webapp import current
 from webapp.render import render
 from webapp.text import translation

@@ -7,7 +7,7 @@ from core.refusals import Invalid, NotFound, Refusal
 from core.signing.disclosures import disclosure_topics, own_disclosure
 from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
 from core.text.languages import OWN_NAMES
-from tenants.use_cases.signing import disclosures
+from tenants.use_cases.organizations import disclosures
 from webapp import current, notices
 from webapp.pages.organizations import disclosure_page
 from webapp.render import render

@@ -16,7 +16,7 @@ from core.signing.refusals import PublishedMeanwhile
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.evidence import sealing_checks
-from tenants.use_cases.signing import disclosures
+from tenants.use_cases.organizations import disclosures
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
