@@ -49,6 +49,10 @@ EXCEPTIONS = {
 # Statements and compressed bytes of each page. A tenth more is the most that a change may take;
 # one that is worth more raises its line: KEEP_PAGE_COSTS=yes writes what is measured.
 KEPT = Path(__file__).with_name("page_costs.txt")
+LOADED = re.compile(r'(?:href|src)="/static/[0-9a-f]+/([^"]+)"')
+TEMPLATE = re.compile(r"<template.*?</template>", re.DOTALL)
+STARTED = re.compile(r'data-start="([^"]+)"')
+IMPORTED = re.compile(r'^import .* from "([^"]+)"', re.MULTILINE)
 BY_CHANCE = 60  # bytes: names and tokens compress better on one day than on another
 
 
@@ -129,6 +133,31 @@ def kept() -> dict[str, tuple[int, int]]:
 def write(costs: dict[str, tuple[int, int]]) -> None:
     lines = (f"{queries:3} {size:7} {page}\n" for page, (queries, size) in sorted(costs.items()))
     KEPT.write_text("".join(lines))
+
+
+def scripts_of(page: str) -> set[str]:
+    """The modules that a page starts, with all that they import."""
+    waiting = {f"js/{name}.js" for names in STARTED.findall(page) for name in names.split()}
+    waiting |= {"js/start.js"}
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        near = (assets.FOLDER / name).parent
+        for other in IMPORTED.findall((assets.FOLDER / name).read_text()):
+            place = (near / other).resolve()
+            if "/vendor/" not in str(near):
+                waiting.add(str(place.relative_to(assets.FOLDER.resolve())))
+        waiting -= found
+    return found
+
+
+def read(name: str) -> bytes:
+    """As it goes out."""
+    if name == "style.css":
+        return assets.stylesheet().encode()
+    data = (assets.FOLDER / name).read_bytes()
+    return assets.script(data) if name.startswith("js/") else data
 
 
 def too_many(found: Costs) -> str:
@@ -232,6 +261,20 @@ def test_the_signing_page_asks_whose_session_it_is_and_for_all_that_it_shows(
     assert dearer({"the signing page": Cost(asked, compressed(page.encode()))}) == ""
     assert len(asked.queries) == 2
     assert asked.transactions == 1
+
+
+def test_scripts_and_styles_of_the_signing_page_are_light_and_loaded_at_once(
+    app: Flask, member: Member
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, NOW), 0)
+    page = TEMPLATE.sub("", signer.consent().text)
+
+    needed = scripts_of(page)
+    named = {name for name in LOADED.findall(page) if name.endswith((".js", ".css"))}
+    assert needed - named == set()  # each that is not named is waited for on its own
+    sizes = [compressed(read(name)) for name in named]
+    assert sum(sizes) < 120_000
+    assert dearer({"scripts and styles of the signing page": Cost(Asked(), sum(sizes))}) == ""
 
 
 def test_every_page_of_the_operators_asks_little_however_much_there_is(

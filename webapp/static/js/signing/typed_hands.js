@@ -14,6 +14,8 @@ const SCRIPTS = {
   han: /\p{Script=Han}/u,
 };
 
+const loaded = new Set();
+
 // Gives the element in whose font a signature is drawn.
 export function startTyping(form) {
   const text = form.elements.text;
@@ -47,10 +49,10 @@ function scriptsOf(text) {
   return found.size ? [...found] : ["latin"];
 }
 
-// Those of the name that the page came with are there already.
+// Not before it is needed: what is read first waits for every style sheet that a page names.
 function load(hand) {
-  if (!hand.dataset.sheet) return;
   const href = hand.closest("[data-fonts]").dataset.fonts + hand.dataset.sheet;
+  if (loaded.has(href)) return;
+  loaded.add(href);
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
-  delete hand.dataset.sheet;
 }
