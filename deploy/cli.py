@@ -33,6 +33,9 @@ COMMANDS = {
     "jobs": Command(
         "deploy.commands.dead_jobs", "main", "list jobs that failed for good; --retry", True
     ),
+    "bounce": Command(
+        "deploy.commands.bounce", "main", "take in a report about an e-mail, from standard input"
+    ),
     "recount": Command(
         "deploy.commands.recount", "main", "recalculate every organization's figures"
     ),

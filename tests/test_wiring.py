@@ -38,6 +38,7 @@ OPEN = {
     "health",
     "assets",
     "mailbox",
+    "mail_reports",
     "brands",
     "signings",
     "embedded_signings",

@@ -1,5 +1,6 @@
 """Sending mail: one message, handed to the SMTP server of the installation."""
 
+import json
 import re
 import smtplib
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from actors.delivery import mail_message, mail_server
 from actors.delivery.circuit_breaker import CircuitBreaker
 from actors.delivery.mail_message import Sendable
 from actors.delivery.undeliverable import RecipientRefused, Undeliverable
+from core.delivery import letter_mark
 from core.settings.settings import Settings
 
 MAIL_SERVER = CircuitBreaker()
@@ -28,11 +30,13 @@ def send(
     `before` is called when the server takes this recipient, right before the mail is handed over.
     """
     message = mail_message.compose(letter, kind, settings.mail_from)
+    if settings.mailgun_key and letter_mark.HEADER in message:
+        message["X-Mailgun-Variables"] = json.dumps({"letter": message[letter_mark.HEADER]})
     with MAIL_SERVER.reaching(settings.smtp_url, "the mail server"):
         server = mail_server.connect(settings.smtp_url)
     try:
         with server:
-            _hand_over(server, message, before)
+            _hand_over(server, message, settings.bounce_address or None, before)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
         why = f"the mail server rejected the recipient with {code}"
@@ -60,10 +64,13 @@ def send(
 
 
 def _hand_over(
-    server: smtplib.SMTP, message: EmailMessage, before: Callable[[], None] | None
+    server: smtplib.SMTP,
+    message: EmailMessage,
+    reports_to: str | None,
+    before: Callable[[], None] | None,
 ) -> None:
     if before is None:
-        server.send_message(message)
+        server.send_message(message, from_addr=reports_to)
         return
     data, hand = server.data, before
 
@@ -78,4 +85,4 @@ def _hand_over(
         return code, said
 
     server.data = told_before  # type: ignore[method-assign,assignment]
-    server.send_message(message)
+    server.send_message(message, from_addr=reports_to)

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from typing import Protocol
 
 from actors.delivery.undeliverable import RecipientRefused, Undeliverable
+from core.delivery import letter_mark
 from core.refusals import Invalid
 from templates import language
 from templates.mails import mail_environment
@@ -67,6 +68,8 @@ def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     message["Date"] = datetime.now(UTC)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if mark := getattr(letter, "mark", ""):
+        message[letter_mark.HEADER] = mark
     message.set_content(text.render(shown))
     html = mail_environment().get_template(f"mail/{kind}.html")
     message.add_alternative(html.render(shown), subtype="html")

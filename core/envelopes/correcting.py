@@ -6,9 +6,15 @@ from uuid import UUID
 
 from core.envelopes import recipient_list, reminding
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
-from core.envelopes.events.recipients import MailBounced, RecipientCorrected, turn_has_come
-from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.events.recipients import (
+    MailBounced,
+    MailComplained,
+    RecipientCorrected,
+    turn_has_come,
+)
+from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
+from core.envelopes.schedule import REMINDERS_LIMIT
 from core.refusals import Invalid
 from core.text.printable import cleaned
 
@@ -37,9 +43,23 @@ def bounce(
     return Outcome(with_recipients(envelope, recipient), (event,))
 
 
+def complain(envelope: Envelope, recipient_id: UUID) -> Outcome:
+    """
+    Whoever reads their mail called one of ours spam: the sender is told, and no reminder goes to
+    them by itself any more.
+    """
+    recipient = envelope.recipient(recipient_id)
+    if recipient.auto_reminders >= REMINDERS_LIMIT:
+        return Outcome(envelope)
+    quiet = replace(recipient, auto_reminders=REMINDERS_LIMIT)
+    event = MailComplained(recipient_id=recipient_id)
+    return Outcome(with_recipients(envelope, quiet), (event,))
+
+
 def correctable(envelope: Envelope, recipient: Recipient) -> bool:
     """While the envelope is open and they have not opened it: later the trail speaks of them."""
-    return envelope.status.open and not recipient.delivered_at and not recipient.completed_at
+    unread = not recipient.delivered_at and not recipient.completed_at
+    return envelope.status.open and unread and recipient.status not in DROPPED
 
 
 def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: datetime) -> Outcome:
@@ -77,12 +97,17 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
         name=after.name,
         email=after.email,
     )
-    after = replace(after, link_generation=before.link_generation + 1, locked_at=None)
+    after = replace(
+        after,
+        link_generation=before.link_generation + 1,
+        locked_at=None,
+        handed_over_at=None,
+    )
     return Outcome(with_recipients(envelope, after), (corrected, *events))
 
 
 def _check(envelope: Envelope, after: Recipient) -> None:
-    others = [r for r in envelope.recipients if r.id != after.id]
+    others = [r for r in envelope.recipients if r.id != after.id and r.status not in DROPPED]
     # Last, so that a person who is in the list already is found wherever they stand.
     number, found = len(others), recipient_list.errors([*others, after])
     wrong = {

@@ -75,6 +75,7 @@ class Envelope:
     expires_at: datetime | None = None
     starts_at: datetime | None = None  # no one of the next step is invited before
     paused_at: datetime | None = None  # no one may act since
+    warned_at: datetime | None = None  # when it was told that it expires soon
     schedule: Schedule = DEFAULT
     template_id: UUID | None = None  # the template it began with
     template_version: int = 0
@@ -87,6 +88,7 @@ class Envelope:
     typed_in: UUID | None = None  # the page, one window's, that typed last into this draft
     send_requested_by: str = ""  # the actor for whom a job sends it when its pages are there
     sending_problem: str = ""  # the code of why it could not be sent so
+    archive: tuple[str, ...] = ()  # addresses that get the completed envelope, unseen
     steps: tuple[RoutingStep, ...] = ()  # those for which something was chosen
     proofs: tuple[str, ...] = ()  # of identity, asked of all its recipients
     minimum_proofs: tuple[str, ...] = ()  # those its organization asks of everyone

@@ -62,6 +62,7 @@ class Recipient:
     auto_reminders: int = 0  # reminders that went out by themselves
     bounced_at: datetime | None = None  # mail to this address was refused for good
     locked_at: datetime | None = None  # locked out after too many wrong codes
+    handed_over_at: datetime | None = None  # the sender copied the link, to hand it over
     consent: Consent | None = None
     paper_asked_at: datetime | None = None  # when they asked for the documents on paper
     role_name: str = ""  # who it is in a template, before a person is named: “Buyer”

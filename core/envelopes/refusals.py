@@ -180,6 +180,22 @@ class TooManyCorrections(Refusal):
     )
 
 
+class LinksNotHandedOver(Refusal):
+    code = "links_not_handed_over"
+    message = sentence(
+        "Your organization does not allow senders to copy signing links. Ask an admin to allow it"
+        " in the settings."
+    )
+
+
+class LinkNeedsProof(Refusal):
+    code = "link_needs_proof"
+    message = sentence(
+        "A link that you hand over does not prove who opens it. First ask this recipient for a"
+        " proof of identity that you cannot give yourself, such as a code by e-mail."
+    )
+
+
 class RemindedAlready(Refusal):
     code = "reminded_already"
     message = sentence(

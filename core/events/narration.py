@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from core.documents.events import DocumentAccepted
+from core.envelopes.events.corrections import ExpiryChanged
 from core.envelopes.events.lifecycle import EnvelopeSigned
 from core.envelopes.events.recipients import RecipientCorrected, RecipientNamed
 from core.envelopes.roles import registry as roles_registry
@@ -93,6 +94,8 @@ def narrate(
     if entry.type == AttachmentUploaded.type:
         named = {p.name: p.value for p in entry.personal}
         values["file_name"] = named.get("file_name", FilledSentence(ERASED_NAME))
+    if entry.type == ExpiryChanged.type:
+        values |= {name: data[name][: len("2026-12-31")] for name in ("old", "new")}
     if "proof" in data:
         values["proof"] = FilledSentence(proofs.noun(data["proof"]))
     for word in ("method", "kind"):

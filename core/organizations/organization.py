@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, fields
 
-from core.envelopes.schedule import LONGEST, Schedule
+from core.envelopes.delivery import archive
+from core.envelopes.schedule import LONGEST, REMINDERS_LIMIT, Schedule
 from core.events.event import AdminEvent
 from core.organizations.date_format import DateFormat
 from core.organizations.events import SettingChanged
@@ -25,14 +26,19 @@ class Profile:
     expire_days: int = 120
     remind_after: int = 0
     remind_every: int = 0
+    remind_most: int = REMINDERS_LIMIT
+    warn_days: int = 0
     date_format: str = DateFormat.ISO
     # How large the copies of an envelope may be together to go with the mail; 0: only their links.
     attach_megabytes: int = 0
+    copy_links: bool = False  # senders may copy recipients' signing links
+    archive: str = ""  # addresses that get new envelopes when they are completed, one per line
     proofs: tuple[str, ...] = ()  # of identity, that every recipient is asked for at least
 
     @property
     def schedule(self) -> Schedule:
-        return Schedule(self.expire_days, self.remind_after, self.remind_every)
+        reminders = (self.remind_after, self.remind_every, self.remind_most)
+        return Schedule(self.expire_days, *reminders, self.warn_days)
 
 
 def change(
@@ -72,12 +78,18 @@ def errors_of(
         yield "time_zone", sentence("Choose a time zone from the list.")
     if profile.locale not in locales:
         yield "locale", sentence("Choose a language from the list.")
+    try:
+        archive.read(profile.archive)
+    except Invalid as wrong:
+        yield from wrong.errors.items()
     if profile.date_format not in set(DateFormat):
         yield "date_format", sentence("Choose a date format from the list.")
     if profile.attach_megabytes not in ATTACHED:
         yield "attach_megabytes", sentence("Choose a size from the list.")
     if not 1 <= profile.expire_days <= LONGEST:
         yield "expire_days", sentence("Enter a number of days from 1 to 365.")
-    for name in ("remind_after", "remind_every"):
+    if not 1 <= profile.remind_most <= REMINDERS_LIMIT:
+        yield "remind_most", sentence("Enter a number from 1 to 10.")
+    for name in ("remind_after", "remind_every", "warn_days"):
         if not 0 <= getattr(profile, name) <= LONGEST:
             yield name, sentence("Choose a number of days from the list.")

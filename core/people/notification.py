@@ -9,6 +9,7 @@ class Notification(StrEnum):
 
     UNSENT = "unsent"
     BOUNCED = "bounced"
+    COMPLAINED = "complained"
     LOCKED_OUT = "locked_out"
     CODE_UNDELIVERED = "code_undelivered"
     DELEGATED = "delegated"
@@ -19,6 +20,7 @@ class Notification(StrEnum):
     DECLINED = "declined"
     COMPLETED = "completed"
     EXPIRED = "expired"
+    EXPIRING = "expiring"
     WAITING = "waiting"
 
 
@@ -26,6 +28,7 @@ class Notification(StrEnum):
 STANDARD: Mapping[Notification, bool] = {
     Notification.UNSENT: True,
     Notification.BOUNCED: True,
+    Notification.COMPLAINED: True,
     Notification.LOCKED_OUT: True,
     Notification.CODE_UNDELIVERED: True,
     Notification.DELEGATED: True,
@@ -36,6 +39,7 @@ STANDARD: Mapping[Notification, bool] = {
     Notification.DECLINED: True,
     Notification.COMPLETED: True,
     Notification.EXPIRED: True,
+    Notification.EXPIRING: True,
     Notification.WAITING: True,
 }
 

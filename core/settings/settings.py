@@ -187,6 +187,19 @@ class Settings:
         example="Countersign <sign@example.com>",
         stand_in="sign@example.com",
     )
+    bounce_address: str = setting(
+        TEXT,
+        "The address that mail servers report undeliverable e-mail to; empty for that of MAIL_FROM."
+        " Let its mail server pipe what arrives there to `countersign bounce`.",
+        "actors",
+    )
+    mailgun_key: str = setting(
+        TEXT,
+        "The key with which Mailgun signs its webhooks, if it sends the e-mail. Have it report"
+        " permanent failures and complaints to /api/mail-reports/mailgun.",
+        *("webapp", "actors"),
+        secret=True,
+    )
     log_level: str = setting(
         SettingType("DEBUG, INFO, WARNING or ERROR", _level),
         "DEBUG, INFO, WARNING or ERROR. No level ever logs a secret, an address or a field's"

@@ -47,6 +47,7 @@ create table envelopes (
     expires_at timestamptz,
     starts_at timestamptz, -- no one of the next step is invited before
     paused_at timestamptz, -- no one may act since
+    warned_at timestamptz, -- when those who had not finished were told that it expires soon
     certificate_sha256 text not null default '',
     head_sequence int not null default 0,
     head_hash text not null,
@@ -85,6 +86,9 @@ create table envelopes (
     remind_after int not null default 0,
     remind_every int not null default 0,
     proofs text[] not null default '{}', -- of identity, asked of all recipients of a draft
+    remind_most int not null default 10,
+    warn_days int not null default 0,
+    archive text[] not null default '{}', -- addresses that get the completed envelope
     steps jsonb not null default '[]', -- what was chosen for steps: see core/envelopes/steps.py
     primary key (organization_id, id),
     foreign key (organization_id, team_id) references teams (organization_id, id),
@@ -139,6 +143,7 @@ create table recipients (
     folded_email text not null generated always as (lower(email)) stored,
     paper_asked_at timestamptz, -- when they asked for the documents on paper
     locked_at timestamptz, -- locked out after too many wrong codes
+    handed_over_at timestamptz, -- the sender copied the link
     -- When a mail server refused mail to a recipient for good; cleared when they are corrected.
     bounced_at timestamptz,
     primary key (organization_id, id),

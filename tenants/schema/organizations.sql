@@ -13,6 +13,10 @@ create table directory.organizations (
     remind_every int not null default 0,
     attach_megabytes int not null default 0, -- of copies in completion mails; 0: links alone
     proofs text[] not null default '{}', -- of identity, asked of every recipient at least
+    remind_most int not null default 10,
+    warn_days int not null default 0,
+    archive text not null default '', -- addresses that get completed envelopes, one per line
+    copy_links boolean not null default false, -- senders may copy recipients' signing links
     wrapped_key ciphertext not null,
     certificate bytea not null,
     private_key ciphertext not null,
@@ -32,6 +36,7 @@ create index organizations_created on organizations (created_at desc, id desc);
 create index organizations_words on organizations
     using gin (to_tsvector('simple', name || ' ' || slug));
 grant update (name, time_zone, locale, expire_days, remind_after, remind_every,
+    remind_most, warn_days, copy_links, archive,
     date_format, attach_megabytes, proofs, closes_at, onboarded_at) on organizations to app;
 call build_walls('organizations', 'select, insert', visible =>
     'id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid');

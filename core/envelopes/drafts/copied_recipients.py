@@ -90,6 +90,7 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
             auto_reminders=0,
             bounced_at=None,
             locked_at=None,
+            handed_over_at=None,
             consent=None,
             paper_asked_at=None,
         )

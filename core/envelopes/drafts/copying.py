@@ -12,6 +12,7 @@ from core.addresses.email_address import fold
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import TooManyDocuments
 from core.envelopes import steps
+from core.envelopes.delivery.archive import ADDRESSES_LIMIT
 from core.envelopes.drafts import copied_recipients, draft, draft_fields, draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
@@ -147,6 +148,9 @@ def _contents(
         schedule=sources[0].schedule,
         minimum_proofs=blank.minimum_proofs or sources[0].minimum_proofs,
         proofs=asked_proofs.ordered(*(source.proofs for source in sources)),
+        archive=tuple(dict.fromkeys(a for s in (blank, *sources) for a in s.archive))[
+            :ADDRESSES_LIMIT
+        ],
         recipients=recipients,
         steps=steps.fitting(_steps(sources), recipients),
         documents=tuple(replace(d, position=n) for n, d in enumerate(copies, start=1)),

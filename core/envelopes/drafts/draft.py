@@ -94,6 +94,12 @@ def typed_role_name(name: str) -> str:
     return storable(" ".join(name.split()), ROLE_NAME_LIMIT)
 
 
+def choose_archive(envelope: Envelope, addresses: tuple[str, ...]) -> Outcome:
+    """Who gets a copy when it is completed, without being a recipient. Raises NotADraft."""
+    check_draft(envelope)
+    return Outcome(replace(envelope, archive=addresses))
+
+
 def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOptions) -> Outcome:
     """Raises NotADraft, NotFound, Invalid with the names of options."""
     check_draft(envelope)

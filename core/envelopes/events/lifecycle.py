@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent
-from core.envelopes.events.mail_jobs import to_all, to_sender
+from core.envelopes.events.mail_jobs import expiry, to_all, to_sender
 from core.events.event import personal
 from core.jobs.job import Job
 from core.jobs.kinds import KINDS
@@ -64,8 +64,7 @@ class EnvelopeSent(EnvelopeEvent):
     organization: str = personal()
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
-        of = {"envelope_id": str(envelope.id)}
-        return (Job("expire_envelope", of, due_at=self.expires_at),)
+        return expiry(envelope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +145,9 @@ class EnvelopeCompleted(EnvelopeEvent):
     certificate: str
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
-        return (*to_all("mail_completion", envelope), to_sender(envelope))
+        of = {"envelope_id": str(envelope.id)}
+        kept = (Job("mail_archive", of | {"number": n}) for n in range(len(envelope.archive)))
+        return (*to_all("mail_completion", envelope), to_sender(envelope), *kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

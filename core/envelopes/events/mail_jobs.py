@@ -41,6 +41,16 @@ def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
     return tuple(to(kind, envelope, r) for r in reached if people[r.person] is r)
 
 
+def expiry(envelope: Envelope) -> tuple[Job, ...]:
+    """What its time calls for: a job that comes before it is put back until then."""
+    if envelope.expires_at is None:
+        return ()
+    of = {"envelope_id": str(envelope.id)}
+    ending = Job("expire_envelope", of, due_at=envelope.expires_at)
+    warned = envelope.schedule.warns_at(envelope.expires_at, envelope.sent_at)
+    return (ending, Job("warn_of_expiry", of, due_at=warned)) if warned else (ending,)
+
+
 def to_sender(envelope: Envelope) -> Job:
     """That it has ended, and how."""
     return Job("mail_sender", {"envelope_id": str(envelope.id)})

@@ -16,6 +16,8 @@ class RecipientNamed(EnvelopeEvent):
     type = "recipient.named"
     narration = sentence("%(actor)s added %(recipient)s as %(role)s.")
     printed = True
+    icon = "user-plus"
+    timeline = sentence("%(actor)s added %(recipient)s")
 
     recipient_id: UUID
     role: str
@@ -153,6 +155,23 @@ class MailBounced(EnvelopeEvent):
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         return (progress("bounced", envelope, self.recipient_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailComplained(EnvelopeEvent):
+    """Their mail provider says that they marked one of our mails as spam."""
+
+    type = "recipient.mail_complained"
+    narration = sentence("%(recipient)s marked an e-mail about the envelope as spam.")
+    printed = True
+    icon = "circle-alert"
+    timeline = sentence("%(recipient)s marked our e-mail as spam. No more reminders are scheduled")
+    webhook = "recipient.mail_complained"
+
+    recipient_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (progress("complained", envelope, self.recipient_id),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

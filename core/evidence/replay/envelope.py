@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.envelopes import steps
 from core.envelopes.envelope import Envelope, Status
+from core.envelopes.events.corrections import ExpiryChanged
 from core.envelopes.events.lifecycle import (
     EnvelopeCompleted,
     EnvelopeCreated,
@@ -81,6 +82,11 @@ def paused(told: ToldRows, entry: Entry, values: Values) -> None:
 @replays(EnvelopeResumed)
 def resumed(told: ToldRows, entry: Entry, values: Values) -> None:
     told.tell_envelope(paused_at=None)
+
+
+@replays(ExpiryChanged)
+def expiry_changed(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell_envelope(expires_at=datetime.fromisoformat(entry.data["new"]))
 
 
 @replays(EnvelopeDelivered)

@@ -1,4 +1,4 @@
-"""The fields as they were when the envelope was sent."""
+"""The fields as they were when the envelope was sent, or corrected."""
 
 import json
 from uuid import UUID

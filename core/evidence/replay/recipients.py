@@ -3,6 +3,11 @@
 import json
 
 from core.envelopes.envelope import Envelope
+from core.envelopes.events.corrections import (
+    RecipientOptionsChanged,
+    RecipientRemoved,
+    RecipientRerouted,
+)
 from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.events.reassigning import RecipientDelegated, RecipientReassigned
 from core.envelopes.events.recipients import (
@@ -75,6 +80,19 @@ def phone_corrected(told: ToldRows, entry: Entry, values: Values) -> None:
     told.tell("recipients", id, options=ERASED if erased else options | {"phone": phone})
 
 
+@replays(RecipientRerouted)
+def rerouted(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell("recipients", entry.data["recipient_id"], routing_order=entry.data["order"])
+
+
+@replays(RecipientOptionsChanged)
+def chosen(told: ToldRows, entry: Entry, values: Values) -> None:
+    options = values.get("new", "{}")
+    options = options if options is ERASED else json.loads(options)
+    told.tell("recipients", entry.data["recipient_id"], options=options)
+
+
+@replays(RecipientRemoved)
 @replays(RecipientSkipped)
 def skipped(told: ToldRows, entry: Entry, values: Values) -> None:
     told.move_recipient(entry.data["recipient_id"], RecipientStatus.SKIPPED)

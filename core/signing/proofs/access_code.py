@@ -23,6 +23,7 @@ def tidied(typed: str) -> str:
 ACCESS_CODE = IdentityProof(
     name="access_code",
     needs=("access_code",),
+    known_to_sender=True,
     stated=proof_events.stated("access_code", sentence("access code")),
     words=ProofWords(
         choice=sentence("Access code"),

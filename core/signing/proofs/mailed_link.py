@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.envelopes.events.handovers import LinkHandedOver
 from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence
@@ -23,6 +24,8 @@ def check(recipient: Recipient, generation: int) -> None:
 def _stated(entries: Sequence[Entry]) -> str | None:
     """Following the link leaves no entry of its own: the first thing done after it does."""
     opened = any(e.type == RecipientDelivered.type for e in entries)
+    if opened and any(e.type == LinkHandedOver.type for e in entries):
+        return sentence("link handed over by the sender")
     return sentence("e-mail link") if opened else None
 
 

@@ -25,7 +25,8 @@ class IdentityProof:
     options. `job` is the kind of job that sends what the recipient proves it with; "" where
     nothing is sent. `stated` is given the entries about one recipient, since they were corrected
     last, and gives the sentence of the certificate of completion; None when this proof was not
-    given. `words` are there for a proof that a sender can ask for.
+    given. `words` are there for a proof that a sender can ask for. `known_to_sender`: whoever sends
+    could give it themself.
     """
 
     name: str
@@ -33,6 +34,7 @@ class IdentityProof:
     job: str = ""
     stated: Callable[[Sequence[Entry]], str | None]
     words: ProofWords | None = None
+    known_to_sender: bool = False
 
     @property
     def template(self) -> str:

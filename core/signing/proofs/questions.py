@@ -40,6 +40,7 @@ def tidied(answer: str) -> str:
 QUESTIONS = IdentityProof(
     name="questions",
     needs=("questions",),
+    known_to_sender=True,
     stated=proof_events.stated("questions", sentence("answers to the sender’s questions")),
     words=ProofWords(
         choice=sentence("Questions"),

@@ -146,6 +146,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "bounced_at": part.bounced_at,
         "locked_at": part.locked_at,
         "paper_asked_at": part.paper_asked_at,
+        "handed_over_at": part.handed_over_at,
         "role_name": part.role_name,
         "options": Jsonb(part.options.as_json()),
     }

@@ -12,8 +12,9 @@ from core.organizations.sign_up import Foundation
 from tenants.store.rows import Rows
 
 PROFILE = (
-    "select name, time_zone, locale, expire_days, remind_after, remind_every, date_format,"
-    " attach_megabytes, proofs from organizations"
+    "select name, time_zone, locale, expire_days, remind_after, remind_every, remind_most,"
+    " warn_days, date_format, attach_megabytes, copy_links, archive, proofs"
+    " from organizations"
 )
 
 
@@ -30,8 +31,8 @@ class OwnOrganization:
     def set_profile(self, new: Profile) -> None:
         self._rows.run(
             "update organizations set name = %s, time_zone = %s, locale = %s, expire_days = %s,"
-            " remind_after = %s, remind_every = %s, date_format = %s, attach_megabytes = %s,"
-            " proofs = %s",
+            " remind_after = %s, remind_every = %s, remind_most = %s, warn_days = %s,"
+            " date_format = %s, attach_megabytes = %s, copy_links = %s, archive = %s, proofs = %s",
             *astuple(new)[:-1],
             list(new.proofs),
         )

@@ -1,17 +1,23 @@
 """Hearing that mail to a recipient was refused, and correcting whom an envelope goes to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import correcting
+from core.envelopes import correcting, correction
 from core.envelopes.correcting import Correction
+from core.envelopes.correction import EnvelopeCorrection
 from core.envelopes.envelope import Envelope
+from core.envelopes.recipient_options import RecipientOptions
+from core.signing.proofs import asked_proofs
 from tenants import email_addresses
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_mail, sending
+from tenants.use_cases.signing import recipient_choices
+from tenants.use_cases.signing.recipient_choices import TypedSecrets
 
 
 def bounced(tx: Transaction, job: LeasedJob, code: int, now: datetime) -> None:
@@ -41,4 +47,53 @@ def correct(
     tx.proof_states.forget(envelope_id, recipient_id)
     tx.record(outcome, tx.principal.actor, now)
     tx.contacts.remember(tx.member.person_id, (outcome.envelope.recipient(recipient_id),), now)
+    return outcome.envelope
+
+
+def correct_envelope(
+    tx: Transaction, envelope_id: UUID, typed: EnvelopeCorrection, now: datetime
+) -> Envelope:
+    """
+    Recipients and expiry in one. Counts as sending, as `correct` does.
+
+    Raises Invalid, NotOpen, NotCorrectable, TooManyCorrections, CorrectedMeanwhile, NotFound.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    before = tx.lock_changeable(envelope_id)
+    outcome = correction.correct(before, typed, now, email_addresses.deliverable)
+    were = {r.id: (r.person, r.link_generation) for r in before.recipients}
+    others = tuple(
+        r for r in outcome.envelope.recipients if were.get(r.id) != (r.person, r.link_generation)
+    )
+    tx.record(outcome, tx.principal.actor, now)
+    if others:
+        sending.issue_links(tx, outcome.envelope)
+        tx.contacts.remember(tx.member.person_id, others, now)
+    for recipient in others:
+        tx.proof_states.forget(envelope_id, recipient.id)
+    return outcome.envelope
+
+
+def choose_options(
+    tx: Transaction,
+    envelope_id: UUID,
+    recipient_id: UUID,
+    options: RecipientOptions,
+    now: datetime,
+    access_code: str = "",
+    questions: Sequence[tuple[str, str]] = (),
+) -> Envelope:
+    """
+    Of a recipient of a sent envelope; `access_code` is a new one, as typed.
+
+    Raises NotOpen, NotCorrectable, NotFound, Invalid with the names of options.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    before = envelope.recipient(recipient_id).options
+    proofs = asked_proofs.ordered(asked_proofs.of_all(envelope), options.proofs)
+    secrets = TypedSecrets(access_code, questions if "questions" in proofs else ())
+    chosen = recipient_choices.read(tx, options, before, secrets)
+    outcome = correction.choose_options(envelope, recipient_id, chosen, now)
+    tx.record(outcome, tx.principal.actor, now)
     return outcome.envelope

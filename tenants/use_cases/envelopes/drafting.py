@@ -11,6 +11,7 @@ from core.documents.earlier_signatures import Handling
 from core.documents.jobs import renderings
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.envelopes import recipient_list
+from core.envelopes.delivery import archive
 from core.envelopes.drafts import (
     draft,
     draft_documents,
@@ -85,6 +86,7 @@ def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
     return Envelope(
         *(envelope_id, tx.organization_id, tx.member.person_id, "", now),
         schedule=begins.schedule,
+        archive=archive.read(begins.archive),
         minimum_proofs=begins.proofs,
     )
 

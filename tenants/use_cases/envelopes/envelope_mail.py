@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.delivery import letter_mark
+from core.delivery.letter_mark import LetterMark
 from core.documents import visibility
 from core.envelopes.drafts import requested_sending
 from core.envelopes.envelope import Envelope, Status
@@ -27,6 +29,7 @@ from tenants.use_cases.evidence.sealed_files import FoundSealedFile, SealedFile
 from tenants.use_cases.organizations import brand_look as brands
 from tenants.use_cases.organizations.brand_look import Brand
 
+ONCE = ("mail_reminder", "mail_expiry_warning")
 REASONS = (EnvelopeVoided.type, RecipientDeclined.type)
 ASKED_FOR_PAPER = (PaperRequested.type,)
 
@@ -58,6 +61,7 @@ class Letter:
     code: str = ""  # by which its recipient proves who they are
     language: str = "en"
     check_code: str = ""  # by which anyone finds out that the mail is ours
+    mark: str = ""  # by which a report about it says whose it was
 
     @property
     def to(self) -> tuple[str, str]:
@@ -134,6 +138,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
         base_url=base_url,
         message_id=f"<{job.id}@{tx.settings.mail_from.rpartition('@')[2].rstrip('>')}>",
         brand=brands.of(job.organization, facts.branding, facts.branding_version),
+        mark=_mark(tx.settings, envelope, recipient),
         about=_named(job, envelope, "about_id"),
         notification=about,
         attach_megabytes=facts.attach_megabytes,
@@ -172,7 +177,7 @@ def is_wanted(tx: Transaction, job: LeasedJob) -> bool:
     Not asked when the job is made: a mail may wait for long, and what the member unticked
     meanwhile must not come. Little is read for it.
     """
-    if job.kind == "mail_reminder":
+    if job.kind in ONCE:
         return notification.is_wanted(_chosen_by_recipient(tx, job), Notification.WAITING)
     sender_id, status = tx.envelope_mails.sender_and_status(job.argument("envelope_id", UUID))
     about = Notification(str(job.arguments.get("notification", status)))
@@ -202,6 +207,13 @@ def _language(recipient: Recipient | None) -> str:
 
 def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:
     return envelope.recipient(job.argument(name, UUID)) if name in job.arguments else None
+
+
+def _mark(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:
+    if recipient is None:
+        return ""
+    whose = (envelope.organization_id, envelope.id, recipient.id, recipient.link_generation)
+    return letter_mark.make(settings.link_key, LetterMark(*whose))
 
 
 def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> tuple[str, str]:

@@ -64,6 +64,10 @@ UNPRINTED = {
         "expire_days",  # what a draft is set to; when it expires is recorded at sending
         "remind_after",  # when reminders go
         "remind_every",
+        "remind_most",
+        "warn_days",
+        "archive",  # who gets a copy of what is sealed
+        "warned_at",  # when it was told that it expires soon
         "template_id",
         "template_version",  # the trail tells it
         "bulk_send_id",  # the trail tells it
@@ -75,6 +79,7 @@ UNPRINTED = {
         "auto_reminders",
         "role_name",  # what they were in the template
         "locked_at",  # what the sender is told of wrong codes
+        "handed_over_at",  # the trail tells it
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",

@@ -137,7 +137,7 @@ def child() -> Iterator[None]:
     sandbox.stop()
 
 
-def _added(kind: str, **arguments: str) -> Callable[[Member], None]:
+def _added(kind: str, **arguments: str | int) -> Callable[[Member], None]:
     """A job of an envelope that is out for signing, with the ids that are asked for."""
 
     def begin(member: Member) -> None:
@@ -272,6 +272,15 @@ def _planned(member: Member) -> None:
         tx.jobs.add(tx.organization_id, [Job("start_step", of)])
 
 
+def _about_to_expire(member: Member) -> None:
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update organizations set warn_days = 3")
+    ceremonies.sent(member, PAST)
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update envelopes set expires_at = now() + interval '1 day'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'warn_of_expiry'")
+
+
 def _scheduled(member: Member) -> None:
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set remind_after = 1")
@@ -355,6 +364,9 @@ CASES: dict[str, Callable[[Member], None]] = {
     "mail_progress": _added("mail_progress", envelope_id="", about_id="", notification="opened"),
     "mail_reassigned": _added("mail_reassigned", envelope_id="", recipient_id="", about_id=""),
     "mail_ending": _added("mail_ending", envelope_id="", recipient_id=""),
+    "mail_removal": _added("mail_removal", envelope_id="", recipient_id=""),
+    "mail_expiry_warning": _added("mail_expiry_warning", envelope_id="", recipient_id=""),
+    "warn_of_expiry": _about_to_expire,
     "mail_reminder": _added("mail_reminder", envelope_id="", recipient_id=""),
     "try_mail": _tested,
     "import_contacts": _contacts,

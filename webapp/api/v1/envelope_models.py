@@ -31,7 +31,7 @@ from core.envelopes.drafts.draft_routing import DELAY_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.recipient_options import NOTE_LIMIT
 from core.envelopes.roles.signer import SIGNER
-from core.envelopes.schedule import LONGEST
+from core.envelopes.schedule import LONGEST, REMINDERS_LIMIT
 from core.envelopes.turns.reassigning import REASON_LIMIT
 from core.fields import properties
 from core.signing.proofs.questions import LONGEST_ANSWER, LONGEST_QUESTION, MOST
@@ -177,6 +177,18 @@ class NewEnvelope(AskedModel):
         int | None,
         Field(ge=0, le=LONGEST, description=f"Days between further ones, 0: none. {AS_SET}"),
     ] = None
+    remind_most: Annotated[
+        int | None, Field(ge=1, le=REMINDERS_LIMIT, description=f"At most so many. {AS_SET}")
+    ] = None
+    warn_days: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=LONGEST,
+            description=f"Days before it expires until those who have not finished, and the"
+            f" sender, are warned, 0: never. {AS_SET}",
+        ),
+    ] = None
 
     def each_field(self) -> Iterator[tuple[tuple[str | int, ...], NewField]]:
         """With where it stands; those of recipients first."""
@@ -283,6 +295,8 @@ class EnvelopeAnswer(BaseModel):
     expire_days: int
     remind_after: int
     remind_every: int
+    remind_most: int
+    warn_days: int
     documents: list[DocumentAnswer]
     recipients: list[RecipientAnswer]
     fields: Annotated[

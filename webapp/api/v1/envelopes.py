@@ -59,7 +59,7 @@ from webapp.routes.evidence.sealed_files import attachment as saved
 from webapp.text.translation import gettext
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
-SCHEDULE = {"expire_days", "remind_after", "remind_every"}
+SCHEDULE = {"expire_days", "remind_after", "remind_every", "remind_most", "warn_days"}
 
 
 @bp.post("")

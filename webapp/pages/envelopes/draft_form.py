@@ -7,6 +7,7 @@ from flask import request
 
 from core.envelopes.drafts.draft_merge import ShownDraft
 from core.envelopes.drafts.merged_part import Text
+from core.envelopes.schedule import Schedule
 from tenants.use_cases.envelopes import draft_autosave, drafting
 from tenants.use_cases.envelopes.draft_autosave import DraftNotes, KeptDraft
 from webapp import current
@@ -99,8 +100,8 @@ def _text(name: str, instead: str | None = None) -> Text | None:
 
 def _schedule() -> Text | None:
     form = request.form
-    days = [form.get(name, "") for name in ("expire_days", "remind_after", "remind_every")]
-    return Text(" ".join(days), form.get("schedule_was")) if all(days) else None
+    days = [form.get(name, "") for name in Schedule.__slots__]
+    return Text(" ".join(days), form.get("schedule_was")) if all(days[:3]) else None
 
 
 def _order(ids: Sequence[str]) -> Text | None:

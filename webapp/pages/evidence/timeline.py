@@ -8,7 +8,12 @@ from uuid import UUID
 from core.documents.events import DocumentAdded
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeSent, EnvelopeSigned
-from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
+from core.envelopes.events.recipients import (
+    MailBounced,
+    RecipientCorrected,
+    RecipientInvited,
+    RecipientNamed,
+)
 from core.envelopes.roles.signer import SIGNER
 from core.events import registry
 from core.events.narration import earlier_names, roles_of
@@ -80,11 +85,14 @@ class _TimelineWriter:
     def _is_told_already(self, entry: Entry) -> bool:
         """
         A recipient who had only to open the documents has finished at that very moment. The first
-        consent is told with the opening.
+        consent is told with the opening. Who was named before it was sent is in the list of
+        recipients.
         """
         if entry.type == ConsentAccepted.type:
             withdrew = self._withdrew.get(entry.data["recipient_id"])
             return withdrew is None or entry.sequence < withdrew
+        if entry.type == RecipientNamed.type:
+            return self._sent is None or entry.at <= self._sent
         if entry.type != RecipientCompleted.type:
             return False
         return self._roles.get(entry.data["recipient_id"], SIGNER).must_open

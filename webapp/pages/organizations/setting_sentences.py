@@ -21,6 +21,9 @@ NAMES = {
     "organization.remind_after": sentence("when recipients are first reminded"),
     "organization.remind_every": sentence("how often recipients are reminded"),
     "organization.attach_megabytes": sentence("how large attached copies may be"),
+    "organization.remind_most": sentence("how many reminders are sent at most"),
+    "organization.archive": sentence("where completed envelopes are e-mailed for the archive"),
+    "organization.warn_days": sentence("when recipients are warned that an envelope expires"),
     "branding.colour": sentence("the color"),
     "branding.dark_colour": sentence("the color on dark backgrounds"),
     "branding.sender_name": sentence("the sender name"),
@@ -62,6 +65,10 @@ SWITCHES = {
     "sign_in.sso": (
         sentence("%(actor)s allowed signing in with single sign-on."),
         sentence("%(actor)s stopped allowing sign-in with single sign-on."),
+    ),
+    "organization.copy_links": (
+        sentence("%(actor)s allowed senders to copy signing links."),
+        sentence("%(actor)s stopped allowing senders to copy signing links."),
     ),
     "sso.enabled": (
         sentence("%(actor)s turned on single sign-on."),
@@ -184,6 +191,7 @@ VALUES: Mapping[str, Callable[[str], str]] = {
     "organization.remind_after": _days,
     "organization.remind_every": _days,
     "organization.attach_megabytes": lambda value: f"{value} MB",
+    "organization.warn_days": _days,
     "quota.envelopes_per_month": _limit,
     "quota.storage_bytes": _size,
     "quota.api_calls_per_month": _limit,

@@ -1,4 +1,4 @@
-"""What is chosen for one recipient of a draft, beside their row in the list."""
+"""What is chosen for one recipient, beside their row in the list: also after it was sent."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -6,13 +6,14 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.envelopes import correction
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid
 from core.signing.proofs import asked_proofs, questions
 from core.text.languages import OWN_NAMES
 from templates import language
-from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.envelopes import correcting, drafting, reading
 from webapp import current, notices
 from webapp.pages.signing import identity_proof_choices
 from webapp.render import render
@@ -27,9 +28,10 @@ bp = Blueprint("recipient_options", __name__)
 def edit(envelope_id: UUID, recipient_id: UUID) -> Response:
     with current.transaction() as tx:
         envelope = reading.changeable(tx, envelope_id)
-    if envelope.status is not Status.DRAFT:
+    recipient = envelope.recipient(recipient_id)
+    if envelope.status is not Status.DRAFT and not correction.removable(envelope, recipient):
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    return _page(envelope, recipient_id, envelope.recipient(recipient_id).options)
+    return _page(envelope, recipient_id, recipient.options)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/options")
@@ -50,7 +52,8 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
     try:
         with current.transaction() as tx:
             args = (envelope_id, recipient_id, typed, current.now(), code)
-            drafting.choose_options(tx, *args, asked)
+            is_draft = reading.changeable(tx, envelope_id).status is Status.DRAFT
+            (drafting if is_draft else correcting).choose_options(tx, *args, asked)
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.changeable(tx, envelope_id)

@@ -1,5 +1,6 @@
 """What the organization is called, and where its clocks stand."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -19,7 +20,14 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("organization", __name__)
 # With what stands for something that is no number: the rules refuse it.
-NUMBERS = {"expire_days": 0, "remind_after": -1, "remind_every": -1, "attach_megabytes": -1}
+NUMBERS = {
+    "expire_days": 0,
+    "remind_after": -1,
+    "remind_every": -1,
+    "remind_most": 0,
+    "warn_days": -1,
+    "attach_megabytes": -1,
+}
 
 
 @bp.get("/settings/organization")
@@ -37,12 +45,19 @@ def update() -> Response:
     with current.transaction() as tx:
         stored = organization_profile.profile(tx)
     name, zone, locale = (form.get(name, "") for name in ("name", "time_zone", "locale"))
-    numbers = {
+    numbers: dict[str, Any] = {
         name: form.get(name, wrong, int) if name in form else getattr(stored, name)
         for name, wrong in NUMBERS.items()
     }
     written = form.get("date_format", stored.date_format)
-    typed = Profile(name, zone, locale, **numbers, date_format=written, proofs=stored.proofs)
+    typed = Profile(
+        *(name, zone, locale),
+        **numbers,
+        date_format=written,
+        proofs=stored.proofs,
+        copy_links=form.get("copy_links") == "yes",
+        archive="\n".join(form.get("archive", stored.archive).split()),
+    )
     try:
         languages = language.for_signers()
         with current.transaction() as tx:

@@ -33,6 +33,7 @@ BEGUN_ANEW = {
     "bounced_at",
     "locked_at",
     "paper_asked_at",
+    "handed_over_at",
     "consent",
 }
 TAKEN_ALONG = {"name", "email", "role", "routing_order", "role_name", "options"}

@@ -1,0 +1,59 @@
+"""
+What mail servers write about a mail that they could not deliver (RFC 3464), and what mail
+providers write when its reader complained (RFC 5965).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import Message
+
+from core.delivery.letter_mark import HEADER
+
+LARGEST = 1_000_000  # bytes
+SMTP_CODE = re.compile(r"\b([45]\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """
+    `mark` is the text of the header of the mail it is about. `code` is what a server answered
+    (SMTP), of a mail that was rejected for good. `complaint`: its reader called it spam.
+    """
+
+    mark: str
+    code: int = 0
+    complaint: bool = False
+
+
+def read(data: bytes) -> DeliveryReport | None:
+    """None for a mail that is no report, or of a delay, or about a mail that is not ours."""
+    message = message_from_bytes(data[:LARGEST], policy=policy.compat32)
+    if message.get_content_type() != "multipart/report":
+        return None
+    mark = next((m for part in message.walk() if (m := _mark(part))), "")
+    if not mark:
+        return None
+    kind = str(message.get_param("report-type", "")).lower()
+    if kind == "feedback-report":
+        return DeliveryReport(mark, complaint=True)
+    codes = [code for part in message.walk() for code in _codes(part)]
+    return DeliveryReport(mark, max(codes)) if codes else None
+
+
+def _mark(part: Message) -> str:
+    """In the headers of the mail that came back, whole or not."""
+    if part.get_content_type() == "text/rfc822-headers":
+        part = message_from_bytes(part.get_payload(decode=True) or b"")  # type: ignore[arg-type]
+    return " ".join(str(part.get(HEADER, "")).split())
+
+
+def _codes(part: Message) -> Iterator[int]:
+    """Of the recipients to whom it could not be delivered for good (RFC 3464, 2.3.3)."""
+    if part.get("Action", "").strip().lower() != "failed":
+        return
+    if not part.get("Status", "5").strip().startswith("5"):
+        return
+    said = SMTP_CODE.search(part.get("Diagnostic-Code", ""))
+    yield int(said.group(1)) if said and said.group(1).startswith("5") else 550

@@ -1,0 +1,1 @@
+"""How what is sent reaches people: links, warnings, copies for an archive."""

@@ -1,0 +1,1 @@
+"""How what is sent reaches people, and what comes back."""

@@ -1,0 +1,1 @@
+"""What programs do with envelopes that were sent."""
