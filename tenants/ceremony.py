@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from core.refusals import NotFound
 from core.signing import ceremony_logic, embedding, link
 from core.signing.embedding import Frame
 from core.signing.proofs import mailed_link, proving
+from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
 from core.signing.refusals import ConsentNeeded, SigningSuspended
@@ -145,6 +146,11 @@ class Ceremony:
         return proving.missing(self.recipient, self.given)
 
     @property
+    def in_person(self) -> bool:
+        """On the device of a member, who takes it back afterwards."""
+        return IN_PERSON.name in self.given
+
+    @property
     def principal(self) -> RecipientPrincipal:
         generation = self.recipient.link_generation
         return RecipientPrincipal(self.envelope.id, self.recipient_id, generation, self.given)
@@ -189,6 +195,16 @@ def enter(installation: Installation, token: str) -> Ceremony:
     Raises NotFound, LinkReplaced, SigningSuspended: copies of what is completed stay open.
     """
     return _found(installation, installation.directory.link(link.digest(token)))
+
+
+def begin_in_person(installation: Installation, token: str) -> str:
+    """The secret of a session on the device of a member, for a short time. Raises NotFound."""
+    session = new_token()
+    hashes = (link.digest(token), link.digest(session))
+    met = {IN_PERSON.name: datetime.now(UTC).isoformat()}
+    if not installation.directory.open_recipient_session(*hashes, FORM_LIFETIME, met):
+        raise NotFound
+    return session
 
 
 def begin(installation: Installation, token: str, by_form: bool = False) -> str:

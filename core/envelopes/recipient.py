@@ -79,7 +79,7 @@ class Recipient:
     @property
     def asked_by_mail(self) -> bool:
         """Not one who signs where someone else opens the page for them."""
-        return not self.options.embedded
+        return not (self.options.embedded or self.options.in_person)
 
     @property
     def gets_copy(self) -> bool:

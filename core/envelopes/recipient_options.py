@@ -16,6 +16,7 @@ OF_THE_PERSON = (
     "language",
     "phone",
     "embedded",
+    "in_person",
 )  # options that mean nothing for another person
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
@@ -33,7 +34,8 @@ class RecipientOptions:
     `phone` is a number as E.164 writes it, such as +491511234567.
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     `delegable`: they may hand their part over to another person.
-    `embedded`: they sign inside an application, so that no mail asks them to.
+    `embedded`: they sign inside an application, so that no mail asks them to. `in_person`: they
+    sign on the device of a member, who meets them.
     """
 
     note: str = ""
@@ -46,6 +48,7 @@ class RecipientOptions:
     answers: tuple[str, ...] = ()
     delegable: bool = False
     embedded: bool = False
+    in_person: bool = False
 
     @property
     def for_successor(self) -> "RecipientOptions":

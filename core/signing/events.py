@@ -77,6 +77,29 @@ class RecipientCameEmbedded(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientMetInPerson(EnvelopeEvent):
+    """
+    A member met the recipient, made sure who they are and handed over their own device.
+
+    `means`: "known" to the member, or by an identity "document" that they were shown.
+    """
+
+    type = "recipient.met_in_person"
+    narration = sentence(
+        "%(actor)s met %(recipient)s in person, confirmed their identity (%(means)s) and handed"
+        " over the device."
+    )
+    printed = True
+    icon = "users"
+    timeline = sentence("%(actor)s handed the device to %(recipient)s, in person")
+
+    recipient_id: UUID
+    means: str
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAccepted(EnvelopeEvent):
     type = "consent.accepted"
     narration = sentence("%(actor)s accepted the disclosure.")

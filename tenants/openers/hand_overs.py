@@ -9,9 +9,9 @@ from core.signing import link
 from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.store.directory import HandOver
-from tenants.use_cases.signing import device_hand_over, embedded_signing
-from tenants.use_cases.signing.device_hand_over import ContinuedSession
-from tenants.use_cases.signing.embedded_signing import ArrivedInFrame
+from tenants.use_cases.signing.hand_overs import device_hand_over, embedded_signing
+from tenants.use_cases.signing.hand_overs.device_hand_over import ContinuedSession
+from tenants.use_cases.signing.hand_overs.embedded_signing import ArrivedInFrame
 
 
 def arrive(installation: Installation, token: str, origin: Origin, now: datetime) -> ArrivedInFrame:

@@ -8,7 +8,7 @@ from core.principal import ApiKeyPrincipal
 from core.signing import embedding
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
-from tenants.use_cases.signing import embedded_signing, embedding_settings
+from tenants.use_cases.signing.hand_overs import embedded_signing, embedding_settings
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 

@@ -105,6 +105,7 @@ RESOURCES = (
     "signing.ceremonies",
     "signing.mail_checks",
     "signing.hand_overs.embedded_signings",
+    "signing.hand_overs.in_person",
     "evidence.verifications",
     "operator",
     "source_code",

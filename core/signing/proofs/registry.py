@@ -9,6 +9,7 @@ from core.evidence.audit import Entry
 from core.signing.proofs.access_code import ACCESS_CODE
 from core.signing.proofs.asserted_identity import ASSERTED_IDENTITY
 from core.signing.proofs.email_code import EMAIL_CODE
+from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.proofs.member_account import MEMBER_ACCOUNT
 from core.signing.proofs.proof import IdentityProof
@@ -19,7 +20,7 @@ from core.signing.proofs.totp import TOTP
 
 # One of these opens the ceremony. The link is last: where another way was taken, it was not it.
 # What proves nothing is first: whoever came later, someone unknown was there before.
-WAYS_IN = (PUBLIC_FORM, ASSERTED_IDENTITY, MEMBER_ACCOUNT, MAILED_LINK)
+WAYS_IN = (PUBLIC_FORM, IN_PERSON, ASSERTED_IDENTITY, MEMBER_ACCOUNT, MAILED_LINK)
 # What a sender can ask for in addition, in the order in which it is asked.
 # An app is set up last: whoever does so has proved all the rest.
 ASKED = (ACCESS_CODE, QUESTIONS, EMAIL_CODE, SMS_CODE, TOTP)

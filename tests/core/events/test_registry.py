@@ -64,6 +64,7 @@ PRINTED = {
     "recipient.link_handed_over",
     "recipient.mail_bounced",
     "recipient.mail_complained",
+    "recipient.met_in_person",
     "recipient.named",
     "recipient.options_changed",
     "recipient.phone_corrected",

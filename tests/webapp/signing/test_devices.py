@@ -9,7 +9,7 @@ from core.signing import link
 from tenants import ceremony as ceremonies_of
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.signing import device_hand_over
+from tenants.use_cases.signing.hand_overs import device_hand_over
 from tests.tenants import ceremonies, embedded
 from tests.webapp.signing.test_embedded_signings import framed
 from tests.webapp.visitors import Signer, Visitor

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from core.signing import embedding
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.signing import embedding_settings
+from tenants.use_cases.signing.hand_overs import embedding_settings
 from tests.chromium import ARGUMENTS, Chromium
 from tests.tenants import embedded
 from tests.tenants.conftest import NOW

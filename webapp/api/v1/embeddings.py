@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from core.api.api_key import Scope
-from tenants.use_cases.signing import embedded_signing
+from tenants.use_cases.signing.hand_overs import embedded_signing
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation

@@ -117,6 +117,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             condition=recipient.options.condition,
             delegable=recipient.options.delegable,
             embedded=recipient.options.embedded,
+            in_person=recipient.options.in_person,
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,

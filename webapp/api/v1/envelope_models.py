@@ -71,6 +71,9 @@ class RecipientChoices(AskedModel):
     embedded: bool = Field(
         default=False, description="They sign inside your application: no mail asks them to"
     )
+    in_person: bool = Field(
+        default=False, description="They sign on the device of a member who meets them"
+    )
     proofs: list[ProofName] = Field(
         default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
     )

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import Invalid
 from core.signing import embedding
-from tenants.use_cases.signing import embedding_settings
+from tenants.use_cases.signing.hand_overs import embedding_settings
 from webapp import current, notices
 from webapp.render import render
 from webapp.sessions import member_sessions

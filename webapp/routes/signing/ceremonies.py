@@ -26,7 +26,7 @@ from webapp.routes.signing import (
     supplements,
 )
 from webapp.routes.signing.consent import consents, paper_requests, withdrawals
-from webapp.routes.signing.hand_overs import devices
+from webapp.routes.signing.hand_overs import devices, in_person
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext
 
@@ -51,6 +51,7 @@ for part in (
     abuse_reports,
 ):
     bp.register_blueprint(part.bp, url_prefix="/sign/<uuid:recipient_id>")
+bp.register_blueprint(in_person.after, url_prefix="/sign/<uuid:recipient_id>")
 
 
 @bp.get("/s/<token>")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.refusals import NotFound
 from tenants.openers import hand_overs
-from tenants.use_cases.signing import device_hand_over
+from tenants.use_cases.signing.hand_overs import device_hand_over
 from webapp import current, qr
 from webapp.http import compression, security
 from webapp.http.rate_limits import limiter

@@ -22,8 +22,8 @@ from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.openers import hand_overs
 from tenants.use_cases.envelopes import drafting, reading, reminding, sending
-from tenants.use_cases.signing import embedded_signing
-from tenants.use_cases.signing.embedded_signing import ArrivedInFrame
+from tenants.use_cases.signing.hand_overs import embedded_signing
+from tenants.use_cases.signing.hand_overs.embedded_signing import ArrivedInFrame
 from tests.tenants import ceremonies, embedded
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run

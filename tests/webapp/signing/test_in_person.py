@@ -1,0 +1,117 @@
+"""Signing in person: the member says how they know the signer, and the device comes back locked."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from flask import Flask
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_options import RecipientOptions
+from core.evidence import consistency
+from core.signing.proofs import registry
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tests.tenants import ceremonies
+from tests.tenants.opening import run
+from tests.webapp.senders import Sender
+from tests.webapp.visitors import Signer
+
+
+def met(member: Member, now: datetime, in_person: bool = True) -> Envelope:
+    draft = ceremonies.draft_with_document(member, now)
+    person = Recipient(uuid4(), "Anna Lind", "anna@example.com")
+    run(member, drafting.name_recipients, draft.id, [person], now)
+    chosen = RecipientOptions(in_person=in_person)
+    run(member, drafting.choose_options, draft.id, person.id, chosen, now)
+    field = ceremonies.signature_field(draft.documents[0].id, person.id, 100)
+    run(member, drafting.place_fields, draft.id, [field], now)
+    return run(member, sending.send, draft.id, now)
+
+
+def places(envelope: Envelope) -> tuple[str, str]:
+    id = envelope.recipients[0].id
+    return f"/envelopes/{envelope.id}/recipients/{id}/meeting", f"/sign/{id}"
+
+
+def test_the_device_is_handed_over_signed_out_and_comes_back_locked(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = met(member, now)
+    meeting, page = places(envelope)
+    offered = sender.get(f"/envelopes/{envelope.id}")
+    sender.get(meeting)
+
+    handed = sender.post(meeting, means="document")
+    shown = sender.get(f"{page}/device")
+    portal = sender.get("/envelopes")
+    signing = sender.get(page)
+
+    assert meeting in offered.text
+    assert handed.headers["Location"] == f"{page}/device"
+    assert "Hand this device to Anna Lind" in shown.text
+    assert portal.status_code == 303 and "/sign-in" in portal.headers["Location"]
+    assert "Agree and continue" in signing.text
+
+    ceremonies.sign(member, envelope.recipients[0], now)
+    last = sender.get(page)
+    back = sender.post(f"{page}/device")
+
+    assert "Lock and hand the device back" in last.text
+    assert back.status_code == 303 and back.headers["Location"] == "/sign-in"
+    assert sender.get(page).status_code == 404
+
+
+def test_the_trail_and_the_certificate_say_how_the_signer_was_known(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = met(member, now)
+    meeting, _ = places(envelope)
+    sender.get(meeting)
+
+    sender.post(meeting, means="known")
+
+    timeline = run(member, reading.timeline, envelope.id)
+    (told,) = registry.stated(timeline.entries, envelope.recipients[0].id)
+    types = [entry.type for entry in timeline.entries]
+    assert told == "identified in person by a member of the organization who knows them"
+    assert "recipient.awaited" in types and "recipient.invited" not in types
+    assert timeline.entries[-1].actor == member.actor
+    assert consistency.differences(envelope, timeline.entries) == ()
+
+
+def test_no_one_is_met_without_a_word_of_how_and_no_one_who_was_to_get_a_mail(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope, mailed = met(member, now), met(member, now, in_person=False)
+    meeting, _ = places(envelope)
+    other, _ = places(mailed)
+    sender.get(meeting)
+
+    silent = sender.post(meeting, means="")
+    refused = sender.post(other, means="known")
+
+    assert silent.status_code == 422 and "Say how you know who they are." in silent.text
+    assert refused.status_code == 404
+    assert sender.get("/envelopes").status_code == 200
+    assert other not in sender.get(f"/envelopes/{mailed.id}").text
+
+
+def test_another_organizations_recipient_is_met_by_no_one(
+    stranger: Sender, member: Member, now: datetime
+) -> None:
+    meeting, page = places(met(member, now))
+    stranger.get("/envelopes")
+
+    assert stranger.get(meeting).status_code == 404
+    assert stranger.post(meeting, means="known").status_code == 404
+    assert stranger.get(f"{page}/device").status_code == 404
+
+
+def test_a_session_of_a_mailed_link_is_no_handed_over_device(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.open()
+
+    assert signer.get(f"{signer.page}/device").status_code == 404
