@@ -228,6 +228,15 @@ def resume(installation: Installation, session: str, acts: bool = False) -> Cere
     return _found(installation, installation.directory.recipient_session(secret, acts), secret)
 
 
+def resume_known(installation: Installation, secret: bytes) -> Ceremony:
+    """
+    By the hash of the session's secret, which was sealed on the way to a provider.
+
+    Raises NotFound, LinkReplaced, SigningSuspended.
+    """
+    return _found(installation, installation.directory.recipient_session(secret, True), secret)
+
+
 def _found(installation: Installation, found: Link | None, session: bytes = b"") -> Ceremony:
     if found is None:
         raise NotFound

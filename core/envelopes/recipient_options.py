@@ -32,6 +32,7 @@ class RecipientOptions:
     expression over fields: when it does not hold once their turn has come, they are skipped.
     `language` is in which we write to them and they read our pages; "" leaves it to their browser.
     `phone` is a number as E.164 writes it, such as +491511234567.
+    `birthdate` is what an identity provider has to confirm, such as 1984-03-29.
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     `delegable`: they may hand their part over to another person.
     `embedded`: they sign inside an application, so that no mail asks them to. `in_person`: they
@@ -44,6 +45,7 @@ class RecipientOptions:
     condition: str = ""
     language: str = ""
     phone: str = ""
+    birthdate: str = ""
     questions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     delegable: bool = False

@@ -15,6 +15,7 @@ class Notification(StrEnum):
     DELEGATED = "delegated"
     WITHDRAWN = "withdrawn"
     PAPER = "paper"
+    IDENTITY_MISMATCHED = "identity_mismatched"
     OPENED = "opened"
     SIGNED = "signed"
     DECLINED = "declined"
@@ -34,6 +35,7 @@ STANDARD: Mapping[Notification, bool] = {
     Notification.DELEGATED: True,
     Notification.WITHDRAWN: True,
     Notification.PAPER: True,
+    Notification.IDENTITY_MISMATCHED: True,
     Notification.OPENED: False,
     Notification.SIGNED: False,
     Notification.DECLINED: True,

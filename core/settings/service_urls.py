@@ -81,6 +81,15 @@ def sms_url(environment: Mapping[str, str], in_clear: bool) -> str:
     return _host_url(environment, "SMS_URL", *schemes)
 
 
+def issuer_url(environment: Mapping[str, str], name: str, in_clear: bool) -> str:
+    """Empty without a provider. With one it is used as it stands: tokens name it so."""
+    if not environment.get(name, "").strip():
+        return ""
+    required(environment, "IDENTITY_CLIENT")
+    required(environment, "IDENTITY_SECRET")
+    return _host_url(environment, name, *(("https", "http") if in_clear else ("https",)))
+
+
 def clamav_url(environment: Mapping[str, str], name: str) -> str:
     """Empty without a scanner."""
     value = environment.get(name, "").strip()

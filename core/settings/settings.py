@@ -50,6 +50,11 @@ def _sms_url(environment: Mapping[str, str], name: str) -> str:
     return service_urls.sms_url(environment, in_clear=in_clear)
 
 
+def _identity_issuer(environment: Mapping[str, str], name: str) -> str:
+    in_clear = environment.get("COUNTERSIGN_MODE") == Mode.EMBEDDED
+    return service_urls.issuer_url(environment, name, in_clear=in_clear)
+
+
 def _or(otherwise: int) -> SettingType:
     """A number that is something also where it is left empty."""
     return SettingType(
@@ -171,6 +176,24 @@ class Settings:
         "The number or name that SMS are sent from, as registered at the gateway; of Twilio also"
         " the id of a messaging service (MG...).",
         *("webapp", "actors"),
+    )
+    identity_issuer: str = setting(
+        SettingType("https URL of an OpenID provider, or empty", _identity_issuer),
+        "The OpenID Connect provider that identifies recipients by their papers, or empty for none."
+        " Its ID token or userinfo has to have the claims name and birthdate. Register the redirect"
+        " URI BASE_URL/o/SLUG/sign-in/answer of each organization there.",
+        "tenants",
+    )
+    identity_client: str = setting(
+        TEXT,
+        "The client id of this installation at that provider.",
+        "tenants",
+    )
+    identity_secret: str = setting(
+        TEXT,
+        "Its client secret.",
+        "tenants",
+        secret=True,
     )
     clamav_url: str = setting(
         SettingType("URL of a virus scanner, or empty", service_urls.clamav_url),

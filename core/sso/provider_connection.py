@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     CONNECT = "connect"
     TEST = "test"
+    PROVE = "prove"  # a recipient proves who they are, at the organization's provider
+    IDENTIFY = "identify"  # or at the installation's identity provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Asserted:
     email_verified: bool = False
     name: str = ""
     groups: tuple[str, ...] = ()
+    birthdate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class _Told:
 
 def asserted(claims: Mapping[str, Any], groups_claim: str) -> Asserted:
     """Reads the claims of an ID token that was judged, and of the userinfo endpoint."""
-    email, name = claims.get("email"), claims.get("name")
+    email, name, born = claims.get("email"), claims.get("name"), claims.get("birthdate")
     groups = claims.get(groups_claim, ()) if groups_claim else ()
     groups = [groups] if isinstance(groups, str) else groups
     return Asserted(
@@ -86,6 +89,7 @@ def asserted(claims: Mapping[str, Any], groups_claim: str) -> Asserted:
         email_verified=claims.get("email_verified") is True,
         name=name if isinstance(name, str) else "",
         groups=tuple(g for g in groups if isinstance(g, str)) if isinstance(groups, list) else (),
+        birthdate=born if isinstance(born, str) else "",
     )
 
 

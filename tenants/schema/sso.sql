@@ -51,8 +51,8 @@ create table directory.sso_attempts (
     state_hash bytea primary key,
     organization_id uuid not null references organizations (id),
     connection_id uuid not null,
-    purpose text not null check (purpose in ('sign_in', 'connect', 'test')),
-    person_id uuid, -- who is to be connected, or tries
+    purpose text not null check (purpose in ('sign_in', 'connect', 'test', 'prove', 'identify')),
+    person_id uuid, -- who is to be connected, or tries; the recipient who proves
     browser_hash bytea not null,
     sealed ciphertext not null, -- nonce, PKCE verifier, next page
     expires_at timestamptz not null

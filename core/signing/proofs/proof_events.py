@@ -132,6 +132,26 @@ class PhoneCorrected(EnvelopeEvent):
     phone: str = personal()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityMismatched(EnvelopeEvent):
+    """`claim`: name or birthdate. What the provider said is not kept."""
+
+    type = "proof.identity_mismatched"
+    narration = sentence(
+        "An identity provider did not confirm who %(recipient)s is (%(claim)s differs)."
+    )
+    printed = True
+    icon = "circle-alert"
+    timeline = sentence("An identity provider did not confirm who %(recipient)s is")
+    webhook = "proof.identity_mismatched"
+
+    recipient_id: UUID
+    claim: str
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (progress("identity_mismatched", envelope, self.recipient_id),)
+
+
 def details(proof: str, entries: Sequence[Entry]) -> list[str]:
     """Of each time that a proof was given, how."""
     given = (e for e in entries if e.type == ProofGiven.type and e.data["proof"] == proof)

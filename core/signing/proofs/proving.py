@@ -14,6 +14,7 @@ from core.signing.proofs import one_time_code, registry
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.proof_events import (
     AuthenticatorReset,
+    IdentityMismatched,
     ProofCodeSent,
     ProofCodeUndelivered,
     ProofFailed,
@@ -45,9 +46,7 @@ def send_code(
 
     Raises ProofsLocked, CodeJustSent, and what keeps a recipient from acting.
     """
-    _check_may_prove(envelope, recipient_id, now)
-    if state.locked:
-        raise ProofsLocked
+    check_may_try(envelope, recipient_id, state, now)
     again = one_time_code.next_from(state)
     if again and now < again:
         raise CodeJustSent
@@ -78,9 +77,7 @@ def answer(
 
     Raises ProofsLocked, and what keeps a recipient from acting.
     """
-    _check_may_prove(envelope, recipient_id, now)
-    if state.locked:
-        raise ProofsLocked
+    check_may_try(envelope, recipient_id, state, now)
     about = {"recipient_id": recipient_id, "proof": state.proof}
     where = {"address": origin.address, "user_agent": origin.user_agent}
     if is_right:
@@ -98,6 +95,13 @@ def answer(
     return replace(after, code_id=None), Outcome(shut, (failed, locked))
 
 
+def check_may_try(envelope: Envelope, recipient_id: UUID, state: ProofState, now: datetime) -> None:
+    """Raises ProofsLocked, and what keeps a recipient from acting."""
+    _check_may_prove(envelope, recipient_id, now)
+    if state.locked:
+        raise ProofsLocked
+
+
 def unlock(
     envelope: Envelope, recipient_id: UUID, states: Mapping[str, ProofState]
 ) -> tuple[tuple[ProofState, ...], Outcome]:
@@ -107,6 +111,11 @@ def unlock(
     events = tuple(ProofUnlocked(recipient_id=recipient_id, proof=s.proof) for s in locked)
     opened = with_recipients(envelope, recipient)
     return tuple(ProofState(s.proof) for s in locked), Outcome(opened, events)
+
+
+def mismatched(envelope: Envelope, recipient_id: UUID, claim: str) -> Outcome:
+    """An identity provider says something else of them than the sender wrote."""
+    return Outcome(envelope, (IdentityMismatched(recipient_id=recipient_id, claim=claim),))
 
 
 def reset_authenticator(envelope: Envelope, recipient_id: UUID) -> Outcome:

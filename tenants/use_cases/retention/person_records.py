@@ -8,7 +8,7 @@ from core.envelopes.listing import search
 from core.retention import person_erasure
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import erasure_record
-from tenants.use_cases.signing import recipient_authenticators
+from tenants.use_cases.signing.proofs import recipient_authenticators
 
 
 def erase(tx: Transaction, address: str, now: datetime) -> None:

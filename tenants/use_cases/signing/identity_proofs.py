@@ -16,7 +16,8 @@ from tenants.identifiers import new_id, new_token
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_mail
-from tenants.use_cases.signing import recipient_authenticators, signing_ceremony
+from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing.proofs import recipient_authenticators
 
 # What was typed is given to it, and the hash of the session: it says how a proof was given, as a
 # word for the trail, or None where it was not.
@@ -36,7 +37,8 @@ def send_code(tx: Transaction, proof: str, now: datetime) -> None:
     Raises NotFound, ProofsLocked, CodeJustSent, and what keeps a recipient from acting.
     """
     envelope, id = signing_ceremony.locked_unproven(tx), tx.recipient.recipient_id
-    if not _asked(envelope.recipient(id), proof) or not registry.named(proof).job:
+    asked = envelope.recipient(id).options.proofs
+    if proof not in asked or not registry.named(proof).job:
         raise NotFound
     state, outcome = proving.send_code(envelope, id, states(tx)[proof], new_id(), now)
     tx.proof_states.keep(envelope.id, id, state)
@@ -47,16 +49,38 @@ def answer(
     tx: Transaction, proof: str, typed: str, session: bytes, origin: Origin, now: datetime
 ) -> ProofState | None:
     """
-    None when it was right, which the session remembers; else how many tries have failed.
+    What was typed: None when it was right, else how many tries have failed.
 
     Raises NotFound, ProofsLocked, CodeExpired, and what keeps a recipient from acting.
     """
+    if proof not in CHECKS:
+        raise NotFound
+    check = CHECKS[proof]
+    return judge(
+        tx, proof, lambda r, state: check(tx, r, state, typed, session, now), session, origin, now
+    )
+
+
+def judge(
+    tx: Transaction,
+    proof: str,
+    check: Callable[[Recipient, ProofState], str | None],
+    session: bytes,
+    origin: Origin,
+    now: datetime,
+) -> ProofState | None:
+    """
+    None when `check` says how it was given, which the session remembers; else how many tries have
+    failed.
+
+    Raises NotFound, ProofsLocked, what `check` raises, and what keeps a recipient from acting.
+    """
     envelope, id = signing_ceremony.locked_unproven(tx), tx.recipient.recipient_id
     recipient = envelope.recipient(id)
-    if not _asked(recipient, proof):
+    if proof not in recipient.options.proofs:
         raise NotFound
     before = states(tx)[proof]
-    how = None if before.locked else CHECKS[proof](tx, recipient, before, typed, session, now)
+    how = None if before.locked else check(recipient, before)
     is_right = how is not None
     after, outcome = proving.answer(envelope, id, before, is_right, origin, now, how or "")
     tx.proof_states.keep(envelope.id, id, after)
@@ -65,6 +89,14 @@ def answer(
         return after
     tx.ceremonies.keep_proof(session, id, proof)
     return None
+
+
+def check_may_try(tx: Transaction, proof: str, now: datetime) -> None:
+    """Before a browser is led elsewhere. Raises NotFound, ProofsLocked, and as `judge`."""
+    envelope, id = signing_ceremony.locked_unproven(tx), tx.recipient.recipient_id
+    if proof not in envelope.recipient(id).options.proofs:
+        raise NotFound
+    proving.check_may_try(envelope, id, states(tx)[proof], now)
 
 
 def unlock(tx: Transaction, envelope_id: UUID, recipient_id: UUID, now: datetime) -> None:
@@ -168,10 +200,6 @@ CHECKS: dict[str, Check] = {
     "sms_code": _sent_code,
     "totp": _app_code,
 }
-
-
-def _asked(recipient: Recipient, proof: str) -> bool:
-    return proof in CHECKS and proof in recipient.options.proofs
 
 
 def _code(tx: Transaction, recipient_id: UUID, proof: str, code_id: UUID) -> str:

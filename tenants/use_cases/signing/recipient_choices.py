@@ -3,14 +3,23 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from core.access import Permission
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid, sentence
-from core.signing.proofs import questions
+from core.signing.proofs import identity_check, questions
+from core.signing.proofs.identity_check import IDENTITY_CHECK
 from core.signing.proofs.sms_code import SMS_CODE
+from core.signing.proofs.work_account import WORK_ACCOUNT
 from tenants import phone_numbers
 from tenants.transaction import Transaction
 from tenants.use_cases.signing import identity_proofs
 
+NO_PROVIDER = sentence(
+    "Your organization has no single sign-on. Set it up, or choose another proof of identity."
+)
+NO_IDENTITIES = sentence(
+    "This installation has no identity provider. Choose another proof of identity."
+)
 NO_GATEWAY = sentence("This installation cannot send SMS. Choose another proof of identity.")
 
 
@@ -43,6 +52,7 @@ def read(
     return replace(
         typed,
         phone=phone,
+        birthdate=identity_check.birthdate(typed.birthdate),
         access_code=code,
         questions=tuple(asked),
         answers=tuple(asked.values()),
@@ -64,6 +74,20 @@ def _questions(
 
 
 def check_proofs(tx: Transaction, proofs: Collection[str]) -> None:
-    """Whether this installation has what they take. Raises Invalid."""
-    if SMS_CODE.name in proofs and not tx.settings.sends_sms:
-        raise Invalid(proofs=NO_GATEWAY)
+    """Whether there is what they take. Raises Invalid."""
+    for name in proofs:
+        if why := why_not(tx, name):
+            raise Invalid(proofs=why)
+
+
+def why_not(tx: Transaction, proof: str) -> str:
+    """What a proof takes that is not set up; "" for nothing."""
+    tx.require(Permission.SEND_ENVELOPES)
+    if proof == SMS_CODE.name and not tx.settings.sends_sms:
+        return NO_GATEWAY
+    if proof == IDENTITY_CHECK.name and not tx.settings.identity_issuer:
+        return NO_IDENTITIES
+    if proof == WORK_ACCOUNT.name:
+        stored = tx.sso_connections.get()
+        return "" if stored and stored.connection.enabled else NO_PROVIDER
+    return ""

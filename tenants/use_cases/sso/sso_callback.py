@@ -94,7 +94,10 @@ def verify(
     browser its session. Raises SsoFailure.
     """
     secrets = Secrets(**json.loads(organization.key.decrypt(attempt.sealed, CONTEXT)))
-    claims = _claims(organization, stored, slug, callback, secrets, now)
+    wanted = {"email", stored.connection.groups_claim} - {""}
+    if attempt.purpose == Purpose.IDENTIFY:
+        wanted = {"name", "birthdate"}
+    claims = _claims(organization, stored, slug, callback, secrets, wanted, now)
     return VerifiedAnswer(
         organization=organization,
         connection_id=stored.id,
@@ -139,6 +142,7 @@ def _claims(
     slug: str,
     callback: Callback,
     secrets: Secrets,
+    wanted: set[str],
     now: datetime,
 ) -> dict[str, object]:
     asked, installation = stored.connection, organization.installation
@@ -152,7 +156,6 @@ def _claims(
         keys = client.keys(provider, kid if isinstance(kid, str) else None)
         claims = id_tokens.claims(tokens.id_token, keys)
         id_token.check(claims, Expected(asked.issuer, asked.client_id, secrets.nonce), now)
-        wanted = {"email", asked.groups_claim} - {""}
         if not wanted <= claims.keys():
             more = client.userinfo(provider, tokens.access_token, claims["sub"])
             claims = provider_connection.together(claims, more)

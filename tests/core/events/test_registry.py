@@ -48,6 +48,7 @@ PRINTED = {
     "proof.code_undelivered",
     "proof.failed",
     "proof.given",
+    "proof.identity_mismatched",
     "proof.locked",
     "proof.unlocked",
     "recipient.auto_reminded",

@@ -121,6 +121,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,
+            birthdate=recipient.options.birthdate,
         ),
         status=recipient.status.value,
         sent_at=recipient.sent_at,

@@ -81,6 +81,9 @@ class RecipientChoices(AskedModel):
         LanguageTag,
         Field(description="Of mails to them and their pages; left out, that of their browser"),
     ] = ""
+    birthdate: Annotated[
+        str, Field(max_length=10, description="For the proof identity_check: 1984-03-29, or empty")
+    ] = ""
     phone: Annotated[
         str,
         Field(max_length=40, description="For the proof sms_code: +491511234567, as E.164 has it"),

@@ -24,7 +24,8 @@ from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import disclosures
-from tenants.use_cases.signing import identity_proofs, recipient_authenticators
+from tenants.use_cases.signing import identity_proofs
+from tenants.use_cases.signing.proofs import recipient_authenticators
 from webapp import current, qr
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages

@@ -2,11 +2,11 @@
 
 from core.signing.proofs import registry
 from core.signing.proofs.proof import IdentityProof
-from core.signing.proofs.sms_code import SMS_CODE
+from tenants.use_cases.signing import recipient_choices
 from webapp import current
 
 
 def offered() -> list[IdentityProof]:
-    """Without those for which this installation is not set up."""
-    sends_sms = current.settings().sends_sms
-    return [proof for proof in registry.ASKED if proof is not SMS_CODE or sends_sms]
+    """Without those for which this installation or organization is not set up."""
+    with current.transaction() as tx:
+        return [p for p in registry.ASKED if not recipient_choices.why_not(tx, p.name)]

@@ -40,6 +40,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
     form = request.form
     typed = RecipientOptions(
         note=form.get("note", ""),
+        birthdate=form.get("birthdate", ""),
         proofs=tuple(form.getlist("proofs")),
         condition=form.get("condition", ""),
         language=form.get("language", ""),

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
-from tenants.use_cases.signing import identity_proofs, recipient_authenticators
+from tenants.use_cases.signing import identity_proofs
+from tenants.use_cases.signing.proofs import recipient_authenticators
 from webapp import current, notices
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext

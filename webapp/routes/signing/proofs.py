@@ -1,17 +1,27 @@
 """What recipients prove their identity with: codes that are sent, and what they enter."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.refusals import Refusal
+from core.refusals import NotFound, Refusal
+from core.signing.proofs.identity_check import IDENTITY_CHECK
 from core.signing.proofs.proof_state import TRIES
 from core.signing.proofs.questions import QUESTIONS
+from core.signing.proofs.work_account import WORK_ACCOUNT
 from core.signing.refusals import CodeExpired, CodeJustSent
+from core.sso.refusals import NotSetUp, SsoFailure
+from tenants.transaction import Transaction
 from tenants.use_cases.signing import identity_proofs
+from tenants.use_cases.signing.proofs import identity_checks, work_accounts
+from tenants.use_cases.sso import sso_request
+from tenants.use_cases.sso.sso_request import SsoRequest
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
+from webapp.pages.sso import sso_pages
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext, ngettext, translated
 
@@ -61,6 +71,32 @@ def send(recipient_id: UUID, proof: str) -> Response:
     except CodeJustSent as refusal:
         return ceremony_page.page(ceremony, refusal.status, code_error=_said(refusal))
     return _back(recipient_id)
+
+
+@bp.post("/proofs/<proof>/sign-in")
+def leave(recipient_id: UUID, proof: str) -> Response:
+    """To a provider, which sends the browser back."""
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    browser, session = sso_pages.browser(), ceremony.session.hex()
+    try:
+        with current.transaction() as tx:
+            asked = _elsewhere(proof)(tx, current.now())
+        organization = ceremony.organization
+        address = sso_request.begin(organization, asked, browser, session, recipient_id)
+    except (SsoFailure, NotSetUp) as refusal:
+        return ceremony_page.page(ceremony, refusal.status, code_error=_said(refusal))
+    return sso_pages.leading_to(address, browser)
+
+
+def _elsewhere(proof: str) -> Callable[[Transaction, datetime], SsoRequest]:
+    """What leads to the provider of a proof. Raises NotFound."""
+    ways = {
+        WORK_ACCOUNT.name: work_accounts.request,
+        IDENTITY_CHECK.name: identity_checks.request,
+    }
+    if proof not in ways:
+        raise NotFound
+    return ways[proof]
 
 
 def _said(refusal: Refusal) -> str:

@@ -10,7 +10,7 @@ from core.envelopes.envelope import Envelope
 from core.refusals import Invalid
 from core.signing.proofs import phone_correction
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.signing import phone_corrections
+from tenants.use_cases.signing.proofs import phone_corrections
 from webapp import current, notices
 from webapp.render import render
 from webapp.sessions import member_sessions

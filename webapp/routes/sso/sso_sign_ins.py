@@ -7,7 +7,9 @@ from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp, SsoFailure
+from tenants import ceremony as ceremonies
 from tenants.installation import Organization
+from tenants.use_cases.signing.proofs import identity_checks, work_accounts
 from tenants.use_cases.sso import (
     linking_identities,
     own_identity,
@@ -104,7 +106,10 @@ def _begin(organization: Organization, browser: str) -> str:
 def _verified(organization: Organization, slug: str, callback: Callback) -> VerifiedAnswer:
     attempt = sso_callback.take_attempt(organization, callback)
     with organization.transaction(SYSTEM) as tx:
-        stored = sso_callback.connection(tx, attempt)
+        if attempt.purpose == Purpose.IDENTIFY:
+            stored = identity_checks.connection(tx)
+        else:
+            stored = sso_callback.connection(tx, attempt)
     return sso_callback.verify(organization, slug, attempt, stored, callback, current.now())
 
 
@@ -119,6 +124,8 @@ def _answers(answer: VerifiedAnswer) -> Response:
         return _signed_in(answer)
     if answer.purpose is Purpose.CONNECT:
         return _connected(answer)
+    if answer.purpose in (Purpose.PROVE, Purpose.IDENTIFY):
+        return _proved(answer)
     with own_identity.initiator(g.member, answer).transaction() as tx:
         own_identity.check_tester(tx)
     return render(
@@ -135,6 +142,23 @@ def _connected(answer: VerifiedAnswer) -> Response:
         return _signed_in(answer)
     page = make_response(redirect(url_for("sso_identities.show"), 303))
     return notices.leave(page, gettext("Connected. You can now sign in with your work account."))
+
+
+def _proved(answer: VerifiedAnswer) -> Response:
+    """A recipient, in the session in which they left for the provider."""
+    secret = bytes.fromhex(answer.next_page)
+    ceremony = ceremonies.resume_known(current.installation(), secret)
+    if (ceremony.organization.id, ceremony.recipient_id) != (
+        answer.organization.id,
+        answer.person_id,
+    ):
+        raise NotFound
+    origin = request_info.origin()
+    with ceremony.transaction() as tx:
+        proof = identity_checks if answer.purpose is Purpose.IDENTIFY else work_accounts
+        proof.prove(tx, answer, ceremony.session, origin, current.now())
+    place = url_for("signings.show", recipient_id=ceremony.recipient_id)
+    return make_response(redirect(place, 303))
 
 
 def _signed_in(answer: VerifiedAnswer) -> Response:

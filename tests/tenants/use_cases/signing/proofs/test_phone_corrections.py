@@ -10,7 +10,8 @@ from core.signing.proofs import registry
 from core.signing.refusals import CodeExpired
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
-from tenants.use_cases.signing import identity_proofs, phone_corrections
+from tenants.use_cases.signing import identity_proofs
+from tenants.use_cases.signing.proofs import phone_corrections
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run

@@ -10,7 +10,7 @@ from core.signing.proofs.proof_events import AuthenticatorReset, ProofGiven
 from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.use_cases.retention import person_records
-from tenants.use_cases.signing import recipient_authenticators
+from tenants.use_cases.signing.proofs import recipient_authenticators
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run
 from tests.tenants.use_cases.signing.test_identity_proofs import asking, back, browser, enter

@@ -1,0 +1,1 @@
+"""Proofs of identity of recipients that take more than a code."""
