@@ -120,6 +120,15 @@ def test_a_program_reaches_nothing_of_another_organization(
     asked: list[tuple[str, str, Any]] = [
         ("GET", envelope, None),
         ("POST", f"{envelope}/send", {}),
+        ("PUT", f"{envelope}/start", {"starts_at": "2030-01-01T09:00:00Z"}),
+        ("POST", f"{envelope}/start", None),
+        ("POST", f"{envelope}/pause", None),
+        ("POST", f"{envelope}/resume", None),
+        (
+            "POST",
+            f"{envelope}/recipients/{theirs.draft.recipients[0].id}/reassign",
+            {"name": "Carl", "email": "carl@example.com"},
+        ),
         ("GET", f"{envelope}/attachments/{uuid4()}", None),
         ("PUT", f"{document}/pages", {"pages": [{"page": 1}]}),
         ("DELETE", f"{document}/pages", None),

@@ -19,7 +19,7 @@ PORTAL = [
     if str(path.relative_to(PAGES).parent) in ("envelopes", "mailbox", "fields")
 ]
 BLOCK = re.compile(r"{%-? block (\w+) -?%}(.*?){%-? endblock -?%}", re.DOTALL)
-OF_THE_LAYOUT = {"title", "head", "body_class", "header", "main", "main_class", "footer"}
+OF_THE_LAYOUT = {"title", "head", "body_class", "header", "menu", "main", "main_class", "footer"}
 
 
 def listed() -> set[str]:

@@ -54,6 +54,10 @@ class Program:
         headers = self.bearer | ({"Idempotency-Key": key} if key else {})
         return self.browser.post(PATH, json=body, headers=headers)
 
+    def act(self, path: str, body: Any = None, method: str = "POST") -> TestResponse:
+        """On something that is there already."""
+        return self.browser.open(path, method=method, json=body, headers=self.bearer)
+
     def post_parts(self, body: Any, key: str = "", **files: bytes) -> TestResponse:
         headers = self.bearer | ({"Idempotency-Key": key} if key else {})
         parts: dict[str, Any] = {"envelope": json.dumps(body)}

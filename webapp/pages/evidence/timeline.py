@@ -14,6 +14,7 @@ from core.envelopes.events.recipients import (
     RecipientInvited,
     RecipientNamed,
 )
+from core.envelopes.events.timing import StepPlanned
 from core.envelopes.roles.signer import SIGNER
 from core.events import registry
 from core.events.narration import earlier_names, roles_of
@@ -27,7 +28,7 @@ from core.signing.events import (
     RecipientDelivered,
     SignatureAdopted,
 )
-from webapp.text.times import duration
+from webapp.text.times import duration, moment
 from webapp.text.translation import gettext, ngettext
 
 EVENTS = registry.events()  # found when the program starts, not at the first page
@@ -141,6 +142,11 @@ class _TimelineWriter:
             time=duration(entry.at - invited),
         )
 
+    def _planned(self, entry: Entry) -> str:
+        at = moment(datetime.fromisoformat(entry.data["starts_at"]))
+        order = entry.data["order"]
+        return gettext("Step %(order)s was scheduled for %(time)s", order=order, time=at)
+
     def _adopted(self, entry: Entry) -> str:
         name = self._recipient(entry)
         told = kinds.ADOPTIONS[entry.data["kind"]].told
@@ -198,6 +204,7 @@ OTHERWISE: Mapping[str, Callable[[_TimelineWriter, Entry], str]] = {
     RecipientCompleted.type: _TimelineWriter._done,
     RecipientDeclined.type: _TimelineWriter._declined,
     EnvelopeSigned.type: _TimelineWriter._signed,
+    StepPlanned.type: _TimelineWriter._planned,
     EnvelopeCompleted.type: _TimelineWriter._completed,
 }
 

@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.envelopes import correcting
 from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
@@ -185,3 +186,13 @@ def test_the_person_has_to_be_another_one_with_an_address() -> None:
 
     assert list(there.value.errors) == ["email"]
     assert sorted(wrong.value.errors) == ["email", "name"]
+
+
+def test_who_has_handed_over_is_not_corrected_any_more() -> None:
+    record, to = sent(), carl()
+    old = record.envelope.recipients[0].id
+
+    record.add(reassigning.reassign(record.envelope, old, to, NOW))
+
+    assert not correcting.correctable(record.envelope, record.envelope.recipient(old))
+    assert correcting.correctable(record.envelope, record.envelope.recipient(to.id))

@@ -167,3 +167,14 @@ def test_resuming_goes_on_where_it_was(app: Flask, sender: Sender, now: datetime
     assert "has paused" not in link
     assert open_jobs(sender, "mail_reminder") == 1
     assert "resumed it" in sender.get(f"/envelopes/{envelope.id}").text
+
+
+def test_the_timeline_says_for_when_it_was_scheduled(sender: Sender, now: datetime) -> None:
+    envelope_id = draft(sender, now)
+    sender.get(f"/envelopes/{envelope_id}/start")
+
+    sender.post(f"/envelopes/{envelope_id}/start", starts_at=in_days(now, 3))
+    page = sender.get(f"/envelopes/{envelope_id}").text
+
+    assert "Step 1 was scheduled for " in page
+    assert "Scheduled by " in page
