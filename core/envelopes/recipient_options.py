@@ -11,13 +11,16 @@ from core.text.printable import is_prose, storable
 
 NOTE_LIMIT = 2_000
 LANGUAGE_PROBLEM = sentence("Choose a language from the list.")
+# Options that mean nothing for another person who takes over.
 OF_THE_PERSON = (
     "note",
     "language",
     "phone",
     "embedded",
     "in_person",
-)  # options that mean nothing for another person
+    "questions",
+    "answers",
+)
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
 

@@ -65,4 +65,4 @@ class EnvelopeResumed(EnvelopeEvent):
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         """Who was asked before hears that they can continue."""
         waiting = (r for r in envelope.recipients if r.role.acts and r.status in ASKED)
-        return tuple(to("mail_reminder", envelope, r) for r in waiting)
+        return tuple(to("mail_reminder", envelope, r) for r in waiting if r.asked_by_mail)

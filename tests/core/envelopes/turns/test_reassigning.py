@@ -122,6 +122,26 @@ def test_a_private_message_was_for_the_other_person() -> None:
     assert record.envelope.recipient(to.id).options == RecipientOptions(delegable=True)
 
 
+def test_who_signs_inside_an_application_is_followed_by_someone_who_is_mailed() -> None:
+    record, to = sent(RecipientOptions(embedded=True)), carl()
+    old = record.envelope.recipients[0].id
+
+    record.add(reassigning.reassign(record.envelope, old, to, NOW))
+
+    assert record.envelope.recipient(to.id).asked_by_mail
+    mailed = [job.arguments["recipient_id"] for job in record.job_kinds("mail_invitation")]
+    assert mailed == [str(to.id)]
+
+
+def test_questions_for_one_person_keep_their_part_from_being_given_away() -> None:
+    asked = ("Your first school?",)
+    options = RecipientOptions(proofs=("questions",), questions=asked, answers=("hash",))
+    record = sent(options)
+
+    with pytest.raises(NotReassignable):
+        reassigning.reassign(record.envelope, record.envelope.recipients[0].id, carl(), NOW)
+
+
 def test_who_was_not_asked_yet_does_not_hear_of_it_and_neither_does_the_successor() -> None:
     record, to = sent(), carl()
     before = len(record.jobs)
