@@ -165,8 +165,15 @@ def recipient_for(found: FoundField, recipients: Sequence[Recipient]) -> Recipie
 
 
 def uncovered(rows: Iterable[dict[str, Any]], fields: Collection[Field]) -> list[dict[str, Any]]:
-    """Those of what was found in a document whose middle lies in none of its fields."""
-    return [row for row in rows if not any(_covers(field, row) for field in fields)]
+    """
+    Those of what was found in a document whose middle lies in none of its fields, and its text
+    tags: they name a role on purpose, and one that no one has is told.
+    """
+    return [
+        row
+        for row in rows
+        if row.get("source") == FoundSource.TAG or not any(_covers(field, row) for field in fields)
+    ]
 
 
 def _covers(field: Field, row: Mapping[str, Any]) -> bool:

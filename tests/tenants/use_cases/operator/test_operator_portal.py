@@ -282,4 +282,5 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     assert leased_job.lease(member.organization, job["id"]) is not None
     # All of it, and what sends envelopes; what is about people's accounts goes on.
     mails = {kind for kind in KINDS if kind.startswith("mail_")} - {"mail_account"}
-    assert mails | {"remind_recipient", "send_bulk_row"} == set(leases.WAITING)
+    asking = {"remind_recipient", "start_step", "send_bulk_row", "send_email_code", "send_sms_code"}
+    assert mails | asking == set(leases.WAITING)
