@@ -31,6 +31,8 @@ from tests.core.builders import (
 
 TEMPLATES = Path(__file__).parents[4] / "templates"
 NAMES = [proof.name for proof in registry.PROOFS]
+# Someone else says who they are: an application, or the host. Nothing is asked of them.
+WITHOUT_PAGE = {"asserted_identity", "in_person"}
 
 
 def signed_in(
@@ -56,7 +58,7 @@ def test_a_proof_is_a_module_a_page_and_perhaps_a_job(proof: IdentityProof) -> N
     module = import_module(f"core.signing.proofs.{proof.name}")
 
     assert callable(module.check)
-    assert (TEMPLATES / proof.template).is_file()
+    assert (TEMPLATES / proof.template).is_file() == (proof.name not in WITHOUT_PAGE)
     assert proof.job in ("", *KINDS)
     assert NAMES.count(proof.name) == 1
 
@@ -64,7 +66,7 @@ def test_a_proof_is_a_module_a_page_and_perhaps_a_job(proof: IdentityProof) -> N
 def test_every_page_of_a_proof_belongs_to_a_proof() -> None:
     found = {path.stem for path in (TEMPLATES / "signing" / "proofs").glob("[!_]*.html")}
 
-    assert found == set(NAMES)
+    assert found == set(NAMES) - WITHOUT_PAGE
 
 
 @pytest.mark.parametrize("proof", registry.PROOFS, ids=NAMES)
