@@ -36,6 +36,7 @@ SIGNERS = (
     "templates/mail/",
     "templates/signing/",
     "templates/templates/start/",
+    "templates/times.py",
     "tenants/email_addresses.py",
     "tenants/national_numbers.py",
     "tenants/phone_numbers.py",

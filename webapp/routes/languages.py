@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.refusals import NotFound
 from core.text.languages import OWN_NAMES
 from templates import language
-from webapp.http import security
+from webapp import current
 from webapp.render import render
 from webapp.sessions import return_to
 from webapp.text.translation import COOKIE
@@ -27,7 +27,9 @@ def update() -> Response:
     if chosen not in language.for_signers():
         raise NotFound
     response = make_response(redirect(_back(), 303))
-    security.set_cookie(response, COOKIE, chosen, max_age=LIFETIME)
+    is_secure = current.settings().base_url.startswith("https://")
+    # No secret, and of no use to anyone else: its name needs no prefix that guards it.
+    response.set_cookie(COOKIE, chosen, LIFETIME, secure=is_secure, httponly=True, samesite="Lax")
     return response
 
 

@@ -12,6 +12,7 @@ from tenants.ceremony import Ceremony
 from webapp import current
 from webapp.http import security
 from webapp.sessions import frame_session
+from webapp.text import translation
 
 COOKIE = "ceremony"
 
@@ -70,5 +71,6 @@ def _shown(ceremony: Ceremony) -> Ceremony:
     g.time_zone, g.date_format = ceremony.time_zone, ceremony.date_format
     g.recipient_language = ceremony.recipient.options.language
     g.organization_language = ceremony.language
+    translation.speak()
     today = current.now().astimezone(ZoneInfo(ceremony.time_zone)).date()
     return replace(ceremony, today=today)

@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     babel = flask_babel.Babel(configure_jinja=False)
     babel.init_app(app, locale_selector=locale, timezone_selector=_time_zone)
     environment.prepare(app.jinja_env)
+    app.before_request(speak)
     app.jinja_env.globals["offers_languages"] = offers_languages
 
 

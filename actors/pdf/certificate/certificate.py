@@ -97,8 +97,9 @@ def _garbage_kept() -> Iterator[None]:
 
 
 def _moment(at: datetime) -> str:
-    """Exact, with its zone, and the same in every language."""
-    return f"{at:%Y-%m-%d %H:%M:%S %Z}"
+    """Exact, with its zone, and the same in every language, from left to right."""
+    exact = f"{at:%Y-%m-%d %H:%M:%S %Z}"
+    return Markup(f"\u2066{exact}\u2069") if language.direction() == "rtl" else exact  # noqa: S704
 
 
 def _drawable(value: object) -> object:

@@ -19,7 +19,7 @@ from core.signing import acknowledging, attaching, finishing
 from core.signing.disclosures.disclosure import Disclosure
 from core.signing.proofs import one_time_code, sms_code
 from core.signing.proofs.totp import TOTP
-from templates.times import zone_name
+from templates.times import hour, zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from tenants.transaction import Transaction
@@ -145,7 +145,7 @@ def finished_at(ceremony: Ceremony) -> str:
     if local.date() != today(ceremony):
         return gettext("on %(moment)s", moment=moment(at))
     name = zone_name(at, zone)
-    return gettext("today at %(time)s (%(zone)s)", time=f"{local:%H:%M}", zone=name)
+    return gettext("today at %(time)s (%(zone)s)", time=hour(local), zone=name)
 
 
 def fields_context(ceremony: Ceremony) -> dict[str, Any]:
