@@ -9,7 +9,15 @@ from core.signing.disclosures.disclosure import Wording
 from core.text.languages import best_match
 from templates import environment, language
 
-SIGNERS_PAGES = ("signings", "direct_links", "verifications", "languages")
+SIGNERS_PAGES = (
+    "direct_links",
+    "embedded_signings",
+    "languages",
+    "mail_checks",
+    "phones",
+    "signings",
+    "verifications",
+)
 """The blueprints of pages for people without an account: they are there in more languages."""
 COOKIE = "language"
 
