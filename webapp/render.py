@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     environment = app.jinja_env
     know(environment, "url_for", _url_for)
     know(environment, "part_url", signing_addresses.part_url)
+    know(environment, "page_url", signing_addresses.page_url)
     know(environment, "signature_url", signing_addresses.signature_url)
     know(environment, "return_address", signing_addresses.return_address)
     environment.globals["zip"] = zip

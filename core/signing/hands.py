@@ -4,6 +4,7 @@ A name is offered in hands that have all its letters, so that none of them shows
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Ranges of letters, first and last. What is in none of them and is a letter is "latin" or "other".
 RANGES = {
@@ -66,6 +67,7 @@ def fits(hand: Hand, text: str) -> bool:
     return (scripts - {"latin"} or {"latin"}) <= hand.scripts
 
 
+@lru_cache(maxsize=2_000)
 def offered(text: str) -> tuple[Hand, ...]:
     """At least one: what it lacks is drawn in upright letters."""
     return tuple(hand for hand in HANDS if fits(hand, text)) or HANDS[:1]

@@ -24,6 +24,7 @@ from deploy.bench import (
     memory_bench,
     page_bench,
     seal_bench,
+    signing_bench,
 )
 from deploy.console import ROOT, stop
 from deploy.embedded import instance
@@ -47,6 +48,14 @@ def main(arguments: list[str]) -> int:
             _measure(results, "bulk_send", lambda: bulk_bench.measure(settings, SMALL, wanted.rows))
             _told(results, wanted.out)
             return exit_code(results)
+        if wanted.signing:
+            _measure(
+                results,
+                "signing_page",
+                lambda: signing_bench.measure(settings, SMALL, wanted.envelopes, wanted.seconds),
+            )
+            _told(results, wanted.out)
+            return 0
         if wanted.attacks:
             _measure(results, "slow_clients", lambda: attack_bench.measure(settings, SMALL))
             _measure(results, "backlog", lambda: backlog_bench.measure(settings, SMALL))
@@ -101,6 +110,14 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         help="instead: a bulk send, with the portal in use and its worker killed in the middle",
     )
     parser.add_argument("--rows", type=int, default=10_000, help="of the bulk send")
+    parser.add_argument(
+        "--signing",
+        action="store_true",
+        help="instead: how many signing pages and page images are sent a second, with the clients"
+        " on this machine, too, and how long the server takes to save a field",
+    )
+    parser.add_argument("--envelopes", type=int, default=1_000, help="whose signers ask")
+    parser.add_argument("--seconds", type=float, default=20, help="of load, each")
     parser.add_argument(
         "--million",
         action="store_true",

@@ -27,6 +27,7 @@ from tenants.use_cases.signing import signature_images, signing_ceremony, typed_
 
 SIGNERS = 2
 PATIENCE = 120
+NOTHING = b"not looked at"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Blank:
     number: int
     height: int = 1754
     media_type: str = "image/png"
-    data: bytes = b"not looked at"
+    data: bytes = NOTHING
 
 
 def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
@@ -61,8 +62,8 @@ def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
     return (envelope_id, jobs[0]) if jobs else to_seal(member, pdfs)
 
 
-def drafted(member: Member, pdfs: Sequence[bytes]) -> UUID:
-    """A draft with these documents, which are ready."""
+def drafted(member: Member, pdfs: Sequence[bytes], picture: bytes = NOTHING) -> UUID:
+    """A draft with these documents, which are ready; `picture` is that of each page."""
     envelope_id, now = uuid4(), datetime.now(UTC)
     with member.transaction() as tx:
         drafting.create(tx, envelope_id, "Benchmark", now)
@@ -70,11 +71,11 @@ def drafted(member: Member, pdfs: Sequence[bytes]) -> UUID:
     for number, pdf in enumerate(pdfs, 1):
         made[pdf] = made.get(pdf) or intake.accept(pdf)
         document_upload.upload(member, envelope_id, uuid4(), f"{number}.pdf", pdf, now)
-        _take_in(member, envelope_id, made[pdf])
+        _take_in(member, envelope_id, made[pdf], picture)
     return envelope_id
 
 
-def _take_in(member: Member, envelope_id: UUID, accepted: Accepted) -> None:
+def _take_in(member: Member, envelope_id: UUID, accepted: Accepted, picture: bytes) -> None:
     """As the worker does it; what the installation's own worker took first is waited for."""
     now, until = datetime.now(UTC), time.monotonic() + PATIENCE
     for job in _leased(member, "intake_document"):
@@ -83,7 +84,7 @@ def _take_in(member: Member, envelope_id: UUID, accepted: Accepted) -> None:
     while not _is_ready(member, envelope_id):
         for job in _leased(member, "render_pages"):
             numbers = range(job.argument("first", int), job.argument("last", int) + 1)
-            blanks = [Blank(number) for number in numbers]
+            blanks = [Blank(number, data=picture) for number in numbers]
             render_pages.keep(job, blanks, {number: [] for number in numbers}, now)
         if time.monotonic() > until:
             raise RuntimeError("A document of the bench was not ready in time.")

@@ -3,12 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import url_for
+from flask import g, url_for
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from core.envelopes.recipient import RecipientStatus
 from tenants.ceremony import Ceremony
+from webapp.pages.signing.page_sheets import Sheet
 
 OUTCOMES = {RecipientStatus.COMPLETED: "finished", RecipientStatus.DECLINED: "declined"}
 
@@ -21,6 +22,16 @@ def part_url(context: Context, part: str, **values: Any) -> str:
         return url_for(f"signings.{part}", recipient_id=ceremony.recipient_id, **values)
     whose = {"envelope_id": ceremony.whole.id, "as": ceremony.recipient_id}
     return url_for(f"previews.{part.replace('.', '_')}", **whose, **values)
+
+
+@pass_context
+def page_url(context: Context, part: str, sheet: Sheet, **values: Any) -> str:
+    """The same of a page. Made once for all pages: a hundred take longer than all the rest."""
+    made: dict[tuple[object, ...], str] = g.setdefault("page_urls", {})
+    key = (part, sheet.document.id, *values.items())
+    if key not in made:
+        made[key] = part_url(context, part, document_id=sheet.document.id, number=0, **values)
+    return made[key].replace("/pages/0", f"/pages/{sheet.number}", 1)
 
 
 def return_address(ceremony: Ceremony) -> str:
