@@ -51,11 +51,17 @@ SIGNERS = (
 """The beginnings of the paths below which their sentences stand."""
 
 PORTAL = (
+    "core/signing/disclosures/disclosure_topics.py",
+    "core/signing/disclosures/own_disclosure.py",
+    "core/signing/embedding.py",
     "templates/mail/_account.",
     "templates/mail/account/",
     "templates/mail/progress.",
     "templates/mail/sender.",
     "templates/signing/self_signing/",
+    "tenants/use_cases/signing/recipient_choices.py",
+    "webapp/routes/signing/proof_tries.py",
+    "webapp/routes/signing/recipient_phones.py",
     "webapp/routes/signing/self_signings.py",
 )
 """What is not for signers among those."""

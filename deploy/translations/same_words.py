@@ -13,6 +13,7 @@ ALSO: dict[str, tuple[str, ...]] = {
         "Code",
         "Maximum",
         "Minimum",
+        "Name",
         "Start",
         "Text",
         "Zoom",
