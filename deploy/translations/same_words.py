@@ -5,7 +5,7 @@ EVERYWHERE = (
     "IBAN",
     "Portugal: NIF",
 )
-ALSO: dict[str, tuple[str, ...]] = {
+ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "de": (
         "%(question)s (optional)",
         "(optional)",
@@ -16,6 +16,39 @@ ALSO: dict[str, tuple[str, ...]] = {
         "Name",
         "Start",
         "Text",
+        "Zoom",
+    ),
+    "es": (
+        "%(number)s bytes",
+        "India: Aadhaar",
+        "India: PAN",
+        "Total",
+        "Zoom",
+    ),
+    "fr": (
+        ("%(num)d page", "%(num)d pages"),
+        "%(organization)s via %(platform)s",
+        "Actions",
+        "Code",
+        "Date",
+        "Document",
+        "Documents",
+        "E-mail",
+        "image",
+        "Image",
+        "Maximum",
+        "Menu",
+        "Minimum",
+        "Note",
+        "Page",
+        "page %(number)s",
+        "Pages",
+        "Questions",
+        "Signature",
+        "signature",
+        "Style %(number)s",
+        "Total",
+        "Validation",
         "Zoom",
     ),
 }
