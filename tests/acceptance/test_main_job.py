@@ -67,7 +67,7 @@ def test_the_certificate_names_who_signed_and_holds_the_events(signed: Journey) 
     assert "Signer One" in words
     assert signed.address(2) in words
     assert "Everyone has signed." in words
-    assert names == ["events.json"]
+    assert names == ["events.json", "disclosure-1.txt"]
 
 
 def test_the_page_for_everybody_calls_it_genuine_and_one_changed_byte_not(

@@ -6,7 +6,10 @@ import re
 import pymupdf
 from pymupdf import mupdf
 
-IDENTIFIER = re.compile(rb"(/ID ?\[ ?<[0-9A-Fa-f]{32}> ?<)([0-9A-Fa-f]{32})(>)")
+# The second part is written in hex, or as a literal string where that is shorter.
+IDENTIFIER = re.compile(
+    rb"(/ID ?\[ ?<[0-9A-Fa-f]{32}> ?)(?:<[0-9A-Fa-f]{32}>|\((?:\\.|[^\\()])*\))", re.DOTALL
+)
 
 
 def written(document: pymupdf.Document, length: int) -> bytes:
@@ -26,6 +29,6 @@ def written(document: pymupdf.Document, length: int) -> bytes:
 
 
 def _named(revision: bytes) -> bytes:
-    without = IDENTIFIER.sub(rb"\1\3", revision)
+    without = IDENTIFIER.sub(rb"\1", revision)
     name = hashlib.sha256(without).hexdigest()[:32].upper().encode()
-    return IDENTIFIER.sub(rb"\g<1>" + name + rb"\3", revision)
+    return IDENTIFIER.sub(rb"\g<1><" + name + rb">", revision)

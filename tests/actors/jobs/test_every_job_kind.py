@@ -69,6 +69,7 @@ MOMENTS = 3  # of a job that has more of them, as many are tried
 ELSEWHERE = {
     "check_sealed_file": "tests/actors/test_worker_and_relay.py",
     "check_domain": "tests/tenants/use_cases/sso/test_sso_domains.py",
+    "mail_archive": "tests/actors/delivery/test_archive_mail.py",
     # A code that is sent twice is the same code.
     "send_email_code": "tests/actors/delivery/test_proof_codes.py",
     "send_sms_code": "tests/actors/delivery/test_sms_codes.py",

@@ -56,7 +56,7 @@ def update() -> Response:
         date_format=written,
         proofs=stored.proofs,
         copy_links=form.get("copy_links") == "yes",
-        archive="\n".join(form.get("archive", stored.archive).split()),
+        archive="\n".join(map(str.strip, form.get("archive", stored.archive).splitlines())),
     )
     try:
         languages = language.for_signers()
