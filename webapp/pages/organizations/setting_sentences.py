@@ -18,6 +18,7 @@ NAMES = {
     "organization.locale": sentence("the language"),
     "organization.date_format": sentence("the date format"),
     "organization.expire_days": sentence("when envelopes expire"),
+    "organization.proofs": sentence("the proofs of identity that everyone is asked for"),
     "organization.remind_after": sentence("when recipients are first reminded"),
     "organization.remind_every": sentence("how often recipients are reminded"),
     "organization.attach_megabytes": sentence("how large attached copies may be"),
