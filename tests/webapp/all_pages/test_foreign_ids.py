@@ -129,6 +129,12 @@ def test_a_program_reaches_nothing_of_another_organization(
             f"{envelope}/recipients/{theirs.draft.recipients[0].id}/reassign",
             {"name": "Carl", "email": "carl@example.com"},
         ),
+        (
+            "POST",
+            f"{envelope}/recipients/{theirs.draft.recipients[0].id}/embedded-signing",
+            {"origin": "https://example.com"},
+        ),
+        ("POST", f"{envelope}/corrections", {}),
         ("GET", f"{envelope}/attachments/{uuid4()}", None),
         ("PUT", f"{document}/pages", {"pages": [{"page": 1}]}),
         ("DELETE", f"{document}/pages", None),

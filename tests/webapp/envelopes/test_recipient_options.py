@@ -64,15 +64,17 @@ def test_a_message_that_is_too_long_is_said_beside_it_and_not_lost(sender: Sende
     assert stored(sender, envelope_id).options == RecipientOptions()
 
 
-def test_no_options_are_changed_once_the_envelope_is_sent(sender: Sender, now: datetime) -> None:
+def test_options_of_who_has_not_finished_are_corrected_after_sending(
+    sender: Sender, now: datetime
+) -> None:
     envelope = ceremonies.sent(sender.member, now)
     options = place(envelope.id, envelope.recipients[0].id)
 
-    seen, refused = sender.get(options), sender.post(options, note="Late")
+    seen, changed = sender.get(options), sender.post(options, note="Late")
 
-    assert seen.headers["Location"] == f"/envelopes/{envelope.id}"
-    assert refused.status_code == 409
-    assert stored(sender, envelope.id).options == RecipientOptions()
+    assert "Private message" in seen.text
+    assert changed.status_code == 303
+    assert stored(sender, envelope.id).options.note == "Late"
 
 
 def test_options_of_a_recipient_who_is_not_there_are_not_found(sender: Sender) -> None:

@@ -13,7 +13,9 @@ from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
-WARNING = "A formula in “lease.pdf” prints a value from “lease.pdf”, which is hidden from Ana Ruiz."
+WARNING = (
+    "A formula in “lease-1.pdf” prints a value from “lease-2.pdf”, which is hidden from Ana Ruiz."
+)
 
 
 def test_the_draft_says_who_will_see_what_and_can_be_sent(sender: Sender, now: datetime) -> None:
