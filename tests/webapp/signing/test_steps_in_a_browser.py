@@ -26,6 +26,7 @@ def test_no_step_has_a_barrier(
     visit(page, path_of(member, envelope.recipients[0]))
     found["consent"] = faults(page)
     getattr(page.get_by_role("button", name="Agree and continue"), press)()
+    page.locator("#signing_form").wait_for()
     await_start(page)
     found["pages"] = faults(page)
     getattr(page.locator("#next_step"), press)()
