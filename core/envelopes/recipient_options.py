@@ -16,6 +16,7 @@ OF_THE_PERSON = (
     "note",
     "language",
     "phone",
+    "birthdate",
     "embedded",
     "in_person",
     "questions",

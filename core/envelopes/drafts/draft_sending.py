@@ -1,6 +1,6 @@
 """Sending a draft, and what keeps it from being sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,6 +36,7 @@ from core.text.printable import is_prose
 LOST_FIELDS = sentence(
     "Fields of a replaced document are still waiting for a place. Place or remove them."
 )
+NO_NAME = sentence("Give this envelope a name.")
 PAGES_COMING = sentence("The pages are still being prepared. Wait a moment.")
 
 
@@ -97,25 +98,11 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     `row-ID` is the row of the recipient of that id.
     """
     lacks: dict[str, str] = {}
-    if not envelope.name:
-        lacks["name"] = sentence("Give this envelope a name.")
-    elif why := name_problem(envelope.name):
+    if why := name_problem(envelope.name) if envelope.name else NO_NAME:
         lacks["name"] = why
     if len(envelope.message) > 5_000 or not is_prose(envelope.message):
         lacks["message"] = sentence("Write a message in plain text, up to 5,000 characters.")
-    if not envelope.documents:
-        lacks["documents"] = sentence("Add a document.")
-    elif any(d.is_locked for d in envelope.documents):
-        lacks["documents"] = sentence("Enter the password for the protected PDF.")
-    elif any(d.lacks_values for d in _to_stay(envelope.documents)):
-        lacks["documents"] = sentence("Enter the values that a document asks for.")
-    elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
-        lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
-    elif not shows_first_recipients(envelope):
-        lacks["documents"] = PAGES_COMING
-    elif why := (
-        signed_documents.sending_problem(envelope) or draft_visibility.sending_problem(envelope)
-    ):
+    if why := _documents_problem(envelope):
         lacks["documents"] = why
     lacks |= {
         f"document-{d.id}": why
@@ -123,33 +110,10 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         if (why := draft_document_list.name_problem(d.name))
     }
     lacks |= _people_missing(envelope.recipients, reachable)
-    if why := draft_routing.delay_problem(envelope):
-        lacks.setdefault("recipients", why)
-    for id, why in draft_routing.problems(envelope).items():
-        lacks.setdefault(f"row-{id}", why)
-    for recipient in envelope.recipients:
-        if why := witnessing.problem(envelope.recipients, recipient):
-            lacks.setdefault(f"row-{recipient.id}", why)
-        if why := asked_proofs.sending_problem(envelope, recipient):
-            lacks.setdefault(f"row-{recipient.id}", why)
-    without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
-    if any(d.lost_fields for d in envelope.documents):
-        lacks["fields"] = LOST_FIELDS
-    elif without:
-        lacks["fields"] = sentence("Place a required signature field for every signer.")
-    elif misplaced(envelope):
-        lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")
-    elif why := signed_documents.fields_problem(envelope):
+    for place, why in _routing_problems(envelope):
+        lacks.setdefault(place, why)
+    if why := _fields_problem(envelope):
         lacks["fields"] = why
-    elif any(f.properties == UNREADABLE for f in envelope.fields):
-        lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
-    elif any(lacks_senders_value(f) for f in envelope.fields):
-        lacks["fields"] = sentence("A field that you fill in is empty. Enter its value.")
-    elif problems := rules.problems(envelope.fields):
-        lacks["fields"] = next(why for wrong in problems.values() for why in wrong.values())
-    needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
-    if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
-        lacks.setdefault("fields", asked)
     return lacks
 
 
@@ -164,6 +128,52 @@ def _to_stay(documents: Iterable[Document]) -> list[Document]:
     documents = list(documents)
     leaving = {d.replaces for d in documents}
     return [d for d in documents if d.id not in leaving]
+
+
+def _documents_problem(envelope: Envelope) -> str:
+    if not envelope.documents:
+        return sentence("Add a document.")
+    if any(d.is_locked for d in envelope.documents):
+        return sentence("Enter the password for the protected PDF.")
+    if any(d.lacks_values for d in _to_stay(envelope.documents)):
+        return sentence("Enter the values that a document asks for.")
+    if any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
+        return sentence("One document could not be used. Replace or remove it.")
+    if not shows_first_recipients(envelope):
+        return PAGES_COMING
+    return signed_documents.sending_problem(envelope) or draft_visibility.sending_problem(envelope)
+
+
+def _routing_problems(envelope: Envelope) -> Iterator[tuple[str, str]]:
+    """Of steps, conditions, witnesses and proofs: the first of each place is told."""
+    if why := draft_routing.delay_problem(envelope):
+        yield "recipients", why
+    for id, why in draft_routing.problems(envelope).items():
+        yield f"row-{id}", why
+    for recipient in envelope.recipients:
+        if why := witnessing.problem(envelope.recipients, recipient):
+            yield f"row-{recipient.id}", why
+        if why := asked_proofs.sending_problem(envelope, recipient):
+            yield f"row-{recipient.id}", why
+
+
+def _fields_problem(envelope: Envelope) -> str:
+    if any(d.lost_fields for d in envelope.documents):
+        return LOST_FIELDS
+    if any(r.role.signs and not _signs(envelope, r) for r in envelope.recipients):
+        return sentence("Place a required signature field for every signer.")
+    if misplaced(envelope):
+        return sentence("A field is outside its page. Move it back onto the page.")
+    if why := signed_documents.fields_problem(envelope):
+        return why
+    if any(f.properties == UNREADABLE for f in envelope.fields):
+        return sentence("A field can no longer be read. Remove it and place it again.")
+    if any(lacks_senders_value(f) for f in envelope.fields):
+        return sentence("A field that you fill in is empty. Enter its value.")
+    if problems := rules.problems(envelope.fields):
+        return next(why for wrong in problems.values() for why in wrong.values())
+    needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
+    return next((p.asked for f, p in needed if not p.of(f.properties)), "")
 
 
 def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:

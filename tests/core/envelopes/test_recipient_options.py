@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from uuid import UUID
 
 import pytest
@@ -7,7 +7,7 @@ from core.envelopes import recipient_options
 from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.envelopes.recipient_options import NONE, RecipientOptions
+from core.envelopes.recipient_options import NONE, OF_THE_PERSON, RecipientOptions
 from core.refusals import Invalid
 from tests.core.builders import NOW
 
@@ -49,3 +49,11 @@ def test_options_given_with_a_new_recipient_are_kept() -> None:
     named = draft.name_recipients(replace(ENVELOPE, recipients=()), [given]).envelope
 
     assert named.recipients[0].options.note == "Hello"
+
+
+def test_who_takes_over_gets_nothing_that_is_about_the_person_before() -> None:
+    of_the_part = {"proofs", "access_code", "condition", "delegable"}
+    whole = RecipientOptions(note="Hello", phone="+491511234567", birthdate="1984-03-29")
+
+    assert {f.name for f in fields(RecipientOptions)} == {*OF_THE_PERSON, *of_the_part}
+    assert whole.for_successor == NONE

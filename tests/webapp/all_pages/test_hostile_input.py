@@ -185,7 +185,7 @@ def test_what_else_was_typed_stands_in_the_form_again_beside_what_is_wrong(
                 pairs = [pair for pair in whole if pair[0] != name] + [(name, "x" * 5_000)]
                 answer = asked(client, "post", form.ways()[0][0], pairs, token)
                 lost = [n for n, text in kept.items() if f"{text}" not in answer.text]
-                beside = "control__error" in answer.text or "hint--" in answer.text
+                beside = "control__error" in answer.text or "hint--problem" in answer.text
                 if answer.status_code == 422:
                     refused += 1
                     wrong += [(form.address, name, lost)] if lost or not beside else []

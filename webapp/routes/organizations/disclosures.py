@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import Invalid, NotFound, Refusal
+from core.refusals import Invalid, NotFound, Refusal, sentence
 from core.signing.disclosures import disclosure_topics, own_disclosure
 from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
 from core.text.languages import OWN_NAMES
@@ -17,6 +17,7 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("disclosures", __name__, url_prefix="/settings/consent-texts")
 TEXT = "/<purpose>/<language>"
+TOPICS_MISSING = sentence("The topics listed above are missing. Add them, or publish anyway.")
 
 
 @bp.get("")
@@ -55,7 +56,10 @@ def update(purpose: str, language: str) -> Response:
         return disclosure_page.page(_purpose(purpose), language, 200, typed, previewed=words)
     texts = (words.title, words.typed)
     if act != "anyway" and (missing := disclosure_topics.missing(texts, language)):
-        return disclosure_page.page(_purpose(purpose), language, 422, typed, missing=missing)
+        beside = {"text": gettext(TOPICS_MISSING)}
+        return disclosure_page.page(
+            _purpose(purpose), language, 422, typed, errors=beside, missing=missing
+        )
     after = form.get("number", type=int)
     try:
         number = _publish(purpose, language, words, after)

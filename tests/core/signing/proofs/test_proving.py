@@ -33,6 +33,13 @@ def test_what_is_asked_and_not_given_is_missing_in_the_order_of_the_registry() -
         proving.check(recipient, ["access_code"])
 
 
+def test_a_proof_that_no_one_knows_lets_no_one_in() -> None:
+    changed = replace(signer(), options=RecipientOptions(proofs=("unreadable",)))
+
+    with pytest.raises(ProofNeeded):
+        proving.check(changed, ["access_code", "email_code"])
+
+
 def test_one_code_a_minute_is_sent_and_each_takes_the_place_of_the_one_before() -> None:
     envelope = asked()
     id, state = envelope.recipients[0].id, ProofState("email_code")
