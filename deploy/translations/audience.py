@@ -4,6 +4,9 @@ Whose sentences they are: the signers', which 20 languages have, or only the por
 Signers are all who have no account: recipients, visitors of direct links, whoever verifies a file.
 """
 
+from functools import cache
+from pathlib import Path
+
 from core.events import registry
 
 SIGNERS = (
@@ -77,17 +80,30 @@ ALSO = (
 """What signers meet in files that are else the portal's."""
 
 
+SENDERS_FILE = Path(__file__).parent / "senders.txt"
+
+
 def is_for_signers(words: str | tuple[str, ...], files: set[str]) -> bool:
     """Whether a sentence, or the forms of a counted one, that stands in these files is theirs."""
     if words in ALSO or words in printed_narrations():
         return True
+    if words in senders():
+        return False
     return any(_is_theirs(path, isinstance(words, tuple)) for path in files)
 
 
+@cache
 def printed_narrations() -> frozenset[str]:
     """What the certificate of completion says of events."""
     events = registry.of_envelopes().values()
     return frozenset(event.narration for event in events if event.printed)
+
+
+@cache
+def senders() -> frozenset[str]:
+    """What only senders and programs meet in those files."""
+    lines = SENDERS_FILE.read_text().splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _is_theirs(path: str, is_counted: bool) -> bool:
