@@ -51,6 +51,28 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Validation",
         "Zoom",
     ),
+    "it": (
+        "Browser",
+        "Canada: SIN",
+        "E-mail",
+        "Formula",
+        "India: Aadhaar",
+        "India: PAN",
+        "Menu",
+        "passkey",
+        "password",
+        "Romania: CNP",
+        "Zoom",
+    ),
+    "pt-BR": (
+        "%(number)s bytes",
+        "%(organization)s via %(platform)s",
+        "E-mail",
+        "Envelope",
+        "Menu",
+        "Total",
+        "Zoom",
+    ),
 }
 
 
