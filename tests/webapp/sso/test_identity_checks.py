@@ -9,7 +9,6 @@ from flask import Flask
 
 from core.envelopes.envelope import Envelope
 from core.refusals import Invalid
-from core.settings.settings import Settings
 from core.signing.proofs import registry
 from core.signing.proofs.proof_events import IdentityMismatched
 from tenants.installation import Installation
@@ -19,26 +18,8 @@ from tests.tenants.providers import CLIENT, SECRET, Provider
 from tests.tenants.use_cases.signing.test_identity_proofs import asking
 from tests.webapp.sso.test_single_sign_on import led_to
 from tests.webapp.visitors import Signer
-from webapp import create_app
 
 ANNA = {"sub": "anna", "name": "ANNA LIND", "birthdate": "1984-03-29"}
-
-
-@pytest.fixture(scope="module")
-def changed(settings: Settings) -> Settings:
-    return replace(settings, sso_allow_private=True)
-
-
-@pytest.fixture(scope="module")
-def installation(changed: Settings) -> Iterator[Installation]:
-    opened = Installation(changed)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(changed: Settings, installation: Installation) -> Flask:
-    return create_app(changed, installation)
 
 
 @pytest.fixture

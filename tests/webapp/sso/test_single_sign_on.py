@@ -10,14 +10,12 @@ from werkzeug.test import TestResponse
 from core.access import MemberRole
 from core.principal import SYSTEM
 from core.settings.settings import Settings
-from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import single_sign_on as sso
 from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
 from tests.tenants.providers import CLIENT, SECRET, Provider
 from tests.webapp.senders import Sender
-from webapp import create_app
 
 PAGE = "/settings/single-sign-on"
 
@@ -31,18 +29,6 @@ def names() -> Iterator[NameServer]:
 @pytest.fixture(scope="module")
 def changed(settings: Settings, names: NameServer) -> Settings:
     return replace(settings, dns_server=names.address, sso_allow_private=True)
-
-
-@pytest.fixture(scope="module")
-def installation(changed: Settings) -> Iterator[Installation]:
-    opened = Installation(changed)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(changed: Settings, installation: Installation) -> Flask:
-    return create_app(changed, installation)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from core.access import MemberRole
 from core.principal import SYSTEM
 from core.settings.settings import Settings
 from deploy.setup import browser_files
-from tenants.installation import Installation
 from tenants.member import Member
 from tests.ports import free_port
 from tests.tenants import single_sign_on as sso
@@ -26,7 +25,6 @@ from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
 from tests.webapp.page_checks import visit
-from webapp import create_app
 
 SETTINGS = "/settings/single-sign-on"
 CLIENT, SECRET = "countersign", "a secret that only tests know"
@@ -46,18 +44,6 @@ def changed(settings: Settings, names: NameServer) -> Settings:
         dns_server=names.address,
         sso_allow_private=True,
     )
-
-
-@pytest.fixture(scope="module")
-def installation(changed: Settings) -> Iterator[Installation]:
-    opened = Installation(changed)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(changed: Settings, installation: Installation) -> Flask:
-    return create_app(changed, installation)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,7 +1,6 @@
 """A recipient who proves who they are at the organization's own provider."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,35 +9,15 @@ from werkzeug.test import TestResponse
 
 from core.envelopes.envelope import Envelope
 from core.refusals import Invalid
-from core.settings.settings import Settings
 from core.signing.proofs import registry
-from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import single_sign_on as sso
 from tests.tenants.providers import Provider
 from tests.tenants.use_cases.signing.test_identity_proofs import asking
 from tests.webapp.sso.test_single_sign_on import led_to
 from tests.webapp.visitors import Signer
-from webapp import create_app
 
 ANNA = {"sub": "anna", "email": "Anna@example.com", "email_verified": True}
-
-
-@pytest.fixture(scope="module")
-def changed(settings: Settings) -> Settings:
-    return replace(settings, sso_allow_private=True)
-
-
-@pytest.fixture(scope="module")
-def installation(changed: Settings) -> Iterator[Installation]:
-    opened = Installation(changed)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(changed: Settings, installation: Installation) -> Flask:
-    return create_app(changed, installation)
 
 
 @pytest.fixture
