@@ -29,9 +29,11 @@ def test_every_recipient_gets_their_page_its_image_and_saves(
 ) -> None:
     with served(create_app(settings, installation)) as address:
         html = signing_bench.under_load(address, [(one, one.path) for one in recipients], 0.3)
+        paced = signing_bench.under_load(address, [(one, one.path) for one in recipients], 0.5, 10)
         image = signing_bench.under_load(address, [(one, one.image) for one in recipients], 0.3)
         saves = signing_bench.saves(address, recipients)
 
+    assert paced["per_second"] == 10 and paced["not_200"] == 0
     assert (html["not_200"], image["not_200"], saves["not_200"]) == (0, 0, 0)
     assert image["bytes"] == signing_bench.PICTURE
     assert 3_000 < html["bytes"] < 20_000
