@@ -13,9 +13,9 @@ from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import replacing
+from tenants.use_cases.documents import draft_uploads, replacing
+from tenants.use_cases.documents.draft_uploads import StoredUpload
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.envelopes.drafting import StoredUpload
 
 
 class Uploader(Protocol):
@@ -37,7 +37,7 @@ def upload(
     begin: bool = False,
 ) -> Envelope:
     """
-    Keep an uploaded file and have it taken in. Raises what drafting.check_upload raises.
+    Keep an uploaded file and have it taken in. Raises what draft_uploads.check_upload raises.
 
     `begin`: into a new draft, which is created with it and not when it is refused.
     """
@@ -46,12 +46,12 @@ def upload(
     with uploader.transaction() as tx:
         if begin:
             drafting.create(tx, envelope_id, "", now)
-        drafting.check_upload(tx, envelope_id, document_id, name, file.size, now)
+        draft_uploads.check_upload(tx, envelope_id, document_id, name, file.size, now)
         tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put_stream(file.object, incoming.pieces())
     try:
         with uploader.transaction() as tx:
-            return drafting.add_document(tx, envelope_id, name, file, now)
+            return draft_uploads.add(tx, envelope_id, name, file, now)
     except Refusal:
         # Another file took the room meanwhile, or it was sent. A row of before may name the file.
         give_up(uploader.organization, file)
@@ -89,7 +89,7 @@ def describe(document_id: UUID, file: IncomingFile) -> StoredUpload:
 
 def named(document_id: UUID, sha256: str, size: int) -> StoredUpload:
     """The same of a file whose hash is known."""
-    name = drafting.original_name(document_id, sha256)
+    name = draft_uploads.original_name(document_id, sha256)
     return StoredUpload(document_id, name, sha256, size, new_id())
 
 

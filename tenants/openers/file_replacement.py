@@ -9,7 +9,7 @@ from core.refusals import Refusal
 from tenants.openers import document_upload
 from tenants.openers.document_upload import Uploader
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes.drafting import StoredUpload, original_name
+from tenants.use_cases.documents.draft_uploads import StoredUpload, original_name
 
 
 def replace(

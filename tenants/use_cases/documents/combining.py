@@ -13,7 +13,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.organizations.quota import Kind
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes.drafting import StoredUpload, original_name
+from tenants.use_cases.documents.draft_uploads import StoredUpload, original_name
 from tenants.use_cases.organizations import quotas
 
 

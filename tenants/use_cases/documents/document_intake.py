@@ -21,8 +21,8 @@ from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
 from tenants.store.documents.unused_files import KIND
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import paper, replacing, unused_files
+from tenants.use_cases.documents.draft_uploads import original_name
 from tenants.use_cases.envelopes import requested_sending
-from tenants.use_cases.envelopes.drafting import original_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.fields import field_name, found_field
 from core.fields.found_field import FoundField
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes.drafting import StoredUpload
+from tenants.use_cases.documents.draft_uploads import StoredUpload
 
 
 def lift(

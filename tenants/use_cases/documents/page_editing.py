@@ -13,7 +13,7 @@ from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes.drafting import StoredUpload
+from tenants.use_cases.documents.draft_uploads import StoredUpload
 
 
 def editable(tx: Transaction, envelope_id: UUID, document_id: UUID) -> Envelope:

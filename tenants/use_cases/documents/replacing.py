@@ -16,9 +16,9 @@ from core.fields.anchoring.anchor import DrawnLine
 from core.fields.anchoring.replacing import Carried, Version
 from core.organizations.quota import Kind
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import unused_files
-from tenants.use_cases.envelopes import drafting, requested_sending
-from tenants.use_cases.envelopes.drafting import StoredUpload
+from tenants.use_cases.documents import draft_uploads, unused_files
+from tenants.use_cases.documents.draft_uploads import StoredUpload
+from tenants.use_cases.envelopes import requested_sending
 from tenants.use_cases.fields import awaited_placing, found_fields
 from tenants.use_cases.organizations import quotas
 
@@ -92,7 +92,7 @@ def _begin(
     now: datetime,
 ) -> Outcome:
     outcome = draft_replacing.begin(
-        *(envelope, document_id, file.document_id, drafting.file_name(name)),
+        *(envelope, document_id, file.document_id, draft_uploads.file_name(name)),
         *(file.sha256, file.size),
     )
     if outcome.events:

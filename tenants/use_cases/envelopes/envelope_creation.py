@@ -32,8 +32,8 @@ from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
+from tenants.use_cases.documents.draft_uploads import original_name
 from tenants.use_cases.envelopes import drafting, envelope_details
-from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.fields import value_readers
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.signing import recipient_choices

@@ -10,7 +10,7 @@ from core.organizations.quota import Kind
 from core.templates.gallery.ready_template import ReadyTemplate
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes.drafting import StoredUpload
+from tenants.use_cases.documents.draft_uploads import StoredUpload
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.templates import templates
 

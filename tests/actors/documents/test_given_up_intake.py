@@ -14,7 +14,7 @@ from core.principal import SYSTEM
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.openers import document_upload
-from tenants.use_cases.documents import document_intake
+from tenants.use_cases.documents import document_intake, draft_uploads
 from tenants.use_cases.envelopes import drafting, reading
 from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies
@@ -50,7 +50,7 @@ def with_password(member: Member) -> tuple[UUID, UUID, UUID]:
     document_upload.upload(member, envelope_id, document_id, "lease.pdf", pdfs.contract(), NOW)
     locked = ceremonies.lease_open(member, "intake_document", envelope_id)
     intake_document.reject(locked, "password_needed", NOW)
-    run(member, drafting.give_password, envelope_id, document_id, "swordfish", NOW)
+    run(member, draft_uploads.give_password, envelope_id, document_id, "swordfish", NOW)
     with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select id from outbox where envelope_id = %s and state = 'open'"
@@ -92,8 +92,8 @@ def test_the_document_is_rejected_and_no_password_of_it_stays(
 def test_its_sender_has_it_tried_again(member: Member, given_up: tuple[UUID, UUID, UUID]) -> None:
     envelope_id, document_id, _ = given_up
 
-    run(member, drafting.try_document_again, envelope_id, document_id, NOW)
-    again = run(member, drafting.try_document_again, envelope_id, document_id, NOW)
+    run(member, draft_uploads.try_again, envelope_id, document_id, NOW)
+    again = run(member, draft_uploads.try_again, envelope_id, document_id, NOW)
 
     assert again.documents[0].status is DocumentStatus.PROCESSING
     with member.organization.transaction(SYSTEM) as tx:
@@ -168,7 +168,7 @@ def test_pages_that_no_one_draws_any_more_are_said_and_drawn_when_tried_again(
     job.run(member.organization.installation, member.organization.id, row["id"])
     said = document(member, envelope_id)
 
-    run(member, drafting.try_document_again, envelope_id, document_id, NOW)
+    run(member, draft_uploads.try_again, envelope_id, document_id, NOW)
     waiting = document(member, envelope_id)
     render_pages.render_pages(ceremonies.lease_open(member, "render_pages", envelope_id))
 

@@ -22,7 +22,7 @@ from tenants import leased_job
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.openers import document_upload
-from tenants.use_cases.documents import document_intake, merge_values
+from tenants.use_cases.documents import document_intake, draft_uploads, merge_values
 from tenants.use_cases.envelopes import drafting, reading
 from tests.actors import journeys
 from tests.actors.pdf import pdfs
@@ -52,7 +52,7 @@ def test_an_image_becomes_a_document_and_is_kept_as_it_came(member: Member) -> N
 
     document = taken_in(member, png.getvalue())
 
-    name = drafting.original_name(document.id, document.original_sha256)
+    name = draft_uploads.original_name(document.id, document.original_sha256)
     assert (document.status.value, document.notes) == ("ready", ("made_from:png",))
     assert member.organization.get(name) == png.getvalue()
 

@@ -28,7 +28,7 @@ from core.templates.direct_link import DirectLink, Question, Start
 from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.use_cases.bulk_sends import bulk_sends, row_checking, running
-from tenants.use_cases.documents import document_intake, merge_values
+from tenants.use_cases.documents import document_intake, draft_uploads, merge_values
 from tenants.use_cases.envelopes import copying, drafting, reading, requested_sending
 from tenants.use_cases.templates import (
     direct_link_settings,
@@ -145,7 +145,7 @@ def test_an_envelope_waits_for_its_pages_and_fields_stay_at_their_words(member: 
     moved = distance(member, envelope, after) - distance(member, content, before)
     assert abs(moved) < 1
     (document,) = envelope.documents
-    own = drafting.original_name(document.id, document.original_sha256)
+    own = draft_uploads.original_name(document.id, document.original_sha256)
     assert (document.files_of, member.organization.get(own)) == (None, OFFER.encode())
 
 

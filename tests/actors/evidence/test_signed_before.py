@@ -27,6 +27,7 @@ from core.principal import SYSTEM
 from core.refusals import Invalid
 from tenants.member import Member
 from tenants.openers import sealed_file_search
+from tenants.use_cases.documents import draft_uploads
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.actors import journeys
 from tests.actors.evidence import signed_envelopes
@@ -171,7 +172,7 @@ def place(
 
 def handle(member: Member, draft: Envelope, handling: Handling) -> Envelope:
     document = draft.documents[0].id
-    return run(member, drafting.handle_document, draft.id, document, handling, journeys.now())
+    return run(member, draft_uploads.handle, draft.id, document, handling, journeys.now())
 
 
 def file_of(member: Member, envelope: Envelope, number: int) -> bytes:

@@ -8,6 +8,7 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from tenants.openers import document_upload
+from tenants.use_cases.documents import draft_uploads
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -321,7 +322,7 @@ def test_without_a_script_properties_come_with_the_form(sender: Sender, draft: E
 def test_a_form_for_pages_that_are_gone_leads_back_to_the_draft(
     sender: Sender, draft: Envelope, now: datetime
 ) -> None:
-    run(sender.member, drafting.remove_document, draft.id, draft.documents[0].id, now)
+    run(sender.member, draft_uploads.remove, draft.id, draft.documents[0].id, now)
 
     answer = sender.post(f"/envelopes/{draft.id}/fields", action="add", kind="nothing")
 

@@ -9,7 +9,8 @@ from core.documents.earlier_signatures import Handling
 from core.documents.edited_page import BLANK, EditedPage
 from core.envelopes.envelope import Envelope
 from tenants.openers import document_pages, image_combining
-from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.documents import draft_uploads
+from tenants.use_cases.envelopes import reading
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
@@ -86,7 +87,7 @@ def handle(envelope_id: UUID, document_id: UUID) -> Response:
     asked: NewHandling = request.context.json  # type: ignore[attr-defined]
     handling, now = Handling(asked.handling), current.now()
     with current.transaction() as tx:
-        envelope = drafting.handle_document(tx, envelope_id, document_id, handling, now)
+        envelope = draft_uploads.handle(tx, envelope_id, document_id, handling, now)
     return _shown(envelope)
 
 
@@ -102,7 +103,7 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     """
     asked: GivenPassword = request.context.json  # type: ignore[attr-defined]
     with current.transaction() as tx:
-        envelope = drafting.give_password(
+        envelope = draft_uploads.give_password(
             tx, envelope_id, document_id, asked.password, current.now()
         )
     return _shown(envelope)

@@ -16,8 +16,8 @@ from core.envelopes.refusals import NotADraft
 from core.refusals import NotFound, Refusal
 from tenants.files import incoming_file
 from tenants.openers import document_upload, image_combining
-from tenants.use_cases.documents import merge_values
-from tenants.use_cases.envelopes import draft_autosave, drafting, reading
+from tenants.use_cases.documents import draft_uploads, merge_values
+from tenants.use_cases.envelopes import draft_autosave, reading
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current
 from webapp.http import request_info
@@ -86,7 +86,9 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     password = request.form.get(f"password-{document_id}", "")
     with current.transaction() as tx:
-        envelope = drafting.give_password(tx, envelope_id, document_id, password, current.now())
+        envelope = draft_uploads.give_password(
+            tx, envelope_id, document_id, password, current.now()
+        )
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
@@ -95,7 +97,7 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
 def try_again(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     with current.transaction() as tx:
-        envelope = drafting.try_document_again(tx, envelope_id, document_id, current.now())
+        envelope = draft_uploads.try_again(tx, envelope_id, document_id, current.now())
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
@@ -126,7 +128,7 @@ def fill_in(envelope_id: UUID, document_id: UUID) -> Response:
 def remove(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     with current.transaction() as tx:
-        envelope = drafting.remove_document(tx, envelope_id, document_id, current.now())
+        envelope = draft_uploads.remove(tx, envelope_id, document_id, current.now())
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
@@ -138,7 +140,7 @@ def handle(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id) if on_draft else None
     handling = _handling()
     with current.transaction() as tx:
-        envelope = drafting.handle_document(tx, envelope_id, document_id, handling, current.now())
+        envelope = draft_uploads.handle(tx, envelope_id, document_id, handling, current.now())
     if not on_draft:
         return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)

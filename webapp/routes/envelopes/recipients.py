@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.documents.document import DocumentStatus
 from core.refusals import Refusal
-from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.documents import draft_uploads
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current, notices
 from webapp.forms import request_values
@@ -98,4 +98,6 @@ def _give_passwords(kept: KeptDraft) -> None:
         password = request.form.get(f"password-{document.id}", "")
         if password and document.status is DocumentStatus.REJECTED:
             with current.transaction() as tx:
-                drafting.give_password(tx, kept.envelope.id, document.id, password, current.now())
+                draft_uploads.give_password(
+                    tx, kept.envelope.id, document.id, password, current.now()
+                )

@@ -18,7 +18,7 @@ from core.fields.field import Field
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.openers import document_upload
-from tenants.use_cases.documents import document_intake, document_visibility
+from tenants.use_cases.documents import document_intake, document_visibility, draft_uploads
 from tenants.use_cases.envelopes import copying, drafting, reading, sending
 from tenants.use_cases.fields import found_fields
 from tests.tenants import ceremonies
@@ -160,7 +160,7 @@ def test_a_replacement_is_cancelled_or_replaced_itself(member: Member, draft: En
     first = begun(member, draft).documents[1].id
     second = begun(member, draft).documents[1].id
 
-    envelope = run(member, drafting.remove_document, draft.id, second, NOW)
+    envelope = run(member, draft_uploads.remove, draft.id, second, NOW)
 
     assert first != second
     assert envelope.documents == draft.documents
@@ -171,7 +171,7 @@ def test_the_new_version_of_a_removed_document_is_one_of_its_own(
     member: Member, draft: Envelope
 ) -> None:
     begun(member, draft)
-    run(member, drafting.remove_document, draft.id, draft.documents[0].id, NOW)
+    run(member, draft_uploads.remove, draft.id, draft.documents[0].id, NOW)
 
     (document,) = ready(member, draft, TEXT).documents
 

@@ -23,7 +23,7 @@ from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.store.evidence.sealed_files import FiledFile
-from tenants.use_cases.documents import unused_files
+from tenants.use_cases.documents import draft_uploads, unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
 from tenants.use_cases.envelopes import drafting, reading, voiding
 from tenants.use_cases.evidence import sealing
@@ -137,7 +137,7 @@ def test_an_upload_whose_answer_to_commit_is_lost_keeps_its_file(
 
     assert line.swallowed == 1
     (document,) = run(member, reading.envelope, envelope_id).documents
-    name = drafting.original_name(document_id, document.original_sha256)
+    name = draft_uploads.original_name(document_id, document.original_sha256)
     assert member.organization.get(name) == b"%PDF"
 
 
@@ -189,7 +189,7 @@ def test_a_file_of_one_hash_stays_while_another_document_is_about_to_use_it(
     first, second = draft.documents[0], drafted(member)
     name = canonical_name(first.canonical_sha256)
     taken = IntakeResult(ceremonies.CANONICAL, first.pages)
-    run(member, drafting.remove_document, draft.id, first.id, NOW)
+    run(member, draft_uploads.remove, draft.id, first.id, NOW)
 
     intake_document.announce(second, name)
     throw_away(member.organization, announced=False)
@@ -205,7 +205,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
     draft = ceremonies.draft_with_document(member, NOW)
     first, second = draft.documents[0], drafted(member)
     name = canonical_name(first.canonical_sha256)
-    run(member, drafting.remove_document, draft.id, first.id, NOW)
+    run(member, draft_uploads.remove, draft.id, first.id, NOW)
     make_due(member)
     with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one(

@@ -13,8 +13,8 @@ from core.refusals import NotFound
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
 from tenants.store.documents.unused_files import KIND
-from tenants.use_cases.documents import page_images
-from tenants.use_cases.envelopes import copying, drafting, reading, sending
+from tenants.use_cases.documents import draft_uploads, page_images
+from tenants.use_cases.envelopes import copying, reading, sending
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -80,15 +80,15 @@ def test_files_stay_until_the_last_document_that_has_them_is_gone(member: Member
     first = copy(member, source)
     second = copy(member, first)
 
-    run(member, drafting.remove_document, source.id, source.documents[0].id, NOW)
-    run(member, drafting.remove_document, first.id, first.documents[0].id, NOW)
+    run(member, draft_uploads.remove, source.id, source.documents[0].id, NOW)
+    run(member, draft_uploads.remove, first.id, first.documents[0].id, NOW)
     throw_away_unused(member)
     assert shown(member, second) == ceremonies.PNG
 
     (document,) = second.documents
-    run(member, drafting.remove_document, second.id, document.id, NOW)
+    run(member, draft_uploads.remove, second.id, document.id, NOW)
     throw_away_unused(member)
-    name = drafting.original_name(document.files_id, document.original_sha256)
+    name = draft_uploads.original_name(document.files_id, document.original_sha256)
     with pytest.raises(FileMissing):
         member.organization.get(name)
 

@@ -15,6 +15,7 @@ from core.refusals import TooFast
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.openers import document_upload
+from tenants.use_cases.documents import draft_uploads
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import inviting
@@ -94,7 +95,7 @@ def test_a_file_that_finds_no_room_is_not_kept(member: Member) -> None:
     with pytest.raises(QuotaReached):
         document_upload.upload(member, envelope_id, second, "b.pdf", b"x" * 60, NOW)
     again = document_upload.upload(member, envelope_id, first, "a.pdf", b"x" * 60, NOW)
-    run(member, drafting.remove_document, envelope_id, first, NOW)
+    run(member, draft_uploads.remove, envelope_id, first, NOW)
     after = document_upload.upload(member, envelope_id, second, "b.pdf", b"x" * 60, NOW)
 
     assert [d.id for d in again.documents] == [first]

@@ -25,7 +25,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.organizations.summaries import NOBODY
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.documents import draft_uploads
 from tenants.use_cases.organizations import summary_folding
 from tests.core import builders
 from tests.tenants import ceremonies
@@ -245,7 +245,7 @@ def test_uploaded_files_take_room_until_they_are_removed(member: Member) -> None
     with member.organization.transaction(SYSTEM) as tx:
         assert tx.summaries.total("storage", "now") == len(ceremonies.PDF)
 
-    run(member, drafting.remove_document, envelope.id, envelope.documents[0].id, NOW)
+    run(member, draft_uploads.remove, envelope.id, envelope.documents[0].id, NOW)
 
     with member.organization.transaction(SYSTEM) as tx:
         assert tx.summaries.total("storage", "now") == 0

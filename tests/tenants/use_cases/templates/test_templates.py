@@ -20,6 +20,7 @@ from core.refusals import Forbidden, Invalid, NotFound
 from core.templates.refusals import InArchive, NothingToPublish, NotPublishedYet
 from tenants.member import Member
 from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
+from tenants.use_cases.documents import draft_uploads
 from tenants.use_cases.envelopes import drafting, reading, sending, sharing, voiding
 from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.retention import recycle_bin
@@ -116,7 +117,7 @@ def test_an_older_version_is_put_back_to_go_on_from(member: Member) -> None:
     template_id = template(member)
     before = run(member, reading.envelope, template_id)
     run(member, drafting.name_recipients, template_id, [], NOW)
-    run(member, drafting.remove_document, template_id, before.documents[0].id, NOW)
+    run(member, draft_uploads.remove, template_id, before.documents[0].id, NOW)
 
     run(member, publishing.restore, template_id, 1, NOW)
 
