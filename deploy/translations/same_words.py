@@ -79,6 +79,7 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Mexico: CURP",
         "Zoom",
     ),
+    "pl": ("Menu",),
     "pt-BR": (
         "%(number)s bytes",
         "%(organization)s via %(platform)s",
