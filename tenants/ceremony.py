@@ -11,12 +11,14 @@ from core.documents import visibility
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.refusals import NotOpen
+from core.envelopes.turns import reassigning
 from core.fields.field import Field
 from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
+from core.organizations.delegation import Delegation
 from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
-from core.signing import ceremony_logic, embedding, link
+from core.signing import ceremony_logic, embedding, link, own_hand
 from core.signing.embedding import Frame
 from core.signing.proofs import mailed_link, proving
 from core.signing.proofs.in_person import IN_PERSON
@@ -60,6 +62,10 @@ class Ceremony:
     frame: Frame | None = None  # of the application whose page shows it
     frame_origins: tuple[str, ...] = ()  # that the organization lets show it
     closing_words: str = ""
+    delegation: str = Delegation.CHOSEN  # whether the organization lets them hand their part over
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "whole", own_hand.seen_by(self.whole, self.recipient_id))
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -144,6 +150,11 @@ class Ceremony:
     def unproven(self) -> tuple[IdentityProof, ...]:
         """The proofs of identity that are asked for, and not given yet in this browser."""
         return proving.missing(self.recipient, self.given)
+
+    @property
+    def delegable(self) -> bool:
+        """Whether they may hand their part over to another person now."""
+        return reassigning.delegable(self.whole, self.recipient, self.delegation)
 
     @property
     def in_person(self) -> bool:
@@ -261,4 +272,5 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
         frame=embedding.frame(found.frame),
         frame_origins=tuple(about.frame_origins),
         closing_words=about.closing_words,
+        delegation=about.delegation,
     )

@@ -17,7 +17,7 @@ def in_order(envelope: Envelope, document: Document) -> list[Field]:
     """The fields of a document that were signed, those that were signed first before others."""
     signed = (f for f in envelope.fields if f.document_id == document.id and f.value)
     at = {r.id: r.completed_at for r in envelope.recipients}
-    return sorted(signed, key=lambda field: at[field.recipient_ids[0]] or envelope.created_at)
+    return sorted(signed, key=lambda f: (f.filled_by and at[f.filled_by]) or envelope.created_at)
 
 
 def empty_field(document: Document, field: Field) -> str:

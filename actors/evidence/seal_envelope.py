@@ -133,7 +133,9 @@ def _mark(loaded: Sealing, field: Field) -> StampedValue:
         case Printed.TEXT:
             value = field_words.shown_value(field, loaded.sender.date_format)
             return StampedValue(*box, Printed.TEXT, value, look=text_look.of(field.properties))
-    (signer_id,) = field.recipient_ids
+    signer_id = field.filled_by
+    if signer_id is None:
+        raise ValueError("a picture that no one has made their own")
     name = loaded.envelope.recipient(signer_id).name
     caption = _manifestation(loaded, field, signer_id, name)
     said = name if field.kind.is_signature else field.label

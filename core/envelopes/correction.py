@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.addresses.email_address import is_well_formed
-from core.envelopes import correcting, recipient_list, recipient_options, routing
+from core.envelopes import correcting, groups, recipient_list, recipient_options, routing
 from core.envelopes.correcting import Correction, correctable
 from core.envelopes.delivery import handover
 from core.envelopes.drafts import draft_routing
@@ -15,7 +15,6 @@ from core.envelopes.envelope import (
     Outcome,
     check_running,
     overdue,
-    with_fields,
     with_recipients,
 )
 from core.envelopes.events.corrections import (
@@ -34,7 +33,7 @@ from core.envelopes.schedule import LONGEST
 from core.envelopes.turns import witnessing
 from core.fields.events import FieldsPlaced
 from core.fields.field import placements
-from core.refusals import Invalid, sentence
+from core.refusals import FilledSentence, Invalid, sentence
 from core.signing.proofs import asked_proofs
 from core.text import canonical_json
 from core.text.printable import cleaned
@@ -48,6 +47,10 @@ NO_FIELDS = sentence(
     "A signer needs fields. Choose whose fields they take over, and remove that person."
 )
 TOO_EARLY = sentence("Choose a step that is not before the one that is scheduled to start.")
+TOO_FEW = sentence(
+    "Fewer people are left in step %(order)s than have to finish. Keep more of them, or add others."
+)
+APART = sentence("The people of a group stay in the same step. Choose the same number for each.")
 SEES_LESS = sentence(
     "A document is hidden from this person. Reassign their part to someone else instead."
 )
@@ -67,7 +70,10 @@ class ChangedRecipient:
 
 @dataclass(frozen=True, slots=True)
 class AddedRecipient:
-    """Someone who comes later; `takes_over`: the removed recipient whose fields become theirs."""
+    """
+    Someone who comes later. `takes_over`: the removed recipient whose fields become theirs.
+    `joins`: a recipient whose group they become a member of, with its role, order and fields.
+    """
 
     id: UUID
     name: str
@@ -75,6 +81,7 @@ class AddedRecipient:
     role: str
     order: int
     takes_over: UUID | None = None
+    joins: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ def correct(
     """
     check_running(envelope, now)
     known = {r.id for r in envelope.recipients}
-    added = tuple(a for a in correction.added if a.id not in known)
+    rows = tuple(a for a in correction.added if a.id not in known)
+    added = tuple(_joined(envelope, correction, row) for row in rows)
     wrong = _wrong(envelope, replace(correction, added=added), now, reachable)
     if wrong:
         raise Invalid(**wrong)
@@ -129,6 +137,8 @@ def correct(
             raise Invalid(recipients=lacking)
     if not any(removable(envelope, r) and r.role.acts for r in outcome.envelope.recipients):
         raise Invalid(recipients=NO_ONE_LEFT)
+    if short := routing.short_step(outcome.envelope):
+        raise Invalid(recipients=FilledSentence(TOO_FEW, order=str(short.order)))
     problems = draft_routing.problems(outcome.envelope)
     if problems:
         raise Invalid(**{f"order-{id}": why for id, why in problems.items()})
@@ -158,22 +168,31 @@ def choose_options(
         options = replace(options, phone=before.options.phone)
     chosen = recipient_options.checked(asked_proofs.checked(envelope, options))
     chosen = replace(
-        chosen, proofs=asked_proofs.ordered(asked_proofs.of_all(envelope), chosen.proofs)
+        chosen,
+        proofs=asked_proofs.ordered(asked_proofs.of_all(envelope), chosen.proofs),
+        group_id=before.options.group_id,
+        group=before.options.group,
     )
     after = replace(before, options=chosen)
     if lacking := asked_proofs.sending_problem(envelope, after):
         raise Invalid(proofs=lacking)
     if before.handed_over_at and not handover.proves_otherwise(after):
         raise Invalid(proofs=LinkNeedsProof.message)
-    changed = with_recipients(envelope, after)
+    others = [
+        replace(r, options=replace(r.options, condition=chosen.condition))
+        for r in groups.members(envelope.recipients, before)
+        if r.id != before.id and r.status is RecipientStatus.CREATED
+    ]
+    changed = with_recipients(envelope, after, *others)
     if why := draft_routing.problems(changed).get(recipient_id):
         raise Invalid(condition=why)
-    if chosen == before.options:
-        return Outcome(envelope)
-    event = RecipientOptionsChanged(
-        recipient_id=recipient_id, old=_recorded(before.options), new=_recorded(chosen)
+    pairs = [(envelope.recipient(r.id).options, r) for r in (after, *others)]
+    events = tuple(
+        RecipientOptionsChanged(recipient_id=r.id, old=_recorded(was), new=_recorded(r.options))
+        for was, r in pairs
+        if was != r.options
     )
-    return Outcome(changed, (event,))
+    return Outcome(changed, events) if events else Outcome(envelope)
 
 
 def _wrong(
@@ -193,7 +212,7 @@ def _wrong(
         for r in envelope.recipients
         if r.id not in correction.removed and r.status not in DROPPED
     ]
-    after += [_new(row) for row in correction.added]
+    after += [_new(envelope, row) for row in correction.added]
     for place, why in recipient_list.errors(after, reachable).items():
         name, _, number = place.partition("-")
         found[f"{name}-{after[int(number)].id}" if number else name] = why
@@ -204,11 +223,15 @@ def _wrong(
     for recipient in after:
         if why := witnessing.problem(after, recipient):
             found.setdefault(f"order-{recipient.id}", why)
+    for part in groups.parts(after):
+        if len({r.routing_order for r in part}) > 1:
+            found |= {f"order-{r.id}": APART for r in part}
     hidden = {id for document in envelope.documents for id in document.hidden_from}
     for row in correction.added:
-        if row.takes_over in hidden:
+        lacks_fields = roles.named(row.role).signs and row.joins is None
+        if hidden & {row.takes_over, row.joins}:
             found[f"fields-{row.id}"] = SEES_LESS
-        elif roles.named(row.role).signs and row.takes_over not in correction.removed:
+        elif lacks_fields and row.takes_over not in correction.removed:
             found[f"fields-{row.id}"] = NO_FIELDS
     return found
 
@@ -225,9 +248,29 @@ def _typed(recipient: Recipient, row: ChangedRecipient | None) -> Recipient:
     return replace(recipient, name=name, email=email, routing_order=row.order)
 
 
-def _new(row: AddedRecipient) -> Recipient:
+def _joined(
+    envelope: Envelope, correction: EnvelopeCorrection, row: AddedRecipient
+) -> AddedRecipient:
+    """Whoever joins a group, or replaces a member, has its role and its place in the order."""
+    known = {r.id: r for r in envelope.recipients}
+    one = known.get(row.joins or row.takes_over or row.id)
+    if one is None or not one.options.group_id:
+        return replace(row, joins=None)
+    orders = {r.id: r.order for r in correction.changed}
+    order = orders.get(one.id, one.routing_order)
+    return replace(row, role=one.role.name, order=order, joins=one.id)
+
+
+def _new(envelope: Envelope, row: AddedRecipient) -> Recipient:
     name, email = cleaned(row.name), cleaned(row.email)
-    return Recipient(row.id, name, email, roles.named(row.role), row.order)
+    person = Recipient(row.id, name, email, roles.named(row.role), row.order)
+    if row.joins is None:
+        return person
+    theirs = envelope.recipient(row.joins).options
+    kept = RecipientOptions(
+        group_id=theirs.group_id, group=theirs.group, condition=theirs.condition
+    )
+    return replace(person, options=kept)
 
 
 def _expire_at(envelope: Envelope, at: datetime | None) -> Outcome:
@@ -267,8 +310,9 @@ def _change(envelope: Envelope, row: ChangedRecipient, now: datetime) -> Outcome
 def _add(envelope: Envelope, rows: tuple[AddedRecipient, ...]) -> Outcome:
     if not rows:
         return Outcome(envelope)
-    asked = RecipientOptions(proofs=asked_proofs.of_all(envelope))
-    people = [replace(_new(row), options=asked) for row in rows]
+    proofs = asked_proofs.of_all(envelope)
+    new = [_new(envelope, row) for row in rows]
+    people = [replace(r, options=replace(r.options, proofs=proofs)) for r in new]
     named = tuple(
         RecipientNamed(
             recipient_id=r.id,
@@ -285,11 +329,11 @@ def _add(envelope: Envelope, rows: tuple[AddedRecipient, ...]) -> Outcome:
     handed = [
         replace(f, recipient_ids=tuple(heirs.get(id, id) for id in f.recipient_ids))
         for f in envelope.fields
-        if heirs.keys() & set(f.recipient_ids)
     ]
-    if not handed:
+    fields = groups.shared(handed, [r for r in grown.recipients if r.status not in DROPPED])
+    if fields == envelope.fields:
         return Outcome(grown, named)
-    after = with_fields(grown, *handed)
+    after = replace(grown, fields=fields)
     placed = FieldsPlaced(count=len(after.fields), placements=placements(after.fields))
     return Outcome(after, (*named, placed))
 

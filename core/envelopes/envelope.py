@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.documents.document import Document
 from core.documents.supplement import Acknowledgement
+from core.envelopes import groups
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen, PausedBySender
 from core.envelopes.roles import registry
@@ -129,11 +130,14 @@ class Envelope:
 
     def _spares(self, finishing: Recipient, other: Recipient) -> bool:
         """Whether no one needs the other any more when this one finishes."""
+        if groups.part_of(other) == groups.part_of(finishing):
+            return True
         if other.routing_order != finishing.routing_order:
             return False
         needed = next((s.needed for s in self.steps if s.order == other.routing_order), 0)
         together = (r for r in self.recipients if r.routing_order == other.routing_order)
-        done = {r.id for r in together if r.role.acts and r.completed_at} | {finishing.id}
+        acting = (r for r in together if r.role.acts and r.completed_at)
+        done = {groups.part_of(r) for r in (*acting, finishing)}
         return 0 < needed <= len(done)
 
     def adopted(self, recipient_id: UUID, kind: str) -> Signature | None:

@@ -28,7 +28,7 @@ def errors(
     for number, recipient in enumerate(recipients):
         wrong = _errors_of_one(recipient, seen, reachable)
         found |= {f"{name}-{number}": why for name, why in wrong}
-        seen.add((*recipient.person, recipient.role))
+        seen.add(_part(recipient))
     return found
 
 
@@ -64,6 +64,11 @@ def addressed(recipients: Iterable[Recipient], email: str) -> tuple[Recipient, .
     return tuple(r for r in recipients if r.email.lower() == email.lower())
 
 
+def _part(recipient: Recipient) -> tuple[object, ...]:
+    """As whom someone is there: a person may be in several groups."""
+    return (*recipient.person, recipient.role, recipient.options.group_id)
+
+
 def _errors_of_one(
     recipient: Recipient, seen: Container[tuple[object, ...]], reachable: Reachable
 ) -> Iterator[tuple[str, str]]:
@@ -73,7 +78,7 @@ def _errors_of_one(
         yield "name", why
     if not is_well_formed(recipient.email) or not reachable(recipient.email):
         yield "email", sentence("Enter a complete e-mail address, such as name@example.com.")
-    elif (*recipient.person, recipient.role) in seen:
+    elif _part(recipient) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is
         # a row typed twice: whoever it names would be asked twice for one signature.
         yield (

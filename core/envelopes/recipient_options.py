@@ -39,6 +39,7 @@ class RecipientOptions:
     `birthdate` is what an identity provider has to confirm, such as 1984-03-29.
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     `delegable`: they may hand their part over to another person.
+    `group_id` and `group`: they are one of a group of that name, of which any one acts for all.
     `embedded`: they sign inside an application, so that no mail asks them to. `in_person`: they
     sign on the device of a member, who meets them.
     """
@@ -55,6 +56,8 @@ class RecipientOptions:
     delegable: bool = False
     embedded: bool = False
     in_person: bool = False
+    group_id: str = ""
+    group: str = ""
 
     @property
     def for_successor(self) -> "RecipientOptions":

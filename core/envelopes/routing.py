@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.envelopes import steps
+from core.envelopes import groups, steps
 from core.envelopes.envelope import Envelope, Outcome, Status, move, with_fields, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeDelivered, EnvelopeSigned
 from core.envelopes.events.recipients import RecipientSkipped, turn_has_come
 from core.envelopes.events.timing import StepPlanned
-from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.steps import RoutingStep
 from core.fields.logic import resolution
 
-ENOUGH, CONDITION = "enough", "condition"
+ENOUGH, CONDITION, GROUP = "enough", "condition", "group"
 
 
 def due(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
@@ -56,11 +56,24 @@ def plan(envelope: Envelope, order: int, at: datetime) -> Outcome:
 
 
 def survives(envelope: Envelope, declined: Recipient) -> bool:
-    """Whether enough others of the step can still finish, now that this one has declined."""
+    """
+    Whether enough others can still finish, now that this one has declined: another one of their
+    group, or others of the step.
+    """
+    if groups.is_possible(groups.members(envelope.recipients, declined)):
+        return True
     step = steps.at(envelope.steps, declined.routing_order)
-    members = [r for r in _acting(envelope, step.order) if r.id != declined.id]
-    left = sum(r.status not in DROPPED for r in members)
-    return 0 < step.needed <= left
+    return 0 < step.needed <= possible(envelope, step.order)
+
+
+def possible(envelope: Envelope, order: int) -> int:
+    """How many of a step have finished or still can; a group counts as one."""
+    return sum(map(groups.is_possible, groups.parts(_acting(envelope, order))))
+
+
+def short_step(envelope: Envelope) -> RoutingStep | None:
+    """A step of which more have to finish than are left in it."""
+    return next((s for s in envelope.steps if s.needed > possible(envelope, s.order)), None)
 
 
 def forget_unfinished(envelope: Envelope, *recipients: Recipient) -> Envelope:
@@ -91,9 +104,10 @@ def _unneeded(envelope: Envelope) -> tuple[tuple[Recipient, str], ...]:
         and r.options.condition
         and not resolution.holds(envelope.fields, finished, r.options.condition)
     )
-    if away or not step.needed:
-        return away
-    done = sum(r.status is RecipientStatus.COMPLETED for r in _acting(envelope, order))
+    spared = tuple((r, GROUP) for r in turn if groups.finisher(envelope.recipients, r))
+    if away or spared or not step.needed:
+        return away or spared
+    done = sum(map(groups.is_done, groups.parts(_acting(envelope, order))))
     return tuple((r, ENOUGH) for r in turn) if done >= step.needed else ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from core.envelopes import groups
 from core.envelopes.recipient import Recipient
 
 
@@ -12,8 +13,8 @@ from core.envelopes.recipient import Recipient
 class RoutingStep:
     """
     `order` is the routing order of its recipients. `needed`: how many of those who act have to
-    finish (k of n); 0: all of them. `delay`: the hours between the end of the step before and the
-    moment when they are asked.
+    finish (k of n), a group counting as one; 0: all of them. `delay`: the hours between the end of
+    the step before and the moment when they are asked.
     """
 
     order: int
@@ -69,7 +70,7 @@ def fitting(
     steps: Iterable[RoutingStep], recipients: Sequence[Recipient]
 ) -> tuple[RoutingStep, ...]:
     """Without what makes no difference, such as two of two, or a delay of the first step."""
-    acting = Counter(r.routing_order for r in recipients if r.role.acts)
+    acting = Counter(p[0].routing_order for p in groups.parts(r for r in recipients if r.role.acts))
     first = min(acting, default=0)
     return _chosen(
         replace(

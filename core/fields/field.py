@@ -177,7 +177,9 @@ def last_value(field: Field, recipient: Recipient, today: date) -> str:
         return field.kind.at_finish(today)
     if field.kind.formula:
         return field.value
-    return field.value if field.is_asked else first_value(field, recipient)
+    if field.is_asked:
+        return field.value
+    return first_value(replace(field, recipient_ids=(recipient.id,)), recipient)
 
 
 def shown_value(field: Field, date_format: str) -> str:

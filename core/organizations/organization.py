@@ -7,6 +7,7 @@ from core.envelopes.delivery import archive
 from core.envelopes.schedule import LONGEST, REMINDERS_LIMIT, Schedule
 from core.events.event import AdminEvent
 from core.organizations.date_format import DateFormat
+from core.organizations.delegation import Delegation
 from core.organizations.events import SettingChanged
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
@@ -33,6 +34,7 @@ class Profile:
     attach_megabytes: int = 0
     copy_links: bool = False  # senders may copy recipients' signing links
     archive: str = ""  # addresses that get new envelopes when they are completed, one per line
+    delegation: str = Delegation.CHOSEN  # whether recipients may hand their part over
     proofs: tuple[str, ...] = ()  # of identity, that every recipient is asked for at least
 
     @property
@@ -84,6 +86,8 @@ def errors_of(
         yield from wrong.errors.items()
     if profile.date_format not in set(DateFormat):
         yield "date_format", sentence("Choose a date format from the list.")
+    if profile.delegation not in set(Delegation):
+        yield "delegation", sentence("Choose one of these.")
     if profile.attach_megabytes not in ATTACHED:
         yield "attach_megabytes", sentence("Choose a size from the list.")
     if not 1 <= profile.expire_days <= LONGEST:

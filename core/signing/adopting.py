@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.envelopes.envelope import Envelope, Outcome, Signature, with_fields
 from core.fields import kinds
 from core.refusals import NotFound
-from core.signing import turn
+from core.signing import own_hand, turn
 from core.signing.events import SignatureAdopted
 from core.signing.refusals import NothingToSign, TooManySignatures
 
@@ -40,9 +40,10 @@ def adopt(envelope: Envelope, signature: Signature) -> Outcome:
 
 def with_signature(envelope: Envelope, signature: Signature) -> Envelope:
     """What was signed with an earlier one is signed with the new one: one person, one hand."""
+    own = own_hand.seen_by(envelope, signature.recipient_id)
     resigned = [
         replace(f, value=str(signature.id))
-        for f in envelope.fields_of(signature.recipient_id)
+        for f in own.fields_of(signature.recipient_id)
         if f.value and f.kind.name == signature.kind and f.kind.is_signature
     ]
     changed = replace(envelope, signatures=(*envelope.signatures, signature))

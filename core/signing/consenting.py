@@ -70,6 +70,11 @@ def withdraw(envelope: Envelope, recipient_id: UUID, origin: Origin, now: dateti
 
 
 def _begun(field: Field, recipient: Recipient) -> Field:
-    """What several may fill in no one has filled in only because they looked at it."""
+    """
+    What several may fill in no one has filled in only because they looked at it, and what one of
+    them has begun stays.
+    """
+    if field.is_shared and field.value:
+        return field
     value = first_value(field, recipient)
     return replace(field, value=value) if field.is_shared else field.filled(value, recipient.id)

@@ -11,7 +11,7 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
-from core.signing import acknowledging, ceremony_logic, turn
+from core.signing import acknowledging, ceremony_logic, own_hand, turn
 from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
 from core.signing.refusals import (
@@ -89,6 +89,7 @@ def finish(
     filled = entered(envelope, recipient_id, values, known)
     if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):
         raise AnswersChanged
+    filled = own_hand.seen_by(filled, recipient_id)
     given = _given(filled, recipient, today)
     lacking = tuple(str(f.id) for f in given if f.missing)
     if lacking:
@@ -156,8 +157,9 @@ def _filled(
             if value and cleaned(value) != field.value:
                 errors[str(field_id)] = FILLED_MEANWHILE
             continue
-        if field.is_shared and known is not None and field.value != known.get(field_id, ""):
-            if cleaned(value) not in (field.value, known.get(field_id, "")):
+        shown = None if known is None or field.kind.is_adopted else known.get(field_id, "")
+        if field.is_shared and shown is not None and field.value != shown:
+            if cleaned(value) not in (field.value, shown):
                 errors[str(field_id)] = ENTERED_MEANWHILE
             continue
         try:

@@ -30,13 +30,16 @@ def roles(sources: Iterable[Envelope]) -> tuple[Recipient, ...]:
 
 
 def as_roles(recipients: Sequence[Recipient], word: Callable[[str], str]) -> tuple[Recipient, ...]:
-    """Who acts becomes a role, numbered where there are several of a kind; others stay."""
-    counts = Counter(r.role.name for r in recipients)
+    """
+    Who acts becomes a role, numbered where there are several of a kind; others stay, and so do
+    groups.
+    """
+    counts = Counter(r.role.name for r in recipients if not r.options.group_id)
     seen: Counter[str] = Counter()
     named = []
     for recipient in recipients:
         kind = recipient.role.name
-        seen[kind] += 1
+        seen[kind] += not recipient.options.group_id
         name = word(recipient.role.words.choice)
         numbered = name if counts[kind] == 1 else f"{name} {seen[kind]}"
         named.append(_as_role(recipient, numbered))
@@ -69,7 +72,7 @@ def _who(recipient: Recipient) -> tuple[object, ...]:
     """The role by its name; without one the person, as what they are there for."""
     if recipient.role_name:
         return (fold(recipient.role_name),)
-    return (*recipient.person, recipient.role.name)
+    return (*recipient.person, recipient.role.name, recipient.options.group_id)
 
 
 def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) -> Recipient:
@@ -98,6 +101,6 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
 
 
 def _as_role(recipient: Recipient, name: str) -> Recipient:
-    if not recipient.role.acts and not recipient.role_name:
+    if recipient.options.group_id or (not recipient.role.acts and not recipient.role_name):
         return recipient
     return replace(recipient, role_name=recipient.role_name or name, name="", email="")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.documents.document import Document
-from core.envelopes import recipient_options, steps
+from core.envelopes import groups, recipient_options, steps
 from core.envelopes.envelope import Envelope, Outcome, Status, with_recipients
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient
@@ -56,9 +56,11 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
         raise Invalid(recipients=sentence("One person is in the list twice. Reload the page."))
     # A row says nothing of the options: those of someone who is there already stay.
     kept = {r.id: r.options for r in envelope.recipients}
-    named = tuple(replace(typed(r), options=kept.get(r.id, r.options)) for r in recipients)
+    named = groups.aligned(
+        [replace(typed(r), options=kept.get(r.id, r.options)) for r in recipients]
+    )
     fillers = {r.id for r in named if r.role.has_fields}
-    fields = tuple(_for_those(envelope.fields, fillers))
+    fields = groups.shared(_for_those(envelope.fields, fillers), named)
     there = {r.id for r in named}
     documents = tuple(_shown_to_those(d, there) for d in envelope.documents)
     moved = steps.moved(envelope.steps, envelope.recipients, named)
@@ -104,8 +106,14 @@ def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOpt
     """Raises NotADraft, NotFound, Invalid with the names of options."""
     check_draft(envelope)
     chosen = recipient_options.checked(asked_proofs.checked(envelope, options))
-    recipient = replace(envelope.recipient(recipient_id), options=chosen)
-    return Outcome(with_recipients(envelope, recipient))
+    recipient = envelope.recipient(recipient_id)
+    grouped = replace(chosen, group_id=recipient.options.group_id, group=recipient.options.group)
+    others = (
+        replace(r, options=replace(r.options, condition=chosen.condition))
+        for r in groups.members(envelope.recipients, recipient)
+    )
+    changed = with_recipients(envelope, *others)
+    return Outcome(with_recipients(changed, replace(recipient, options=grouped)))
 
 
 def choose_proofs(envelope: Envelope, proofs: Collection[str]) -> Outcome:

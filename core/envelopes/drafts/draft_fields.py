@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.documents.document import DocumentStatus
+from core.envelopes import groups as recipient_groups
 from core.envelopes.drafts import draft_visibility, signed_documents
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
@@ -39,7 +40,8 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
         )
     if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
         raise Invalid(pattern=TOO_MANY_PATTERNS)
-    kept = groups.shared(placed(envelope, f) for f in fields)
+    everyones = recipient_groups.shared(fields, envelope.recipients)
+    kept = groups.shared(placed(envelope, f) for f in everyones)
     names: set[str] = set()
     for field in kept:
         field_name.check_free(field.properties, names)
@@ -125,7 +127,8 @@ def _check_recipients(envelope: Envelope, field: Field) -> None:
     if not all(envelope.recipient(id).role.has_fields for id in field.recipient_ids):
         wrong = sentence("Only a signer can have fields. Choose another recipient.")
         raise Invalid(recipients=wrong)
-    if field.kind.is_adopted and len(field.recipient_ids) != 1:
+    whose = field.recipient_ids
+    if field.kind.is_adopted and not recipient_groups.in_same(envelope.recipients, whose):
         wrong = sentence("Only one person can fill in a signature or initials. Choose who.")
         raise Invalid(recipients=wrong)
     if not field.recipient_ids and not field.kind.is_for_sender:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
 
-from core.envelopes import steps
+from core.envelopes import groups, steps
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
@@ -93,4 +93,5 @@ def _condition_problem(envelope: Envelope, recipient: Recipient, dependencies: D
 
 
 def _acting(envelope: Envelope, order: int) -> int:
-    return sum(r.role.acts for r in envelope.recipients if r.routing_order == order)
+    there = (r for r in envelope.recipients if r.routing_order == order and r.role.acts)
+    return len(groups.parts(there))

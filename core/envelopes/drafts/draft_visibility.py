@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.documents.document import Document
 from core.documents.supplement import Supplement
+from core.envelopes import groups
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome, with_documents
 from core.envelopes.recipient import Recipient
@@ -53,7 +54,9 @@ def show(
     Raises NotADraft, NotFound, Invalid with the names `hidden` and `supplement`.
     """
     check_draft(envelope)
-    document, hidden = envelope.document(document_id), set(hidden_from)
+    document = envelope.document(document_id)
+    chosen = {groups.part_of(r) for r in envelope.recipients if r.id in hidden_from}
+    hidden = {r.id for r in envelope.recipients if groups.part_of(r) in chosen}
     fields = [f for f in envelope.fields if f.document_id == document_id]
     with_field = {id for field in fields for id in field.recipient_ids}
     hidden_people = [r for r in envelope.recipients if r.id in hidden]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.documents.attached_file import AttachedFile
+from core.envelopes import groups
 from core.envelopes.envelope import Envelope, with_fields
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field, accept_value, first_value, senders_value
@@ -15,8 +16,8 @@ SAMPLE_FILE = "sample.pdf"
 
 
 def readers(envelope: Envelope) -> tuple[Recipient, ...]:
-    """Those who see the pages before the envelope is completed."""
-    return tuple(r for r in envelope.recipients if r.role.acts or r.role.must_open)
+    """Those who see the pages before the envelope is completed; of a group one."""
+    return groups.firsts(r for r in envelope.recipients if r.role.acts or r.role.must_open)
 
 
 def seen_by(envelope: Envelope, recipient_id: UUID) -> Envelope:

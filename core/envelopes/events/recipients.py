@@ -65,7 +65,10 @@ def turn_has_come(recipient: Recipient) -> RecipientInvited | RecipientAwaited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientSkipped(EnvelopeEvent):
-    """`reason`: "enough" others of their step have finished, or their "condition" does not hold."""
+    """
+    `reason`: "enough" others of their step have finished, another one of their "group" has, or
+    their "condition" does not hold.
+    """
 
     type = "recipient.skipped"
     narration = sentence("%(recipient)s was not needed.")

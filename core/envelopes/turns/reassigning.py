@@ -20,6 +20,8 @@ from core.envelopes.events.recipients import RecipientInvited, RecipientNamed
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotDelegable, NotOpen, NotReassignable, TooManyReassignments
+from core.organizations import delegation
+from core.organizations.delegation import Delegation
 from core.refusals import Invalid, sentence
 from core.signing import turn
 from core.signing.proofs import asked_proofs
@@ -48,10 +50,10 @@ def reassignable(envelope: Envelope, recipient: Recipient) -> bool:
     return envelope.status.open and recipient.role.acts and not recipient.finished
 
 
-def delegable(envelope: Envelope, recipient: Recipient) -> bool:
+def delegable(envelope: Envelope, recipient: Recipient, policy: str) -> bool:
     """Whether they may hand it over themselves, once they are asked."""
     return (
-        recipient.options.delegable
+        delegation.allows(policy, recipient.options.delegable)
         and not envelope.paused_at
         and reassignable(envelope, recipient)
         and recipient in routing.asked(envelope.recipients)
@@ -89,9 +91,11 @@ def delegate(
     to: Successor,
     now: datetime,
     reachable: Reachable = is_well_formed,
+    policy: str = Delegation.CHOSEN,
 ) -> Outcome:
     """
-    By the recipient who was asked, if the sender allows it. The same again changes nothing.
+    By the recipient who was asked, if the sender allows it, or their organization decides so
+    (`policy`). The same again changes nothing.
 
     Raises NotDelegable and what `reassign` raises.
     """
@@ -100,7 +104,7 @@ def delegate(
     before = envelope.recipient(recipient_id)
     turn.check(envelope, before)
     check_running(envelope, now)
-    if not before.options.delegable:
+    if not delegation.allows(policy, before.options.delegable):
         raise NotDelegable
     reason = _reason(to)
     event = RecipientDelegated(recipient_id=recipient_id, successor_id=to.id, reason=reason)

@@ -11,7 +11,7 @@ from tenants.store.rows import Rows
 
 WITH_SURROUNDINGS = f"""
     select {envelope_rows.COLUMNS}, o.name as organization_name, o.time_zone,
-        o.locale as language, p.name as sender_name,
+        o.locale as language, o.delegation, p.name as sender_name,
         coalesce(o.suspended_at, o.closes_at) is not null as frozen,
         coalesce((
             select a.text::jsonb #>> '{{data,date_format}}' from audit_events a
@@ -41,6 +41,7 @@ class CeremonySurroundings:
     branding_version: int | None
     frame_origins: Sequence[str]  # of pages that may show a signing page in a frame
     closing_words: str
+    delegation: str  # whether recipients may hand their part over
 
 
 INTRODUCTION = """

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import recipient_list
+from core.envelopes import groups, recipient_list
 from core.envelopes.delivery import archive
 from core.envelopes.drafts import (
     draft,
@@ -176,8 +176,11 @@ def merge_fields(
     """`was`: fields as the page began with them. None: what it wants is done in any case."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
+    changed = groups.shared(wanted.changed, envelope.recipients)
+    wanted = replace(wanted, changed=changed)
     if was is not None:
-        wanted = field_merge.merge(envelope.fields, wanted.changed, wanted.removed, was)
+        known = {f.id: f for f in groups.shared(was.values(), envelope.recipients)}
+        wanted = field_merge.merge(envelope.fields, changed, wanted.removed, known)
     read, misread = value_readers.with_read_defaults(wanted.changed, now)
     outcome, wrong = placement.change(envelope, read, wanted.removed)
     tx.record(outcome, tx.principal.actor, now)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.envelopes import groups
 from core.envelopes.drafts import draft, draft_routing, draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.recipients import RecipientInvited, RecipientSkipped
@@ -41,15 +42,20 @@ from tests.core.builders import (
 
 DAY = timedelta(days=1)
 ROLES = (SIGNER, SIGNER, APPROVER, VIEWER, CC)
+OPEN = ("asked", "waits", "done")
 
 
 @dataclass(frozen=True)
 class Person:
-    """`only_if`: asked if the signer of this number has typed "yes"."""
+    """
+    `only_if`: asked if the signer of this number has typed "yes". `group`: any one of those with
+    this number acts for all of them; 0: they act for themselves.
+    """
 
     role: Role
     order: int
     only_if: int | None
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Act:
     who: int
     declines: bool
     typed: str
-    other: str = ""  # a key of OTHERS, or "reassign": another person takes over
+    other: str = ""  # a key of OTHERS, "reassign": another person takes over, or "begin": they sign
 
 
 @dataclass
@@ -92,11 +98,13 @@ class Model:
             return None
         if not act.declines:
             self.state[act.who] = "done"
-            self.typed[act.who] = act.typed
+            self.typed |= dict.fromkeys(self.part(act.who), act.typed)
             return self.settle()
         self.state[act.who] = "declined"
         step = self.people[act.who].order
-        possible = [n for n in self.of(step) if self.state[n] in ("asked", "waits", "done")]
+        possible = {self.part(n) for n in self.of(step) if self.state[n] in OPEN}
+        if self.part(act.who) in possible:
+            return self.settle()
         if self.needed.get(step) and len(possible) >= self.needed[step]:
             return self.settle()
         self.ended = "declined"
@@ -104,7 +112,7 @@ class Model:
 
     def happens(self, what: str) -> None:
         """A step whose time came while it was paused starts when it is resumed."""
-        if what == "reassign":
+        if what in ("reassign", "begin"):
             return
         if what in ("pause", "resume"):
             self.paused = what == "pause"
@@ -120,8 +128,11 @@ class Model:
             for n in self.of(step):
                 if self.state[n] == "waits" and not self.wanted(n):
                     self.state[n] = "skipped"
-            done = sum(self.state[n] == "done" for n in self.of(step))
-            if self.needed.get(step) and done >= self.needed[step]:
+            done = {self.part(n) for n in self.of(step) if self.state[n] == "done"}
+            for n in self.of(step):
+                if self.part(n) in done and self.state[n] in ("asked", "waits"):
+                    self.state[n] = "skipped"
+            if self.needed.get(step) and len(done) >= self.needed[step]:
                 for n in self.of(step):
                     if self.state[n] in ("asked", "waits"):
                         self.state[n] = "skipped"
@@ -140,17 +151,25 @@ class Model:
         other = self.people[n].only_if
         return other is None or self.typed.get(other, "") == "yes"
 
+    def part(self, n: int) -> tuple[int, ...]:
+        """Who acts for the same part: all of their group, or they alone."""
+        group = self.people[n].group
+        return tuple(m for m, p in enumerate(self.people) if p.group == group) if group else (n,)
+
     def of(self, step: int) -> list[int]:
         return [n for n in self.state if self.people[n].order == step]
 
 
 Case = tuple[tuple[Person, ...], dict[int, int], dict[int, int], list[Act]]
-OTHER = st.sampled_from(["", "", "", "", "day", "day", "pause", "resume", "now", "reassign"])
+NOTHING_ELSE = ["", "", "", ""]
+OTHER = st.sampled_from(
+    [*NOTHING_ELSE, "day", "day", "pause", "resume", "now", "reassign", "begin", "begin"]
+)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    size = draw(st.integers(1, 6))
+    size = draw(st.integers(1, 5))
     people: list[Person] = []
     for _ in range(size):
         role, order = draw(st.sampled_from(ROLES)), draw(st.integers(1, 3))
@@ -159,7 +178,13 @@ def cases(draw: st.DrawFn) -> Case:
         before = [m for m, p in enumerate(people) if p.role.signs and p.order < person.order]
         if n and before and person.role.acts and draw(st.booleans()):
             people[n] = replace(person, only_if=draw(st.sampled_from(before)))
-    acting = Counter(p.order for p in people if p.role.acts)
+    for n, person in enumerate(tuple(people)):
+        if person.role.acts and draw(st.integers(0, 3)) == 3:
+            people[n] = replace(person, group=n + 1)
+            people += [people[n]] * draw(st.integers(1, 2))
+    size = len(people)
+    parts = {p.group or -n: p for n, p in enumerate(people, start=1)}
+    acting = Counter(p.order for p in parts.values() if p.role.acts)
     needed = {o: draw(st.integers(1, c - 1)) for o, c in acting.items() if c > 1}
     chosen = {o: k for o, k in needed.items() if draw(st.booleans())}
     who = st.integers(0, size - 1)
@@ -199,7 +224,9 @@ def prepared(people: tuple[Person, ...], needed: dict[int, int], delays: dict[in
             p.order,
             role=p.role,
             options=RecipientOptions(
-                condition="" if p.only_if is None else f'word_{p.only_if} == "yes"'
+                condition="" if p.only_if is None else f'word_{p.only_if} == "yes"',
+                group_id=str(p.group or ""),
+                group=f"Group {p.group}" if p.group else "",
             ),
         )
         for n, p in enumerate(people)
@@ -213,7 +240,7 @@ def prepared(people: tuple[Person, ...], needed: dict[int, int], delays: dict[in
         for f in envelope.fields
     )
     hours = {order: 24 * days for order, days in delays.items()}
-    envelope = replace(envelope, fields=fields)
+    envelope = replace(envelope, fields=groups.shared(fields, named))
     envelope = draft_routing.choose_steps(envelope, needed, hours).envelope
     assert envelope.steps == tuple(
         RoutingStep(order, needed.get(order, 0), hours.get(order, 0))
@@ -241,11 +268,13 @@ def perform(record: Record, act: Act, holders: list[UUID], now: datetime) -> Non
             record.add(reassigning.reassign(record.envelope, id, to, now), at=now)
             holders[act.who] = to.id
             return
-        if act.other:
+        if act.other == "begin" and not record.envelope.recipient(id).role.has_fields:
+            return
+        if act.other in OTHERS:
             record.add(OTHERS[act.other](record.envelope, now), at=now)
             record.add(starting.start(record.envelope, now), at=now)
             return
-        if act.declines:
+        if act.declines and not act.other:
             record.add(declining.decline(record.envelope, id, "No", ORIGIN, now), at=now)
             return
         record.add(consenting.accept(record.envelope, id, DISCLOSURE, ORIGIN, now), at=now)
@@ -254,6 +283,9 @@ def perform(record: Record, act: Act, holders: list[UUID], now: datetime) -> Non
             adopted = signature(record.envelope.recipient(id))
             record.add(adopting.adopt(record.envelope, adopted), at=now)
         values = {f.id: act.typed if f.kind.name == "text" else "mine" for f in mine}
+        if act.other == "begin":
+            record.add(finishing.fill(record.envelope, id, values), at=now)
+            return
         record.add(finishing.finish(record.envelope, id, values, TODAY, ORIGIN, now), at=now)
     except Refusal:
         return
@@ -288,3 +320,6 @@ def check_trail(record: Record) -> None:
         assert consistency.differences(record.envelope, record.entries) == ()
         finished = record.envelope.finished_ids
         assert all(f.filled_by in finished for f in record.envelope.fields if f.value)
+        adopted = {str(s.id): s.recipient_id for s in record.envelope.signatures}
+        signed = [f for f in record.envelope.fields if f.value and f.kind.is_signature]
+        assert all(adopted[f.value] == f.filled_by for f in signed)

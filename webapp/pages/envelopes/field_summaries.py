@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from core.envelopes import groups
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.kind import FieldKind
@@ -24,7 +25,7 @@ class FieldSummary:
 
 
 def of(envelope: Envelope) -> list[FieldSummary]:
-    fillers = [r for r in envelope.recipients if r.role.has_fields]
+    fillers = groups.firsts(r for r in envelope.recipients if r.role.has_fields)
     return [
         FieldSummary(
             recipient,

@@ -1,12 +1,14 @@
 """Fields as the prepare page and its script say them to each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from core.envelopes import groups as recipient_groups
 from core.envelopes.drafts import draft_marks
 from core.envelopes.drafts.field_merge import MergedFields
+from core.envelopes.envelope import Envelope
 from core.fields import kinds
 from core.fields.field import BOX, Field
 from core.fields.kind import FieldKind
@@ -27,6 +29,11 @@ class WantedFields:
     fields: MergedFields
     was: Mapping[UUID, Field] | None
     seen: str
+
+
+def of_fields(fields: Iterable[Field], envelope: Envelope) -> list[dict[str, Any]]:
+    """Each for one member of a group, who stands for it on the page."""
+    return [of_field(f) for f in recipient_groups.represented(fields, envelope.recipients)]
 
 
 def of_field(field: Field) -> dict[str, Any]:
@@ -73,14 +80,15 @@ def _type(kind: FieldKind) -> str:
 def of_merged(placed: PlacedFields, asked: Sequence[Field], seen: str) -> dict[str, Any]:
     """What became of it, with all fields if another page or a group has changed any of them."""
     contested = {
-        str(id): None if theirs is None else of_field(theirs)
+        str(id): None if theirs is None else of_fields([theirs], placed.envelope)[0]
         for id, theirs in placed.contested.items()
     }
     said = {"seen": draft_marks.of_placements(placed.envelope.fields), "contested": contested}
+    asked = recipient_groups.shared(asked, placed.envelope.recipients)
     followed = groups.followed((*placed.before, *asked), placed.envelope.fields)
     if not followed and draft_marks.of_placements(placed.before) == seen:
         return said
-    return said | {"fields": [of_field(f) for f in placed.envelope.fields]}
+    return said | {"fields": of_fields(placed.envelope.fields, placed.envelope)}
 
 
 def wanted(body: object) -> WantedFields:

@@ -28,5 +28,5 @@ def of(envelope: Envelope, offered: Sequence[OfferedField]) -> list[dict[str, An
         field = one.found.placed(one.document_id, one.recipient_ids, taken)
         taken |= field_name.taken([field.properties])
         told = {"source": one.found.source.value, "label": field.label}
-        listed.append(field_json.of_field(field) | told)
+        listed.append(field_json.of_fields([field], envelope)[0] | told)
     return listed

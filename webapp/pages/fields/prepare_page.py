@@ -83,7 +83,7 @@ def _placing(envelope: Envelope, documents: Sequence[Document]) -> dict[str, Any
     """What placing.js starts from."""
     return {
         "documents": [_document(envelope, d) for d in documents],
-        "fields": [field_json.of_field(f) for f in envelope.fields],
+        "fields": field_json.of_fields(envelope.fields, envelope),
         "seen": draft_marks.of_placements(envelope.fields),
         "kinds": {kind.name: field_json.of_kind(kind) for kind in kinds.ALL},
         "reserved": sorted(RESERVED),

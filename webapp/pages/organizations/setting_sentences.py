@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from core.organizations import delegation
 from core.refusals import sentence
 from core.retention import period
 from webapp.pages.people import role_words
@@ -23,6 +24,7 @@ NAMES = {
     "organization.remind_every": sentence("how often recipients are reminded"),
     "organization.attach_megabytes": sentence("how large attached copies may be"),
     "organization.remind_most": sentence("how many reminders are sent at most"),
+    "organization.delegation": sentence("when recipients may hand their part over"),
     "organization.archive": sentence("where completed envelopes are e-mailed for the archive"),
     "organization.warn_days": sentence("when recipients are warned that an envelope expires"),
     "branding.colour": sentence("the color"),
@@ -90,6 +92,7 @@ FIELD_SWITCHES = {
         sentence("%(actor)s removed the column for the detail “%(field)s”."),
     ),
 }
+DELEGATIONS = {policy.value: said for policy, said in delegation.WORDS.items()}
 SIGN_UP = {
     "open": sentence("anyone"),
     "invitation": sentence("people with an invitation"),
@@ -193,6 +196,7 @@ VALUES: Mapping[str, Callable[[str], str]] = {
     "organization.remind_every": _days,
     "organization.attach_megabytes": lambda value: f"{value} MB",
     "organization.warn_days": _days,
+    "organization.delegation": lambda value: gettext(DELEGATIONS.get(value, value)),
     "quota.envelopes_per_month": _limit,
     "quota.storage_bytes": _size,
     "quota.api_calls_per_month": _limit,

@@ -11,7 +11,7 @@ from core.documents.document import Document
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import asked
-from core.envelopes.turns import reassigning, witnessing
+from core.envelopes.turns import witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
@@ -260,7 +260,7 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "recipient": ceremony.recipient,
         "places": places(ceremony.recipient_id),
         "witnessed": witnessing.witnessed(ceremony.whole.recipients, ceremony.recipient),
-        "delegable": reassigning.delegable(ceremony.whole, ceremony.recipient),
+        "delegable": ceremony.delegable,
         "supplements": acknowledging.supplements(ceremony.envelope, ceremony.recipient_id),
         # A member who came from the portal goes back there.
         "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,

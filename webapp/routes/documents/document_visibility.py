@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.documents.supplement import Supplement
+from core.envelopes import groups
 from core.envelopes.envelope import Envelope, Status
 from core.refusals import Invalid, NotFound, sentence
 from tenants.use_cases.documents import document_visibility
@@ -77,6 +78,7 @@ def _page(
         "panel",
         status=status,
         envelope=envelope,
+        people=groups.firsts(envelope.recipients),
         document=envelope.document(document_id),
         hidden=set(hidden),
         supplement=supplement,

@@ -14,6 +14,7 @@ from core.signing.proofs import asked_proofs, questions
 from core.text.languages import OWN_NAMES
 from templates import language
 from tenants.use_cases.envelopes import correcting, drafting, reading
+from tenants.use_cases.signing import delegating
 from webapp import current, notices
 from webapp.pages.signing import identity_proof_choices
 from webapp.render import render
@@ -81,6 +82,8 @@ def _page(
     asked: Sequence[tuple[str, str]] = (),
 ) -> Response:
     asked = asked or [(question, "") for question in options.questions]
+    with current.transaction() as tx:
+        delegation = delegating.policy(tx)
     return render(
         "envelopes/recipient_options/edit.html",
         "panel",
@@ -92,6 +95,7 @@ def _page(
         proofs=identity_proof_choices.offered(),
         asked_of_all=asked_proofs.of_all(envelope),
         access_code=access_code,
+        delegation=delegation,
         asked=[*asked, *[("", "")] * questions.MOST][: questions.MOST],
         errors=errors,
     )

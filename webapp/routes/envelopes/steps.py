@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes import steps
+from core.envelopes import groups, steps
 from core.envelopes.envelope import Envelope, Status
 from core.refusals import Invalid
 from tenants.use_cases.envelopes import drafting, reading
@@ -57,10 +57,8 @@ def _numbers(prefix: str) -> dict[int, int]:
 def _page(envelope: Envelope, errors: Mapping[str, str] = {}, status: int = 200) -> Response:
     orders = sorted({r.routing_order for r in envelope.recipients if r.role.acts})
     chosen = {order: steps.at(envelope.steps, order) for order in orders}
-    members = {
-        order: [r for r in envelope.recipients if r.routing_order == order and r.role.acts]
-        for order in orders
-    }
+    acting = groups.firsts(r for r in envelope.recipients if r.role.acts)
+    members = {order: [r for r in acting if r.routing_order == order] for order in orders}
     return render(
         "envelopes/steps/edit.html",
         "panel",

@@ -88,7 +88,7 @@ def placed(envelope_id: UUID) -> Response:
     mark = draft_marks.of_placements(envelope.fields)
     if mark == request.args.get("seen"):
         return make_response("", 204)
-    fields = [field_json.of_field(f) for f in envelope.fields]
+    fields = field_json.of_fields(envelope.fields, envelope)
     return make_response(jsonify(seen=mark, fields=fields))
 
 

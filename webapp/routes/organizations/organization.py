@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.organizations import date_format, organization
+from core.organizations import date_format, delegation, organization
 from core.organizations.date_format import DateFormat
 from core.organizations.organization import Profile
 from core.refusals import Invalid
@@ -55,6 +55,7 @@ def update() -> Response:
         **numbers,
         date_format=written,
         proofs=stored.proofs,
+        delegation=form.get("delegation", stored.delegation),
         copy_links=form.get("copy_links") == "yes",
         archive="\n".join(map(str.strip, form.get("archive", stored.archive).splitlines())),
     )
@@ -81,6 +82,7 @@ def _form(profile: Profile, errors: dict[str, str] | None = None, status: int = 
             if tag in (*language.for_signers(), profile.locale)
         },
         attached={n: _attached(n) for n in organization.ATTACHED},
+        delegations={policy.value: gettext(said) for policy, said in delegation.WORDS.items()},
         date_formats={f.value: date_format.shown("2026-12-31", f) for f in DateFormat},
     )
 

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.envelopes.turns import reassigning
 from core.envelopes.turns.reassigning import Successor
 from core.refusals import Invalid
 from tenants.ceremony import Ceremony
@@ -23,7 +22,7 @@ bp = Blueprint("delegations", __name__)
 @bp.get("/delegation")
 def new(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
-    if ceremony.unproven or not reassigning.delegable(ceremony.whole, ceremony.recipient):
+    if ceremony.unproven or not ceremony.delegable:
         return ceremony_page.page(ceremony)
     return _form(ceremony, Successor(uuid4(), "", ""), {})
 
