@@ -6,6 +6,11 @@ EVERYWHERE = (
     "Portugal: NIF",
 )
 ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "cs": (
+        "E-mail",
+        "Text",
+        "text",
+    ),
     "de": (
         "%(question)s (optional)",
         "(optional)",
