@@ -109,6 +109,17 @@ class Ceremony:
         return ceremony_logic.mark_of(self.standing, self.recipient_id)
 
     @property
+    def corrected(self) -> str:
+        """The mark of the last correction of fields (ceremony_logic.corrected)."""
+        return ceremony_logic.corrected(self.whole)
+
+    @property
+    def corrected_since(self) -> bool:
+        """Whether fields were corrected after they first opened it."""
+        opened, at = self.recipient.delivered_at, self.whole.fields_corrected_at
+        return bool(opened and at and opened < at)
+
+    @property
     def asks_one_thing(self) -> bool:
         """Whether one field is all that they can fill in, so that filling it in leaves nothing."""
         return sum(field.is_asked for field in self.places) == 1

@@ -12,6 +12,7 @@ from tenants.use_cases.envelopes import correcting, envelope_mail, reminding
 from tenants.use_cases.evidence import sealed_files
 
 log = structlog.get_logger()
+ASKING = ("invitation", "fields_changed")
 
 
 def send(job: LeasedJob, kind: str) -> None:
@@ -19,7 +20,7 @@ def send(job: LeasedJob, kind: str) -> None:
     with job.transaction() as tx:
         letter = envelope_mail.load(tx, job)
         found = envelope_mail.copies(tx, letter, datetime.now(UTC)) if kind == "completion" else ()
-    if not envelope_mail.is_current(job, letter) or (kind == "invitation" and not letter.asks):
+    if not envelope_mail.is_current(job, letter) or (kind in ASKING and not letter.asks):
         job.done()
         return
     files = tuple(sealed_files.read(job.organization, each) for each in found)

@@ -76,6 +76,7 @@ class Envelope:
     expires_at: datetime | None = None
     starts_at: datetime | None = None  # no one of the next step is invited before
     paused_at: datetime | None = None  # no one may act since
+    fields_corrected_at: datetime | None = None  # since it was sent, last
     warned_at: datetime | None = None  # when it was told that it expires soon
     schedule: Schedule = DEFAULT
     template_id: UUID | None = None  # the template it began with

@@ -51,6 +51,7 @@ KINDS: dict[str, JobKind] = {
     "mail_ending": JobKind("messages", 2, timedelta(seconds=40), sends=True),
     "mail_reassigned": JobKind("messages", 2, timedelta(seconds=40), sends=True),
     "mail_removal": JobKind("messages", 2, timedelta(seconds=40), sends=True),
+    "mail_fields_changed": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "mail_reminder": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "mail_expiry_warning": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "warn_of_expiry": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),

@@ -61,6 +61,11 @@ def mark_of(standing: Resolution, recipient_id: UUID) -> str:
     return hashlib.sha256(canonical_json.text(seen).encode()).hexdigest() if seen else ""
 
 
+def corrected(envelope: Envelope) -> str:
+    """A mark of the last correction of its fields; "" where there was none."""
+    return f"{at.timestamp():.6f}" if (at := envelope.fields_corrected_at) else ""
+
+
 def senders_changed(envelope: Envelope, standing: Resolution) -> list[Field]:
     """Fields that no one fills in and that say something else with what is filled in now."""
     return [

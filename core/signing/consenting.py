@@ -43,7 +43,7 @@ def accept(
         recipient, status=RecipientStatus.DELIVERED, delivered_at=opened_at, consent=given
     )
     read = (RecipientDelivered(recipient_id=recipient_id),) if is_first else ()
-    begun = [_begun(f, recipient) for f in envelope.fields_of(recipient_id)]
+    begun = [first_filled(f, recipient) for f in envelope.fields_of(recipient_id)]
     opened = mark_delivered(with_fields(with_recipients(envelope, reader), *begun), now)
     events = (accepted, *read, *opened.events)
     if not recipient.role.must_open:
@@ -69,7 +69,7 @@ def withdraw(envelope: Envelope, recipient_id: UUID, origin: Origin, now: dateti
     return Outcome(with_recipients(without, replace(recipient, consent=None)), (withdrawn,))
 
 
-def _begun(field: Field, recipient: Recipient) -> Field:
+def first_filled(field: Field, recipient: Recipient) -> Field:
     """
     What several may fill in no one has filled in only because they looked at it, and what one of
     them has begun stays.

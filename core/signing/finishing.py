@@ -16,6 +16,7 @@ from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
 from core.signing.refusals import (
     AnswersChanged,
+    FieldsChanged,
     FieldsMissing,
     PagesComing,
     SignatureNeeded,
@@ -69,13 +70,15 @@ def finish(
     now: datetime,
     seen: str | None = None,
     known: Mapping[UUID, str] | None = None,
+    corrected: str | None = None,
 ) -> Outcome:
     """
     Fill in, check that nothing is missing, and finish. A second time changes nothing.
 
     `today` is the date where the organization is. `seen` is the mark (ceremony_logic.mark) of what
-    the recipient has seen of conditions and formulas, where that is known; `known` as for `fill`.
-    Raises FieldsMissing, PagesComing, AnswersChanged, SupplementsPending.
+    the recipient has seen of conditions and formulas, where that is known; `known` as for `fill`;
+    `corrected` the mark of the last correction of fields that their page knew of.
+    Raises FieldsMissing, PagesComing, AnswersChanged, FieldsChanged, SupplementsPending.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
@@ -86,6 +89,8 @@ def finish(
         raise PagesComing
     if acknowledging.pending(envelope, recipient_id):
         raise SupplementsPending
+    if corrected is not None and corrected != ceremony_logic.corrected(envelope):
+        raise FieldsChanged
     filled = entered(envelope, recipient_id, values, known)
     if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):
         raise AnswersChanged
@@ -150,9 +155,7 @@ def _filled(
     errors: dict[str, str] = {}
     fields: list[Field] = []
     for field_id, value in values.items():
-        field = envelope.field(field_id)
-        if recipient_id not in field.recipient_ids:
-            raise NotFound
+        field = _theirs(envelope, recipient_id, field_id)
         if not field.is_for(recipient_id):
             if value and cleaned(value) != field.value:
                 errors[str(field_id)] = FILLED_MEANWHILE
@@ -169,6 +172,14 @@ def _filled(
     if errors:
         raise Invalid(**errors)
     return (*fields, *ceremony_logic.unchosen(envelope, recipient_id, fields))
+
+
+def _theirs(envelope: Envelope, recipient_id: UUID, field_id: UUID) -> Field:
+    """Raises NotFound, FieldsChanged for one that may have been theirs until it was corrected."""
+    field = next((f for f in envelope.fields if f.id == field_id), None)
+    if field is not None and recipient_id in field.recipient_ids:
+        return field
+    raise FieldsChanged if envelope.fields_corrected_at else NotFound
 
 
 def _value(envelope: Envelope, field: Field, value: str, recipient_id: UUID) -> str:

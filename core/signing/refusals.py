@@ -189,6 +189,16 @@ class AnswersChanged(Refusal):
     )
 
 
+class FieldsChanged(AnswersChanged):
+    """Their sender corrected them after the page was opened."""
+
+    code = "fields_changed"
+    message = sentence(
+        "The sender changed fields after you opened this page. What you entered is kept. Please"
+        " check the fields, then finish."
+    )
+
+
 class PagesComing(Refusal):
     code = "pages_coming"
     message = sentence(

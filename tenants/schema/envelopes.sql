@@ -47,6 +47,7 @@ create table envelopes (
     expires_at timestamptz,
     starts_at timestamptz, -- no one of the next step is invited before
     paused_at timestamptz, -- no one may act since
+    fields_corrected_at timestamptz, -- when its sender changed fields since, last
     warned_at timestamptz, -- when those who had not finished were told that it expires soon
     certificate_sha256 text not null default '',
     head_sequence int not null default 0,

@@ -33,6 +33,7 @@ RESOURCES = (
     "documents.document_visibility",
     "documents.replacements",
     "envelopes.recipients",
+    "fields.field_corrections",
     "fields.fields",
     "fields.previews",
     "fields.anchored_fields",

@@ -18,7 +18,7 @@ from core.envelopes.drafts.draft_fields import misplaced
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
 from core.envelopes.events.lifecycle import EnvelopeSent, SenderNamed
 from core.envelopes.events.recipients import RecipientNamed
-from core.envelopes.recipient import Recipient
+from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
@@ -112,7 +112,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     lacks |= _people_missing(envelope.recipients, reachable)
     for place, why in _routing_problems(envelope):
         lacks.setdefault(place, why)
-    if why := _fields_problem(envelope):
+    if why := fields_problem(envelope):
         lacks["fields"] = why
     return lacks
 
@@ -157,10 +157,12 @@ def _routing_problems(envelope: Envelope) -> Iterator[tuple[str, str]]:
             yield f"row-{recipient.id}", why
 
 
-def _fields_problem(envelope: Envelope) -> str:
+def fields_problem(envelope: Envelope) -> str:
+    """Why it could not be signed with these fields; "" if it can."""
     if any(d.lost_fields for d in envelope.documents):
         return LOST_FIELDS
-    if any(r.role.signs and not _signs(envelope, r) for r in envelope.recipients):
+    signers = (r for r in envelope.recipients if r.role.signs and r.status not in DROPPED)
+    if not all(_signs(envelope, r) for r in signers):
         return sentence("Place a required signature field for every signer.")
     if misplaced(envelope):
         return sentence("A field is outside its page. Move it back onto the page.")

@@ -27,12 +27,19 @@ def change(
 
     Also what is wrong with each that could not be placed, by its id. Raises NotADraft.
     """
+    check_draft(envelope)
+    return place(envelope, changed, removed)
+
+
+def place(
+    envelope: Envelope, changed: Sequence[Field], removed: Collection[UUID] = ()
+) -> tuple[Outcome, dict[UUID, str]]:
+    """The same in an envelope of any state: who calls it has asked whether that may be."""
     kept = {f.id: f for f in envelope.fields if f.id not in removed}
     changing = {f.id for f in changed}
     patterns = properties.patterns(f.properties for id, f in kept.items() if id not in changing)
     names = field_name.taken(f.properties for id, f in kept.items() if id not in changing)
     wrong: dict[UUID, str] = {}
-    check_draft(envelope)
     for field in changed:
         more = patterns | properties.patterns([field.properties])
         if len(more) > draft_fields.PATTERNS_LIMIT:

@@ -41,6 +41,7 @@ def envelope(envelope: Envelope, show: Show) -> None:
         steps=steps.as_json(envelope.steps),
         starts_at=envelope.starts_at,
         paused_at=envelope.paused_at,
+        fields_corrected_at=envelope.fields_corrected_at,
     )
 
 
@@ -60,6 +61,7 @@ def sent(told: ToldRows, entry: Entry, values: Values) -> None:
         sent_at=entry.at,
         starts_at=None,
         paused_at=None,
+        fields_corrected_at=None,
         expires_at=datetime.fromisoformat(entry.data["expires_at"]),
     )
 

@@ -81,6 +81,7 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         expires_at=row["expires_at"],
         starts_at=row["starts_at"],
         paused_at=row["paused_at"],
+        fields_corrected_at=row["fields_corrected_at"],
         warned_at=row["warned_at"],
         archive=tuple(row["archive"]),
         schedule=Schedule(*(row[name] for name in Schedule.__slots__)),

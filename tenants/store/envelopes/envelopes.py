@@ -151,7 +151,7 @@ class Envelopes:
             envelope.id,
             "update envelopes set sender_id = %s, name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s, starts_at = %s,"
-            " paused_at = %s, warned_at = %s,"
+            " paused_at = %s, warned_at = %s, fields_corrected_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
             " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
             " sending_problem = %s, expire_days = %s, remind_after = %s, remind_every = %s,"
@@ -160,7 +160,7 @@ class Envelopes:
             *(envelope.sender_id, envelope.name, envelope.message),
             *(envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.starts_at, envelope.paused_at),
-            envelope.warned_at,
+            *(envelope.warned_at, envelope.fields_corrected_at),
             envelope.certificate_sha256,
             *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
             *(envelope.erased_at, envelope.erased_because, envelope.send_requested_by),

@@ -1,21 +1,27 @@
 """Hearing that mail to a recipient was refused, and correcting whom an envelope goes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import correcting, correction
+from core.envelopes import correcting, correction, field_correction, groups
 from core.envelopes.correcting import Correction
 from core.envelopes.correction import EnvelopeCorrection
+from core.envelopes.drafts import field_merge
+from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_options import RecipientOptions
+from core.fields.field import Field
+from core.refusals import Invalid
 from core.signing.proofs import asked_proofs
 from tenants import email_addresses
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_mail, sending
+from tenants.use_cases.envelopes.drafting import PlacedFields
+from tenants.use_cases.fields import value_readers
 from tenants.use_cases.signing import recipient_choices
 from tenants.use_cases.signing.recipient_choices import TypedSecrets
 
@@ -72,6 +78,36 @@ def correct_envelope(
     for recipient in others:
         tx.proof_states.forget(envelope_id, recipient.id)
     return outcome.envelope
+
+
+def correct_fields(
+    tx: Transaction,
+    envelope_id: UUID,
+    wanted: MergedFields,
+    was: Mapping[UUID, Field] | None,
+    now: datetime,
+) -> PlacedFields:
+    """
+    All of it or nothing, as someone who has not finished may find it a moment later. `was`: fields
+    as the page began with them; where another page has changed one since, nothing is done.
+
+    Raises NotOpen, NotFound, Invalid with the ids of fields, or `fields`.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    wanted = replace(wanted, changed=groups.shared(wanted.changed, envelope.recipients))
+    if was is not None:
+        known = {f.id: f for f in groups.shared(was.values(), envelope.recipients)}
+        merged = field_merge.merge(envelope.fields, wanted.changed, wanted.removed, known)
+        if merged.contested:
+            return PlacedFields(envelope, {}, merged.contested, envelope.fields)
+        wanted = merged
+    read, misread = value_readers.with_read_defaults(wanted.changed, now)
+    if misread:
+        raise Invalid(**{str(id): why for id, why in misread.items()})
+    outcome = field_correction.correct(envelope, read, wanted.removed, now)
+    tx.record(outcome, tx.principal.actor, now)
+    return PlacedFields(outcome.envelope, {}, {}, envelope.fields)
 
 
 def choose_options(

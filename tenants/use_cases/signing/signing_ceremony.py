@@ -87,20 +87,21 @@ def finish(
     now: datetime,
     seen: str | None = None,
     known: Mapping[UUID, str] | None = None,
+    corrected: str | None = None,
 ) -> Envelope:
     """
     The explicit act of signing. A second time is the same answer.
 
     `today` is the date where the organization is, `seen` the mark of what the page has shown,
-    `known` what it has shown of shared fields.
-    Raises FieldsMissing, AnswersChanged, AttachmentChecking, AttachmentUndecided.
+    `known` what it has shown of shared fields, `corrected` which correction of fields it knew of.
+    Raises FieldsMissing, AnswersChanged, FieldsChanged, AttachmentChecking, AttachmentUndecided.
     """
     id = tx.recipient.recipient_id
 
     def decide(envelope: Envelope) -> Outcome:
         _check_none_waits(tx, envelope, id)
         read = value_readers.read(envelope, values, now)
-        return finishing.finish(envelope, id, read, today, origin, now, seen, known)
+        return finishing.finish(envelope, id, read, today, origin, now, seen, known, corrected)
 
     return _decide(tx, now, decide)
 

@@ -1,11 +1,14 @@
 """Warnings and notices that come of schedules and corrections, over a real mail server."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from actors.delivery import mail_fields_changed
 from actors.envelopes import mail_expiry_warning, mail_progress, mail_removal, warn_of_expiry
 from core.envelopes.correction import EnvelopeCorrection
+from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope
 from core.principal import SYSTEM
 from tenants.member import Member
@@ -91,3 +94,18 @@ def test_a_removed_recipient_reads_that_they_are_not_needed(
     (mailed,) = postman.to(first.email)
     assert str(mailed["Subject"]) == "You are no longer needed for “Lease”"
     assert "/s/" not in body(mailed)
+
+
+def test_who_was_asked_reads_that_their_fields_were_changed(
+    member: Member, postman: Postman
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    moved = MergedFields((replace(envelope.fields[0], x=300.0),), frozenset())
+    run(member, correcting.correct_fields, envelope.id, moved, None, NOW)
+
+    mail_fields_changed.mail_fields_changed(ceremonies.lease_open(member, "mail_fields_changed"))
+
+    (mailed,) = postman.to(envelope.recipients[0].email)
+    assert str(mailed["Subject"]) == "The fields in “Lease” were changed"
+    assert "What you have entered is kept." in body(mailed)
+    assert "/s/" in body(mailed)

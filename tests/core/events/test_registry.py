@@ -41,6 +41,7 @@ PRINTED = {
     "envelope.signed",
     "envelope.values_erased",
     "envelope.voided",
+    "fields.corrected",
     "fields.placed",
     "paper.requested",
     "proof.authenticator_reset",

@@ -13,12 +13,13 @@ from webapp.api.v1 import (
     templates,
 )
 from webapp.api.v1.documentation import documentation
-from webapp.api.v1.sent import corrections
+from webapp.api.v1.sent import corrections, field_corrections
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
 bp.register_blueprint(bulk_sends.bp)
 bp.register_blueprint(corrections.bp)
+bp.register_blueprint(field_corrections.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(embeddings.bp)
 bp.register_blueprint(envelopes.bp)

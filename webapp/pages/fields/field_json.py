@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask import current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from core.envelopes import groups as recipient_groups
 from core.envelopes.drafts import draft_marks
 from core.envelopes.drafts.field_merge import MergedFields
@@ -14,6 +17,7 @@ from core.fields.field import BOX, Field
 from core.fields.kind import FieldKind
 from core.fields.logic import field_values, groups
 from core.refusals import Invalid, sentence
+from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes.drafting import PlacedFields
 
 INCOMPLETE = sentence("The list of fields is incomplete. Reload the page.")
@@ -100,6 +104,17 @@ def wanted(body: object) -> WantedFields:
         was = {f.id: f for f in map(_field, _list(body, "was"))}
     seen = body.get("seen", "") if isinstance(body, dict) else ""
     return WantedFields(MergedFields(fields, removed), was, str(seen))
+
+
+def body() -> Any:
+    """The JSON of the request. A list of fields is a form, not an upload. Raises FormTooLarge."""
+    request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    try:
+        return request.get_json()
+    except RequestEntityTooLarge:
+        raise FormTooLarge from None
+    except RecursionError:  # lists in lists in lists
+        return None
 
 
 def ids(given: Sequence[Any]) -> list[UUID]:

@@ -1,7 +1,7 @@
 """The page on which the fields of a draft are placed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 from uuid import uuid4
@@ -9,6 +9,7 @@ from uuid import uuid4
 from flask import Response, request, url_for
 
 from core.documents.document import Document, Page
+from core.envelopes import field_correction
 from core.envelopes.drafts import draft_marks, signed_documents
 from core.envelopes.envelope import Envelope
 from core.fields import kinds
@@ -41,6 +42,27 @@ class ScriptlessPage:
         return self.document.pages[self.number - 1]
 
 
+def correcting(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
+    """Of a sent envelope: what someone has finished, or its sender filled in, stays as it is."""
+    fillers = field_correction.fillers(envelope, current.now())
+    fixed = [f for f in envelope.fields if field_correction.is_fixed(envelope, f)]
+    free = replace(envelope, fields=tuple(f for f in envelope.fields if f not in fixed))
+    documents = [d for d in envelope.documents if d.takes_fields]
+    offered = [k for k in signed_documents.kinds_for(documents) if not k.only_sender]
+    placing = _placing(free, documents) | {"fixed": field_json.of_fields(fixed, envelope)}
+    context = {
+        "is_correcting": True,
+        "save": url_for("field_corrections.update", envelope_id=envelope.id),
+        "summaries": [s for s in field_summaries.of(envelope) if s.recipient in fillers],
+        "offered": offered,
+        "groups": [g for g in FieldGroup if any(kind.group is g for kind in offered)],
+        "placing": placing,
+        "shown": _shown(free, documents),
+        "terms": None,
+    }
+    return show(envelope, status, **(context | changed))
+
+
 def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     documents = [d for d in envelope.documents if d.takes_fields]
     with current.transaction() as tx:
@@ -64,6 +86,8 @@ def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "lost": [],
         "moved": _moved(envelope),
         "terms": terms,
+        "is_correcting": False,
+        "save": url_for("fields.update", envelope_id=envelope.id),
         "errors": {},
         "typed": {},
         "new_id": uuid4(),

@@ -4,24 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    jsonify,
-    make_response,
-    redirect,
-    request,
-    url_for,
-)
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.drafts import draft, draft_marks
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
 from core.refusals import Invalid
-from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.fields import found_fields
 from webapp import current
@@ -104,7 +93,7 @@ def _to_envelope(envelope_id: UUID) -> Response:
 
 def _save(envelope_id: UUID) -> Response:
     try:
-        wanted = field_json.wanted(_body())
+        wanted = field_json.wanted(field_json.body())
     except Invalid as invalid:
         return make_response(jsonify(errors=_told(invalid.errors)), 422)
     with current.transaction() as tx:
@@ -127,14 +116,3 @@ def _place(envelope_id: UUID, changed: list[Field], removed: list[UUID]) -> None
         placed = drafting.place_valid_fields(tx, envelope_id, changed, current.now(), removed)
     if placed.wrong:
         raise Invalid(**placed.wrong)
-
-
-def _body() -> Any:
-    # A list of fields is a form, not an upload. Raises FormTooLarge.
-    request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
-    try:
-        return request.get_json()
-    except RequestEntityTooLarge:
-        raise FormTooLarge from None
-    except RecursionError:  # lists in lists in lists
-        return None

@@ -10,6 +10,7 @@ from core.signing.refusals import (
     AnswersChanged,
     AttachmentChecking,
     AttachmentUndecided,
+    FieldsChanged,
     FieldsMissing,
 )
 from tenants.ceremony import Ceremony
@@ -50,15 +51,17 @@ def create(recipient_id: UUID) -> Response:
         with current.transaction() as tx:
             today = ceremony_page.today(ceremony)
             origin, seen = request_info.origin(), _seen(ceremony)
-            signing_ceremony.finish(tx, typed, today, origin, current.now(), seen, known)
+            known_of = request.form.get("corrected", "")
+            signing_ceremony.finish(tx, typed, today, origin, current.now(), seen, known, known_of)
     except FieldsMissing as missing:
         with current.transaction() as tx:
             signing_ceremony.fill(tx, typed, current.now(), known)
         return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
-    except AnswersChanged:
+    except AnswersChanged as changed:
         with current.transaction() as tx:
             envelope = signing_ceremony.fill(tx, typed, current.now(), known)
-        return ceremony_page.page(replace(ceremony, whole=envelope), 409, to_check=True)
+        by_answers = not isinstance(changed, FieldsChanged)
+        return ceremony_page.page(replace(ceremony, whole=envelope), 409, to_check=by_answers)
     except (AttachmentChecking, AttachmentUndecided) as waiting:
         with current.transaction() as tx:
             envelope = signing_ceremony.fill(tx, typed, current.now(), known)

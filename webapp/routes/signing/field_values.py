@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.fields.field import Field
-from core.refusals import Invalid
+from core.refusals import Invalid, NotFound
 from core.signing import turn
-from core.signing.refusals import SignatureNeeded
+from core.signing.refusals import FieldsChanged, SignatureNeeded
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
 from webapp import current
@@ -24,7 +24,7 @@ bp = Blueprint("field_values", __name__)
 def update(recipient_id: UUID, field_id: UUID) -> Response:
     """htmx sends one field; without JavaScript a signature's button sends the whole form."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
-    field = ceremony.envelope.field(field_id)
+    field = _field(ceremony, field_id)
     if f"keep-{field_id}" in request.form:
         return _shown(ceremony, field)
     if not request_info.wants_fragment():
@@ -73,6 +73,14 @@ def update_all(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     later = url_for("signings.later", recipient_id=recipient_id)
     return _keep(ceremony) or make_response(redirect(later, 303))
+
+
+def _field(ceremony: Ceremony, field_id: UUID) -> Field:
+    """Raises NotFound, FieldsChanged for one that was taken out after the page was opened."""
+    field = next((f for f in ceremony.envelope.fields if f.id == field_id), None)
+    if field is None:
+        raise FieldsChanged if ceremony.whole.fields_corrected_at else NotFound
+    return field
 
 
 def _filling(recipient_id: UUID) -> Ceremony:

@@ -149,7 +149,8 @@ def _finished(ceremony: Ceremony) -> Response:
     """The explicit act of signing, by the button that says so."""
     with current.transaction() as tx:
         today = ceremony_page.today(ceremony)
-        signing_ceremony.finish(tx, {}, today, request_info.origin(), current.now())
+        origin, known_of = request_info.origin(), request.form.get("corrected", "")
+        signing_ceremony.finish(tx, {}, today, origin, current.now(), corrected=known_of)
     page = url_for("signings.show", recipient_id=ceremony.recipient_id)
     if not request_info.wants_fragment():
         return make_response(redirect(page, 303))

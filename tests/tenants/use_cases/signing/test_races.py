@@ -7,12 +7,14 @@ runs each as often as that.
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from core.envelopes.correcting import Correction
+from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.turns.reassigning import Successor
@@ -70,11 +72,17 @@ def correct(member: Member, envelope: Envelope, ceremony: Ceremony) -> object:
     return run(member, correcting.correct, envelope.id, ceremony.recipient_id, other, NOW)
 
 
+def correct_fields(member: Member, envelope: Envelope, ceremony: Ceremony) -> object:
+    text = next(f for f in envelope.fields_of(ceremony.recipient_id) if not f.kind.is_adopted)
+    wanted = MergedFields((replace(text, x=text.x + 1),), frozenset())
+    return run(member, correcting.correct_fields, envelope.id, wanted, None, NOW)
+
+
 def decline(member: Member, envelope: Envelope, ceremony: Ceremony) -> object:
     return ceremonies.decline(ceremony, "No", ORIGIN, NOW)
 
 
-RIVALS: list[Rival] = [void, expire, pause, reassign, correct, decline]
+RIVALS: list[Rival] = [void, expire, pause, reassign, correct, correct_fields, decline]
 
 
 @pytest.mark.parametrize("rival", RIVALS, ids=lambda rival: rival.__name__)

@@ -1,8 +1,10 @@
-// The prepare page: fields are dragged onto pages, moved, resized, described; every change saves.
+// The prepare page: fields are dragged onto pages, moved, resized, described; every change saves. Of an
+// envelope that was sent they are saved all at once, by a button.
 
 import { Arranging } from "./placing/arranging.js";
 import { Contested } from "./placing/contested.js";
 import { duplicate, listenForClipboard } from "./placing/copies.js";
+import { Correcting } from "./placing/correcting.js";
 import { Desk } from "./placing/desk.js";
 import { Fields, whole } from "./placing/fields.js";
 import { listenForKeys } from "./placing/keyboard.js";
@@ -51,7 +53,9 @@ export function start(element) {
     all.properties.show();
     if (selection.size > 1) say.hear("selected", { count: selection.size });
   });
-  all.saving = new Saving(element, merging, data.seen, say);
+  all.desk.fixed = (data.fixed ?? []).map(whole);
+  const Keeper = "byHand" in element.dataset ? Correcting : Saving;
+  all.saving = new Keeper(element, merging, data.seen, say);
   all.saving.onErrors = () => all.properties.show();
   new Contested(document.querySelector("[data-contested]"), merging, all);
   steps(fields);
@@ -85,7 +89,9 @@ function acts(editor_) {
   on("spread", () => editor_.spread.open());
   on("remove", () => fields.remove(selection.list, palette.name(...selection.list)));
   on("close", () => selection.clear());
+  for (const link of document.querySelectorAll("[data-preview], [data-done]")) link.addEventListener("click", (event) => leave(event, editor_));
   const preview = document.querySelector("[data-preview]");
+  if (!preview) return;
   const follow = () => {
     const address = new URL(preview.href);
     if (people.chosen.length) address.searchParams.set("as", people.chosen[0]);
@@ -93,7 +99,6 @@ function acts(editor_) {
   };
   people.listen(follow);
   follow();
-  for (const link of document.querySelectorAll("[data-preview], [data-done]")) link.addEventListener("click", (event) => leave(event, editor_));
 }
 
 // What was just typed is kept first: the next page shows it.
@@ -101,7 +106,7 @@ async function leave(event, { saving }) {
   const link = event.currentTarget;
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   document.activeElement?.blur();
-  if (saving.merging.isSaved || saving.refused) return;
+  if (saving.merging.isSaved || (saving.refused && !saving.byHand)) return;
   event.preventDefault();
   if (await saving.finish()) location.assign(link.href);
 }

@@ -6,7 +6,7 @@ import { Leaf } from "./leaf.js";
 
 export class Desk {
   constructor(element, documents, { fields, selection, palette, say }) {
-    Object.assign(this, { element, fields, selection, palette, say, wide: false, near: new Set(), ghosts: () => [] });
+    Object.assign(this, { element, fields, selection, palette, say, wide: false, near: new Set(), fixed: [], ghosts: () => [] });
     this.leaves = documents.flatMap((document_) => {
       const sizes = document_.sizes.flatMap(([times, ...size]) => Array(times).fill(size));
       return sizes.map((size, index) => new Leaf(document_, index + 1, size, this.words(document_, index + 1, sizes.length)));
@@ -73,8 +73,9 @@ export class Desk {
 
   drawOn(leaf) {
     const list = this.fields.on(leaf.documentId, leaf.number);
-    const ghosts = this.ghosts(leaf).map((field) => drawn(field, leaf, this.palette, this.say, true));
-    leaf.layer.replaceChildren(...list.map((field) => drawn(field, leaf, this.palette, this.say)), ...ghosts);
+    const ghosts = this.ghosts(leaf).map((field) => drawn(field, leaf, this.palette, this.say, "is-theirs"));
+    const fixed = this.fixed.filter((field) => this.leafOf(field) === leaf).map((field) => drawn(field, leaf, this.palette, this.say, "is-fixed"));
+    leaf.layer.replaceChildren(...fixed, ...list.map((field) => drawn(field, leaf, this.palette, this.say)), ...ghosts);
   }
 
   // What is selected wears handles; of all fields the keyboard comes to one.

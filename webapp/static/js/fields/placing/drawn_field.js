@@ -1,8 +1,9 @@
-// One field as it is drawn on its page. A ghost is a field as it is in another window.
+// One field as it is drawn on its page. A ghost, of the class that is given, is a field as it is in
+// another window, or one that no one can change any more.
 
 const HANDLES = ["nw", "n", "ne", "e", "se", "s", "sw", "w"];
 
-export function drawn(field, leaf, palette, say, ghost = false) {
+export function drawn(field, leaf, palette, say, ghost = "") {
   const element = document.createElement("div");
   const kind = palette.kindOf(field);
   element.className = `placed hued placed--${field.kind}`;
@@ -16,7 +17,7 @@ export function drawn(field, leaf, palette, say, ghost = false) {
   word.textContent = printed || field.label || palette.word(field.kind);
   element.append(letters(field, palette), palette.drawing(field.kind), word);
   if (ghost) {
-    element.classList.add("is-theirs");
+    element.classList.add(ghost);
     element.setAttribute("aria-hidden", "true");
     return element;
   }

@@ -16,12 +16,21 @@ export class Saving {
     this.headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
     this.onErrors = () => {};
     addEventListener("beforeunload", (event) => {
-      if ((this.refused || this.merging.contested.size) && !this.leaving) event.preventDefault();
+      if (this.holds && !this.leaving) event.preventDefault();
     });
     addEventListener("pagehide", () => this.leave());
+    this.begin();
+  }
+
+  begin() {
     addEventListener("focus", () => this.look());
     setInterval(() => document.visibilityState === "visible" && this.look(), LOOK);
     this.restore();
+  }
+
+  // Whether something would be lost with the page.
+  get holds() {
+    return this.refused || this.merging.contested.size > 0;
   }
 
   later(after = PAUSE) {
@@ -156,7 +165,7 @@ export class Saving {
   }
 }
 
-async function problemIn(answer) {
+export async function problemIn(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return page.querySelector(".notice p")?.textContent ?? `${answer.status}`;
 }
