@@ -59,6 +59,7 @@ class Ceremony:
     today: date | None = None
     session: bytes = b""  # the hash of its secret, where a browser has begun one
     given: frozenset[str] = frozenset()  # the proofs of identity that were given in it
+    ends_at: datetime | None = None  # of the session
     frame: Frame | None = None  # of the application whose page shows it
     frame_origins: tuple[str, ...] = ()  # that the organization lets show it
     closing_words: str = ""
@@ -280,6 +281,7 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
         brand=brand_look.of(organization, about.branding, about.branding_version),
         session=session,
         given=frozenset(found.proofs),
+        ends_at=found.ends_at,
         frame=embedding.frame(found.frame),
         frame_origins=tuple(about.frame_origins),
         closing_words=about.closing_words,

@@ -10,6 +10,7 @@ from typing import Protocol
 from actors.delivery.undeliverable import RecipientRefused, Undeliverable
 from core.delivery import letter_mark
 from core.refusals import Invalid
+from core.signing import attaching
 from templates import language
 from templates.mails import mail_environment
 from tenants.network import dns_records
@@ -74,8 +75,8 @@ def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     html = mail_environment().get_template(f"mail/{kind}.html")
     message.add_alternative(html.render(shown), subtype="html")
     for file in getattr(letter, "files", ()):
-        name = _line(file.name)
-        message.add_attachment(file.data, maintype="application", subtype="pdf", filename=name)
+        main, _, sub = attaching.media_type_of(file.name).partition("/")
+        message.add_attachment(file.data, maintype=main, subtype=sub, filename=_line(file.name))
     _check_headers(message)
     return message
 

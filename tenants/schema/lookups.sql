@@ -131,7 +131,7 @@ end $$;
 create function directory.recipient_session(hash bytea, acts boolean)
 returns table (
     organization_id uuid, envelope_id uuid, recipient_id uuid, generation int, proofs text[],
-    frame jsonb
+    frame jsonb, ends_at timestamptz
 ) language plpgsql as $$
 declare
     found_one recipient_sessions;
@@ -148,7 +148,8 @@ begin
     return query select found_one.organization_id, found_one.envelope_id, found_one.recipient_id,
         found_one.generation, array(select key from jsonb_each_text(found_one.proofs)
             where case key when 'public_form' then false
-                else value::timestamptz > now() - interval '12 hours' end), found_one.frame;
+                else value::timestamptz > now() - interval '12 hours' end), found_one.frame,
+        found_one.expires_at;
 end $$;
 
 -- Of the current organization, for the page of an application.

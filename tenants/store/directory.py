@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from tenants.store.organizations.sign_ups import SealedSignUp
 @dataclass(frozen=True, slots=True)
 class Link:
     """
-    Where a signing link leads. `proofs` of identity were given in the session; `frame` is that of
-    a page of an application which shows it.
+    Where a signing link leads. `proofs` of identity were given in the session, which ends at
+    `ends_at`; `frame` is that of a page of an application which shows it.
     """
 
     organization_id: UUID
@@ -26,6 +26,7 @@ class Link:
     generation: int
     proofs: Sequence[str] = ()
     frame: Mapping[str, Any] | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.evidence import audit, consistency
 from core.refusals import Invalid, NotFound, Refusal
-from core.signing import adopting, consenting, declining, finishing
-from core.signing.events import RecipientCompleted
+from core.signing import adopting, consenting, declining, finishing, paper
+from core.signing.events import ConsentAccepted, ConsentWithdrawn, RecipientCompleted
 from core.text.canonical_json import text as canonical_text
 from tests.core.builders import (
     DISCLOSURE,
@@ -86,6 +86,8 @@ ACTS: dict[str, Act] = {
     "finish empty": finish_empty,
     "finish for another": finish_for_another,
     "complete": complete,
+    "withdraw": lambda e, who, other: consenting.withdraw(e, who.id, ORIGIN, NOW),
+    "ask for paper": lambda e, who, other: paper.ask(e, who.id, "By post", ORIGIN, NOW),
     "decline": lambda e, who, other: declining.decline(e, who.id, "Wrong price", ORIGIN, NOW),
     "void": lambda e, who, other: ending.void(e, "Wrong price", NOW),
     "expire": lambda e, who, other: ending.expire(e, LATER),
@@ -98,7 +100,16 @@ ACTS: dict[str, Act] = {
 USUAL = ("send", "consent", "adopt", "finish", "complete")
 NAMES = st.sampled_from(USUAL) | st.sampled_from(sorted(ACTS))
 PREPARING = st.sampled_from(["forge progress", "move a field", "rename", "complete", "consent"])
-SECRETS = ("Person", "@example", "192.0.2.7", "browser", "Wrong price", "Lease of", "Another name")
+SECRETS = (
+    "Person",
+    "@example",
+    "192.0.2.7",
+    "browser",
+    "Wrong price",
+    "Lease of",
+    "Another name",
+    "By post",
+)
 
 
 @dataclass(frozen=True)
@@ -266,5 +277,10 @@ def test_nobody_reads_who_has_not_consented(case: Case) -> None:
     for step in case.steps:
         record.add(take(record.envelope, step))
 
-    agreed = {e.public().get("recipient_id") for e in record.events if "disclosure" in e.public()}
+    agreed: set[UUID] = set()
+    for event in record.events:
+        if isinstance(event, ConsentAccepted):
+            agreed.add(event.recipient_id)
+        if isinstance(event, ConsentWithdrawn):
+            agreed.remove(event.recipient_id)
     assert {r.id for r in record.envelope.recipients if r.consented} == agreed

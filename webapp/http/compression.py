@@ -8,6 +8,7 @@ SMALLEST = 1_400  # bytes: what fits a packet gains nothing
 # A page of 30 kB becomes one of 5 kB in a sixth of a millisecond. More takes longer for nothing.
 LEVEL = 4
 GZIP = 16 + zlib.MAX_WBITS
+KINDS = frozenset({"text/html", "text/css"})  # the places of the fields of a page are a style sheet
 # What is chosen from a few words, and refused when it is another one, is no way to probe.
 CHOSEN = frozenset({"box"})
 
@@ -43,7 +44,8 @@ def _may_be(response: Response) -> bool:
     in it. A form that was sent brought the secret already.
     """
     return (
-        response.mimetype == "text/html"
+        response.mimetype in KINDS
+        and "Content-Encoding" not in response.headers
         and request.method in ("GET", "HEAD")
         and request.args.keys() <= CHOSEN
         and not response.is_streamed

@@ -16,11 +16,8 @@ from tenants.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class StoredPageImage:
-    """`etag` names this very image; width and height are pixels."""
-
     media_type: str
     data: bytes
-    etag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,11 @@ class FoundPage:
     page: PageId
     media_type: str
     object: str
+
+    @property
+    def etag(self) -> str:
+        """Names this very image: what lies at this place is never replaced by another."""
+        return self.object.replace("/", "-")
 
 
 def find(tx: Transaction, envelope: Envelope, page: PageId) -> FoundPage:
@@ -105,7 +107,7 @@ def search(tx: Transaction, envelope: Envelope, typed: str) -> list[PageHits]:
 def image(organization: Organization, found: FoundPage) -> StoredPageImage:
     """Read with no transaction open, for the object store may be slow."""
     data = organization.get(found.object)
-    return StoredPageImage(found.media_type, data, found.object.replace("/", "-"))
+    return StoredPageImage(found.media_type, data)
 
 
 def _is_sealed(envelope: Envelope) -> bool:

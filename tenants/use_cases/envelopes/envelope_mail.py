@@ -18,7 +18,7 @@ from core.envelopes.roles.signer import SIGNER
 from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
-from core.signing import link, mail_check, self_signing
+from core.signing import attaching, link, mail_check, self_signing
 from core.signing.events import PaperRequested, RecipientDeclined
 from core.text.printable import unlinked
 from tenants.installation import email_hash
@@ -28,6 +28,7 @@ from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.evidence.sealed_files import FoundSealedFile, SealedFile
 from tenants.use_cases.organizations import brand_look as brands
 from tenants.use_cases.organizations.brand_look import Brand
+from tenants.use_cases.signing import attachments
 
 ONCE = ("mail_reminder", "mail_expiry_warning")
 REASONS = (EnvelopeVoided.type, RecipientDeclined.type)
@@ -147,16 +148,19 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
 
 def copies(tx: Transaction, letter: Letter, now: datetime) -> tuple[FoundSealedFile, ...]:
     """
-    What is attached to the mail that all is completed: as large as the organization allows, and
-    only to someone who needs no other proof of identity than the mail itself.
+    What is attached to the mail that all is completed, with the files that signers attached: as
+    large as the organization allows, and only to someone who needs no other proof of identity than
+    the mail itself.
     """
     recipient, most = letter.recipient, letter.attach_megabytes * 1_000_000
     if not most or recipient is None or not recipient.gets_copy or recipient.options.proofs:
         return ()
     if letter.envelope.status is not Status.COMPLETED:
         return ()
-    actor = f"recipient:{recipient.id}"
-    return sealed_files.find_all(tx, letter.envelope, most, actor=actor, now=now)
+    actor, attached = f"recipient:{recipient.id}", attaching.files(letter.envelope)
+    most -= sum(file.size for _, file in attached)
+    sealed = sealed_files.find_all(tx, letter.envelope, most, actor=actor, now=now)
+    return (*sealed, *attachments.places(letter.envelope, attached)) if sealed else ()
 
 
 def is_current(job: LeasedJob, letter: Letter) -> bool:

@@ -137,11 +137,20 @@ def find(
     """
     if envelope.erased_at:
         raise DocumentsGone
-    file = next((file for _, file in files if file.id == id), None)
-    if file is None:
+    wanted = [(field, file) for field, file in files if file.id == id]
+    if not wanted:
         raise NotFound
     tx.access_log.add(envelope.id, tx.principal.actor, f"downloaded attachment {id}", now)
-    return FoundSealedFile(file.name, place(envelope.id, id), file.sha256)
+    return places(envelope, wanted)[0]
+
+
+def places(
+    envelope: Envelope, files: Iterable[tuple[Field, AttachedFile]]
+) -> tuple[FoundSealedFile, ...]:
+    """Where these files are kept, and the hash that each has to have."""
+    return tuple(
+        FoundSealedFile(file.name, place(envelope.id, file.id), file.sha256) for _, file in files
+    )
 
 
 def _attach(tx: Transaction, envelope: Envelope, upload: Upload, now: datetime) -> None:

@@ -17,7 +17,7 @@ from tenants.member import Member
 from tenants.use_cases.documents import document_visibility
 from tenants.use_cases.envelopes import drafting, sending
 from tests.actors.conftest import Postman
-from tests.tenants import ceremonies
+from tests.tenants import attached_envelopes, ceremonies
 from tests.tenants.opening import run
 
 NOW = datetime.now(UTC)
@@ -69,6 +69,20 @@ def test_small_copies_go_with_the_mail_when_the_organization_allows_it(
     with member.organization.transaction(SYSTEM) as tx:
         logged = tx.rows.all("select actor from access_log where action = 'mailed copies'")
     assert len({row["actor"] for row in logged}) == 3
+
+
+def test_what_signers_attached_goes_with_the_documents(member: Member, postman: Postman) -> None:
+    allow(member, 1)
+    envelope = attached_envelopes.completed(member, NOW)
+
+    mail_all(member, envelope, 1)
+
+    (mailed,) = postman.letters
+    *_, (name, data) = attached(mailed).items()
+    assert len(attached(mailed)) == 3
+    assert (name, data) == ("card-0.png", ceremonies.PNG)
+    kinds = [part.get_content_type() for part in mailed.iter_attachments()]
+    assert kinds == ["application/pdf", "application/pdf", "image/png"]
 
 
 @pytest.mark.parametrize(("megabytes", "size"), [(0, 1), (1, 1_000_001)])

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -266,10 +267,11 @@ def test_the_signing_page_asks_whose_session_it_is_and_for_all_that_it_shows(
 def test_scripts_and_styles_of_the_signing_page_are_light_and_loaded_at_once(
     app: Flask, member: Member
 ) -> None:
-    signer = Signer(app, member, ceremonies.sent(member, NOW), 0)
+    signer = Signer(app, member, ceremonies.sent(member, datetime.now(UTC)), 0)
     page = TEMPLATE.sub("", signer.consent().text)
 
     needed = scripts_of(page)
+    assert "js/signing/autosave.js" in needed
     named = {name for name in LOADED.findall(page) if name.endswith((".js", ".css"))}
     assert needed - named == set()  # each that is not named is waited for on its own
     sizes = [compressed(read(name)) for name in named]

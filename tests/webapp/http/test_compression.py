@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from core.principal import SYSTEM
 from tenants.use_cases.envelopes import sharing
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -41,6 +42,27 @@ def test_a_signing_page_is_compressed(app: Flask, sender: Sender) -> None:
     answer = signer.client.get(place, headers={"Accept-Encoding": "gzip"})
 
     assert b"<form" in gzip.decompress(answer.data)
+
+
+def test_the_places_of_many_fields_are_compressed(app: Flask, sender: Sender) -> None:
+    envelope = ceremonies.sent(sender.member, datetime.now(UTC))
+    signer = Signer(app, sender.member, envelope, 0)
+    signer.consent()
+    place = f"{signer.page}/placement.css"
+    accepted = {"Accept-Encoding": "gzip"}
+    few = signer.client.get(place, headers=accepted)
+    with sender.member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run(
+            "update documents set widths = array_fill(595, array[200]),"
+            " heights = array_fill(842, array[200]) where envelope_id = %s",
+            envelope.id,
+        )
+
+    many = signer.client.get(place, headers=accepted)
+
+    assert "Content-Encoding" not in few.headers
+    assert many.headers["Content-Encoding"] == "gzip"
+    assert b"#page-1-200" in gzip.decompress(many.data)
 
 
 def test_a_browser_that_refuses_it_gets_a_page_as_it_is(sender: Sender) -> None:

@@ -111,6 +111,22 @@ def test_finish_without_a_network_stays_on_the_page_and_signs_nothing(
     assert status(member, envelope) is RecipientStatus.COMPLETED
 
 
+def test_agreeing_without_a_network_says_so_and_goes_on_when_it_is_back(
+    browser: Browser, host: str, member: Member, envelope: Envelope
+) -> None:
+    page = browser.new_context(base_url=host, reduced_motion="reduce").new_page()
+    visit(page, path_of(member, envelope.recipients[0]))
+    agree = page.get_by_role("button", name="Agree and continue")
+
+    page.context.set_offline(True)
+    agree.click()
+    expect(page.locator(".notice")).to_contain_text("Nothing was lost. Try again.")
+    page.context.set_offline(False)
+    agree.click()
+
+    expect(page.locator("#signing_form")).to_be_visible()
+
+
 def test_back_after_finishing_shows_that_it_is_finished(opened: Opened) -> None:
     page = opened()
     sign(page)

@@ -13,7 +13,7 @@ from tenants.installation import Organization
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images, page_viewer
-from tenants.use_cases.documents.page_images import StoredPageImage
+from tenants.use_cases.documents.page_images import FoundPage, StoredPageImage
 from tenants.use_cases.documents.page_viewer import PageSheets
 from webapp.pages.signing import page_sheets
 from webapp.pages.signing.page_sheets import Sheet
@@ -155,11 +155,15 @@ def signature(reader: Reader, signature_id: UUID) -> Response:
     return response
 
 
-def load(reader: Reader, page: PageId) -> StoredPageImage:
+def find(reader: Reader, page: PageId) -> FoundPage:
     """Raises NotFound."""
     with reader.open(page) as (tx, envelope):
-        found = page_images.find(tx, envelope, page)
-    return page_images.image(reader.organization, found)
+        return page_images.find(tx, envelope, page)
+
+
+def load(reader: Reader, page: PageId) -> StoredPageImage:
+    """Raises NotFound."""
+    return page_images.image(reader.organization, find(reader, page))
 
 
 def lines(reader: Reader, page: PageId) -> tuple[Envelope, list[dict[str, Any]]]:
@@ -170,12 +174,14 @@ def lines(reader: Reader, page: PageId) -> tuple[Envelope, list[dict[str, Any]]]
 
 def image(reader: Reader, page: PageId) -> Response:
     """Kept by this reader's browser only, and shown after we were asked whether it may."""
-    image = load(reader, page)
-    response = make_response(image.data)
-    response.mimetype = image.media_type
-    response.set_etag(image.etag)
+    found = find(reader, page)
+    if request.if_none_match.contains_weak(found.etag):
+        response = make_response("", 304)
+    else:
+        response = make_response(page_images.image(reader.organization, found).data)
+        response.mimetype = found.media_type
+    response.set_etag(found.etag)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
     return response
 
 

@@ -39,6 +39,8 @@ from webapp.text.times import moment
 from webapp.text.translation import gettext
 
 SOON = timedelta(hours=24)
+# A session that lasts this long from now says by itself, while its page is open, when it ends.
+WATCHED, CLOSING = timedelta(hours=3), timedelta(minutes=15)
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
 # The pages with fields to fill in, and those to read before a decision or for themselves.
@@ -236,6 +238,22 @@ def _ends_soon(expires_at: datetime | None) -> bool:
     return expires_at is not None and expires_at - current.now() < SOON
 
 
+def _session_end(ceremony: Ceremony) -> dict[str, Any]:
+    """
+    In how many seconds it has to be said that the session ends, and when that is.
+
+    Not on the device of a member, and not in an application: they begin another one.
+    """
+    if ceremony.ends_at is None or ceremony.frame or ceremony.in_person:
+        return {}
+    left = ceremony.ends_at - current.now()
+    if left > WATCHED:
+        return {}
+    at = hour(ceremony.ends_at.astimezone(ZoneInfo(ceremony.time_zone)))
+    seconds = max((left - CLOSING).total_seconds(), 0)
+    return {"session_end": {"at": at, "seconds": int(seconds), "is_near": left <= CLOSING}}
+
+
 def _pending(ceremony: Ceremony) -> tuple[Document, ...]:
     return acknowledging.pending(ceremony.envelope, ceremony.recipient_id)
 
@@ -284,4 +302,5 @@ def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
         "kept": saved_signatures.offered(ceremony),
         "missing": "missing" in request.args,
         "ends_soon": _ends_soon(ceremony.envelope.expires_at),
+        **_session_end(ceremony),
     }
