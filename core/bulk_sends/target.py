@@ -82,7 +82,8 @@ def _of_recipient(recipient: Recipient, number: int) -> Iterator[Target]:
     group = called(recipient, number)
     yield Target(TargetKind.NAME, recipient.id, group, required=not recipient.name)
     yield Target(TargetKind.LAST_NAME, recipient.id, group)
-    yield Target(TargetKind.EMAIL, recipient.id, group, required=not recipient.email)
+    needs = not recipient.email and not recipient.role.in_person
+    yield Target(TargetKind.EMAIL, recipient.id, group, required=needs)
 
 
 def _of_fields(content: Envelope) -> Iterator[Target]:

@@ -23,11 +23,11 @@ from core.envelopes.events.corrections import (
     RecipientRemoved,
     RecipientRerouted,
 )
-from core.envelopes.events.recipients import RecipientNamed
+from core.envelopes.events.recipients import RecipientNamed, turn_has_come
 from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.recipient_options import RecipientOptions
-from core.envelopes.refusals import LinkNeedsProof, NotCorrectable, NotOpen
+from core.envelopes.refusals import LinkNeedsProof, NotCorrectable, NotOpen, TooManyCorrections
 from core.envelopes.roles import registry as roles
 from core.envelopes.schedule import LONGEST
 from core.envelopes.turns import witnessing
@@ -164,6 +164,9 @@ def choose_options(
     if before.status is not RecipientStatus.CREATED:
         was = before.options
         options = replace(options, condition=was.condition, embedded=was.embedded)
+    if before.status not in (RecipientStatus.CREATED, RecipientStatus.SENT):
+        was = before.options
+        options = replace(options, host_name=was.host_name, host_email=was.host_email)
     if before.options.phone:  # which is corrected by itself, with the codes that were sent to it
         options = replace(options, phone=before.options.phone)
     chosen = recipient_options.checked(asked_proofs.checked(envelope, options))
@@ -192,7 +195,25 @@ def choose_options(
         for was, r in pairs
         if was != r.options
     )
-    return Outcome(changed, events) if events else Outcome(envelope)
+    outcome = Outcome(changed, events) if events else Outcome(envelope)
+    return outcome.then(lambda e: _ask_host(e, before, now))
+
+
+def _ask_host(envelope: Envelope, before: Recipient, now: datetime) -> Outcome:
+    """Another host of someone whose turn it is gets a link of their own; the earlier one ends."""
+    after = envelope.recipient(before.id)
+    if before.status is not RecipientStatus.SENT or before.mailbox == after.mailbox:
+        return Outcome(envelope)
+    if before.link_generation > correcting.CORRECTIONS_LIMIT:
+        raise TooManyCorrections
+    asked = replace(
+        after,
+        link_generation=before.link_generation + 1,
+        sent_at=now,
+        auto_reminders=0,
+        bounced_at=None,
+    )
+    return Outcome(with_recipients(envelope, asked), (turn_has_come(asked),))
 
 
 def _wrong(

@@ -79,7 +79,17 @@ class Recipient:
     @property
     def asked_by_mail(self) -> bool:
         """Not one who signs where someone else opens the page for them."""
-        return not (self.options.embedded or self.options.in_person)
+        return not self.options.embedded and bool(self.mailbox[1])
+
+    @property
+    def mailbox(self) -> tuple[str, str]:
+        """
+        The name and the address that our mails go to: of someone who is to sign in person their
+        host's. Without an address there is no mail.
+        """
+        if self.role.in_person and not self.completed_at:
+            return self.options.host_name, self.options.host_email
+        return self.name, self.email
 
     @property
     def gets_copy(self) -> bool:

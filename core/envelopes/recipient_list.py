@@ -39,7 +39,7 @@ def sharers(recipient: Recipient, recipients: Iterable[Recipient]) -> tuple[Reci
     The same person in another role is no one else.
     """
     name, email = recipient.person
-    return tuple(r for r in recipients if r.person[1] == email and r.person[0] != name)
+    return tuple(r for r in recipients if email and r.person[1] == email and r.person[0] != name)
 
 
 def is_person(recipient: Recipient, recipients: Iterable[Recipient], name: str, email: str) -> bool:
@@ -76,7 +76,8 @@ def _errors_of_one(
         yield "name", sentence("Enter a name of up to 120 characters.")
     elif why := why_undrawable(recipient.name):
         yield "name", why
-    if not is_well_formed(recipient.email) or not reachable(recipient.email):
+    may_lack = recipient.role.in_person and not recipient.email
+    if not may_lack and not (is_well_formed(recipient.email) and reachable(recipient.email)):
         yield "email", sentence("Enter a complete e-mail address, such as name@example.com.")
     elif _part(recipient) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from core.addresses.email_address import is_well_formed
 from core.fields.logic import conditions
 from core.refusals import Invalid, sentence
 from core.text.languages import OWN_NAMES
-from core.text.printable import is_prose, storable
+from core.text.printable import cleaned, is_line, is_prose, storable
 
 NOTE_LIMIT = 2_000
 LANGUAGE_PROBLEM = sentence("Choose a language from the list.")
@@ -18,10 +19,11 @@ OF_THE_PERSON = (
     "phone",
     "birthdate",
     "embedded",
-    "in_person",
     "questions",
     "answers",
 )
+HOST_NAME_PROBLEM = sentence("Enter the host’s name, up to 120 characters.")
+HOST_EMAIL_PROBLEM = sentence("Enter a complete e-mail address, such as name@example.com.")
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
 
@@ -40,8 +42,9 @@ class RecipientOptions:
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     `delegable`: they may hand their part over to another person.
     `group_id` and `group`: they are one of a group of that name, of which any one acts for all.
-    `embedded`: they sign inside an application, so that no mail asks them to. `in_person`: they
-    sign on the device of a member, who meets them.
+    `embedded`: they sign inside an application, so that no mail asks them to.
+    `host_name` and `host_email` are who meets someone who signs in person and hands over a device;
+    without them a member does so from the page of the envelope.
     """
 
     note: str = ""
@@ -55,9 +58,10 @@ class RecipientOptions:
     answers: tuple[str, ...] = ()
     delegable: bool = False
     embedded: bool = False
-    in_person: bool = False
     group_id: str = ""
     group: str = ""
+    host_name: str = ""
+    host_email: str = ""
 
     @property
     def for_successor(self) -> "RecipientOptions":
@@ -94,7 +98,18 @@ def checked(options: RecipientOptions) -> RecipientOptions:
         raise Invalid(note=NOTE_PROBLEM)
     if options.language and options.language not in OWN_NAMES:
         raise Invalid(language=LANGUAGE_PROBLEM)
-    return replace(options, note=note, condition=_condition(options.condition))
+    host_name, host_email = cleaned(options.host_name), cleaned(options.host_email)
+    if (host_name or host_email) and not (0 < len(host_name) <= 120 and is_line(host_name)):
+        raise Invalid(host_name=HOST_NAME_PROBLEM)
+    if host_name and not is_well_formed(host_email):
+        raise Invalid(host_email=HOST_EMAIL_PROBLEM)
+    return replace(
+        options,
+        note=note,
+        condition=_condition(options.condition),
+        host_name=host_name,
+        host_email=host_email,
+    )
 
 
 def _condition(typed: str) -> str:

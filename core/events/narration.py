@@ -7,13 +7,13 @@ from types import MappingProxyType
 from core.documents.events import DocumentAccepted
 from core.envelopes.events.corrections import ExpiryChanged
 from core.envelopes.events.lifecycle import EnvelopeSigned
-from core.envelopes.events.recipients import RecipientCorrected, RecipientNamed
+from core.envelopes.events.recipients import HostInvited, RecipientCorrected, RecipientNamed
 from core.envelopes.roles import registry as roles_registry
 from core.envelopes.roles.role import Role
 from core.events import registry
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, sentence
-from core.signing.events import AttachmentUploaded
+from core.signing.events import AttachmentUploaded, RecipientMetInPerson
 from core.signing.proofs import registry as proofs
 
 ERASED_NAME = sentence("a name that was erased")
@@ -96,6 +96,9 @@ def narrate(
         values["file_name"] = named.get("file_name", FilledSentence(ERASED_NAME))
     if entry.type == ExpiryChanged.type:
         values |= {name: data[name][: len("2026-12-31")] for name in ("old", "new")}
+    if entry.type in (HostInvited.type, RecipientMetInPerson.type):
+        hosts = {p.value for p in entry.personal if p.name == "host"}
+        values["host"] = next(iter(hosts), FilledSentence(ERASED_NAME))
     if "proof" in data:
         values["proof"] = FilledSentence(proofs.noun(data["proof"]))
     for word in ("method", "kind"):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.envelopes.envelope import Envelope, EnvelopeEvent
-from core.envelopes.events.mail_jobs import progress
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Status
+from core.envelopes.events.mail_jobs import progress, to
 from core.events.event import AdminEvent, personal
 from core.jobs.job import Job
 from core.refusals import sentence
@@ -79,24 +79,46 @@ class RecipientCameEmbedded(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientMetInPerson(EnvelopeEvent):
     """
-    A member met the recipient, made sure who they are and handed over their own device.
+    Their host met the recipient, made sure who they are and handed over their own device.
 
-    `means`: "known" to the member, or by an identity "document" that they were shown.
+    `means`: "known" to the host, or by an identity "document" that they were shown.
     """
 
     type = "recipient.met_in_person"
     narration = sentence(
-        "%(actor)s met %(recipient)s in person, confirmed their identity (%(means)s) and handed"
+        "%(host)s met %(recipient)s in person, confirmed their identity (%(means)s) and handed"
         " over the device."
     )
     printed = True
     icon = "users"
-    timeline = sentence("%(actor)s handed the device to %(recipient)s, in person")
+    timeline = sentence("%(host)s handed the device to %(recipient)s, in person")
 
     recipient_id: UUID
     means: str
+    host: str = personal()
     address: str = personal()
     user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRequested(EnvelopeEvent):
+    """Someone who signed in person, without an address, says where their copy is to be mailed."""
+
+    type = "recipient.copy_requested"
+    narration = sentence("%(recipient)s asked for a copy by e-mail.")
+    printed = True
+    icon = "mail"
+    timeline = sentence("%(recipient)s asked for a copy by e-mail")
+    webhook = "recipient.copy_requested"
+
+    recipient_id: UUID
+    email: str = personal()
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        """Before it is completed, the mail goes out with those to everyone."""
+        if envelope.status is not Status.COMPLETED:
+            return ()
+        return (to("mail_completion", envelope, envelope.recipient(self.recipient_id)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,8 @@ def _or_stand_in(reachable: Reachable) -> Reachable:
 
 def _stood_in(recipient: Recipient) -> Recipient:
     """With someone in the role, who can be reached."""
-    if not recipient.role_name or (recipient.name and recipient.email):
+    reachable = bool(recipient.email) or recipient.role.in_person
+    if not recipient.role_name or (recipient.name and reachable):
         return recipient
     if recipient.name or recipient.email:  # half a default person
         return recipient

@@ -31,7 +31,7 @@ def find(installation: Installation, typed: str) -> CheckedMail | None:
     recipient = envelope.recipient(link.recipient_id)
     if recipient.link_generation != link.generation:
         return None
-    local, _, domain = recipient.email.rpartition("@")
+    local, _, domain = recipient.mailbox[1].rpartition("@")
     return CheckedMail(
         about.organization_name,
         about.sender_name,

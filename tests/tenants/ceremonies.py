@@ -211,6 +211,8 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
     """All that the recipient's role asks for: consent, adopt, fill in, finish."""
     origin = Origin("192.0.2.7", "a browser")
     ceremony = enter(member, recipient)
+    if recipient.role.in_person:  # whom their host has met
+        ceremony = replace(ceremony, given=frozenset({"in_person"}))
     envelope = consent(ceremony, origin, now)
     if recipient.role.must_open:
         return envelope

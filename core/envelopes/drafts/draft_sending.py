@@ -195,7 +195,7 @@ def _row_problem(recipient: Recipient) -> str:
         return FilledSentence(
             sentence("Enter a name and an e-mail address for %(name)s."), name=recipient.role_name
         )
-    if not recipient.email:
+    if not recipient.email and not recipient.role.in_person:
         return FilledSentence(
             sentence("Enter an e-mail address for %(name)s."), name=recipient.name
         )

@@ -35,7 +35,8 @@ def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
     reached = [
         r
         for r in envelope.recipients
-        if (r.gets_copy if kind == "mail_completion" else r.status not in UNCONCERNED)
+        if r.mailbox[1]
+        and (r.gets_copy if kind == "mail_completion" else r.status not in UNCONCERNED)
     ]
     people = {r.person: r for r in reversed(reached)}
     return tuple(to(kind, envelope, r) for r in reached if people[r.person] is r)

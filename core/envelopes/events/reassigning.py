@@ -28,7 +28,7 @@ class RecipientReassigned(EnvelopeEvent):
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         """Who was not asked yet does not hear of it."""
         before = envelope.recipient(self.recipient_id)
-        return (_told(envelope, self.recipient_id, self.successor_id),) if before.sent_at else ()
+        return _told(envelope, self.recipient_id, self.successor_id) if before.sent_at else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,14 @@ class RecipientDelegated(EnvelopeEvent):
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         return (
-            _told(envelope, self.recipient_id, self.successor_id),
+            *_told(envelope, self.recipient_id, self.successor_id),
             progress("delegated", envelope, self.successor_id),
         )
 
 
-def _told(envelope: Envelope, recipient_id: UUID, successor_id: UUID) -> Job:
-    job = to("mail_reassigned", envelope, envelope.recipient(recipient_id))
-    return Job(job.kind, {**job.arguments, "about_id": str(successor_id)})
+def _told(envelope: Envelope, recipient_id: UUID, successor_id: UUID) -> tuple[Job, ...]:
+    before = envelope.recipient(recipient_id)
+    if not before.mailbox[1]:
+        return ()
+    job = to("mail_reassigned", envelope, before)
+    return (Job(job.kind, {**job.arguments, "about_id": str(successor_id)}),)

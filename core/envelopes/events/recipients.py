@@ -57,10 +57,31 @@ class RecipientAwaited(EnvelopeEvent):
     recipient_id: UUID
 
 
-def turn_has_come(recipient: Recipient) -> RecipientInvited | RecipientAwaited:
-    if recipient.asked_by_mail:
-        return RecipientInvited(recipient_id=recipient.id)
-    return RecipientAwaited(recipient_id=recipient.id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostInvited(EnvelopeEvent):
+    """It is the turn of someone who signs in person: their host has the link."""
+
+    type = "recipient.host_invited"
+    narration = sentence("%(host)s was asked by e-mail to meet %(recipient)s in person.")
+    printed = True
+    icon = "users"
+    timeline = sentence("We e-mailed %(host)s to meet %(recipient)s in person")
+    webhook = "recipient.host_invited"
+
+    recipient_id: UUID
+    host: str = personal()
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        recipient = envelope.recipient(self.recipient_id)
+        return (to("mail_invitation", envelope, recipient), *next_reminder(envelope, recipient))
+
+
+def turn_has_come(recipient: Recipient) -> RecipientInvited | RecipientAwaited | HostInvited:
+    if not recipient.asked_by_mail:
+        return RecipientAwaited(recipient_id=recipient.id)
+    if recipient.role.in_person:
+        return HostInvited(recipient_id=recipient.id, host=recipient.options.host_name)
+    return RecipientInvited(recipient_id=recipient.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

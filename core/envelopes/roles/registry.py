@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.roles.viewer import VIEWER
 from core.envelopes.roles.witness import WITNESS
 from core.refusals import sentence
 
-ROLES = (SIGNER, APPROVER, VIEWER, WITNESS, CC)
+ROLES = (SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, WITNESS, CC)
 BY_NAME = {role.name: role for role in ROLES}
 
 

@@ -61,7 +61,8 @@ class Role:
     `acts`: the envelope waits for the recipient. `signs`: finishing takes a signature.
     `must_open`: opening the documents is all that is asked. `has_fields`: the sender may place
     fields for them. `gets_copy`: the sealed documents are mailed to them. `witnesses`: they sign
-    after someone else, and the certificate says after whom.
+    after someone else, and the certificate says after whom. `in_person`: they sign on the device of
+    a host, who is asked in their place; they need no address.
     """
 
     name: str
@@ -71,4 +72,5 @@ class Role:
     has_fields: bool = False
     gets_copy: bool = True
     witnesses: bool = False
+    in_person: bool = False
     words: RoleWords = field(compare=False, repr=False)

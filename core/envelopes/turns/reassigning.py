@@ -16,7 +16,7 @@ from core.envelopes.envelope import (
     with_recipients,
 )
 from core.envelopes.events.reassigning import RecipientDelegated, RecipientReassigned
-from core.envelopes.events.recipients import RecipientInvited, RecipientNamed
+from core.envelopes.events.recipients import RecipientNamed, turn_has_come
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotDelegable, NotOpen, NotReassignable, TooManyReassignments
@@ -140,7 +140,7 @@ def _hand_over(
         email=after.email,
         options=canonical_json.text(chosen) if (chosen := after.options.as_json()) else "",
     )
-    events = (RecipientInvited(recipient_id=after.id),) if was_invited else ()
+    events = (turn_has_come(after),) if was_invited else ()
     if was_invited:
         after = replace(after, status=RecipientStatus.SENT, sent_at=now)
     left = routing.forget_unfinished(envelope, before)

@@ -11,6 +11,7 @@ from core.envelopes.events.corrections import (
 from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.events.reassigning import RecipientDelegated, RecipientReassigned
 from core.envelopes.events.recipients import (
+    HostInvited,
     RecipientAwaited,
     RecipientCorrected,
     RecipientInvited,
@@ -25,6 +26,7 @@ from core.evidence.replay.told_rows import ERASED, Show, ToldRows, Values, repla
 from core.signing.events import (
     ConsentAccepted,
     ConsentWithdrawn,
+    CopyRequested,
     PaperRequested,
     RecipientCompleted,
     RecipientDeclined,
@@ -72,6 +74,11 @@ def corrected(told: ToldRows, entry: Entry, values: Values) -> None:
     told.tell("recipients", entry.data["recipient_id"], name=name, email=email)
 
 
+@replays(CopyRequested)
+def copy_requested(told: ToldRows, entry: Entry, values: Values) -> None:
+    told.tell("recipients", entry.data["recipient_id"], email=values.get("email", ""))
+
+
 @replays(PhoneCorrected)
 def phone_corrected(told: ToldRows, entry: Entry, values: Values) -> None:
     id, phone = entry.data["recipient_id"], values.get("phone", "")
@@ -115,6 +122,7 @@ def reassigned(told: ToldRows, entry: Entry, values: Values) -> None:
 
 @replays(RecipientAwaited)
 @replays(RecipientInvited)
+@replays(HostInvited)
 @replays(SelfSigningStarted)
 def invited(told: ToldRows, entry: Entry, values: Values) -> None:
     told.move_recipient(entry.data["recipient_id"], RecipientStatus.SENT, sent_at=entry.at)

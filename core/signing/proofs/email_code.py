@@ -14,5 +14,6 @@ EMAIL_CODE = IdentityProof(
         choice=sentence("Code by e-mail"),
         explanation=sentence("They enter a code that we e-mail them when they open the link."),
         noun=sentence("code by e-mail"),
+        lacking=sentence("Enter an e-mail address for %(name)s."),
     ),
 )

@@ -1,31 +1,28 @@
-"""A member of the organization meets the recipient and makes sure who they are."""
+"""A host meets the recipient and makes sure who they are: a member, or whom the sender named."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from core.envelopes.envelope import Envelope, Outcome
 from core.evidence.audit import Entry
-from core.refusals import Invalid, NotFound, sentence
+from core.refusals import FilledSentence, Invalid, NotFound, sentence
 from core.signing import turn
 from core.signing.events import RecipientMetInPerson
 from core.signing.proofs.proof import IdentityProof
 
 MEANS = {
-    "known": sentence("identified in person by a member of the organization who knows them"),
-    "document": sentence(
-        "identified in person by a member of the organization, by an identity document"
-    ),
+    "known": sentence("signed in person, hosted by %(host)s, who knows them"),
+    "document": sentence("signed in person, hosted by %(host)s, who saw an identity document"),
 }
 
 
 def check(envelope: Envelope, met: RecipientMetInPerson, now: datetime) -> Outcome:
     """
-    Only one for whom the sender chose it: no one else's page opens without them.
+    Only one who signs in person: no one else's page waits for a host.
 
     Raises NotFound, Invalid, and what acting now would raise.
     """
-    chosen = {r.id for r in envelope.recipients if r.options.in_person}
-    if met.recipient_id not in chosen:
+    if not envelope.recipient(met.recipient_id).role.in_person:
         raise NotFound
     if met.means not in MEANS:
         raise Invalid(means=sentence("Say how you know who they are."))
@@ -34,8 +31,11 @@ def check(envelope: Envelope, met: RecipientMetInPerson, now: datetime) -> Outco
 
 
 def _stated(entries: Sequence[Entry]) -> str | None:
-    found = next((e.data for e in entries if e.type == RecipientMetInPerson.type), None)
-    return MEANS.get(str(found["means"])) if found else None
+    met = next((e for e in reversed(entries) if e.type == RecipientMetInPerson.type), None)
+    if met is None or met.data["means"] not in MEANS:
+        return None
+    host = next((p.value for p in met.personal if p.name == "host"), "…")
+    return FilledSentence(MEANS[met.data["means"]], host=host)
 
 
 IN_PERSON = IdentityProof(name="in_person", needs=(), stated=_stated)

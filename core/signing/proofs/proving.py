@@ -11,6 +11,7 @@ from core.envelopes.refusals import NotOpen
 from core.signing import turn
 from core.signing.origin import Origin
 from core.signing.proofs import one_time_code, registry
+from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.proof_events import (
     AuthenticatorReset,
@@ -28,13 +29,13 @@ from core.signing.refusals import CodeJustSent, ProofNeeded, ProofsLocked
 
 def missing(recipient: Recipient, given: Collection[str]) -> tuple[IdentityProof, ...]:
     """What is asked of a recipient and was not given yet, in the order of the registry."""
-    wanted = set(recipient.options.proofs) - set(given)
-    return tuple(proof for proof in registry.ASKED if proof.name in wanted)
+    wanted = _wanted(recipient) - set(given)
+    return tuple(proof for proof in registry.IN_CEREMONY if proof.name in wanted)
 
 
 def check(recipient: Recipient, given: Collection[str]) -> None:
     """Raises ProofNeeded, also for a proof that no one knows: a row was changed then."""
-    if set(recipient.options.proofs) - set(given):
+    if _wanted(recipient) - set(given):
         raise ProofNeeded
 
 
@@ -121,6 +122,12 @@ def mismatched(envelope: Envelope, recipient_id: UUID, claim: str) -> Outcome:
 def reset_authenticator(envelope: Envelope, recipient_id: UUID) -> Outcome:
     """Their next code is of an app that they set up anew."""
     return Outcome(envelope, (AuthenticatorReset(recipient_id=recipient_id),))
+
+
+def _wanted(recipient: Recipient) -> set[str]:
+    """Until they have finished, someone who signs in person needs a host who knows them."""
+    meets = recipient.role.in_person and not recipient.completed_at
+    return {*recipient.options.proofs, *([IN_PERSON.name] if meets else [])}
 
 
 def _check_may_prove(envelope: Envelope, recipient_id: UUID, now: datetime) -> None:

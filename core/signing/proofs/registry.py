@@ -27,6 +27,8 @@ WAYS_IN = (PUBLIC_FORM, IN_PERSON, ASSERTED_IDENTITY, MEMBER_ACCOUNT, MAILED_LIN
 # An app is set up last: whoever does so has proved all the rest.
 ASKED = (ACCESS_CODE, QUESTIONS, EMAIL_CODE, SMS_CODE, WORK_ACCOUNT, IDENTITY_CHECK, TOTP)
 PROOFS = (*WAYS_IN, *ASKED)
+# What still closes the pages to someone who has their link; a host is asked first.
+IN_CEREMONY = (IN_PERSON, *ASKED)
 NAMES = tuple(proof.name for proof in ASKED)
 
 

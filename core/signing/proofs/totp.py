@@ -32,5 +32,6 @@ TOTP = IdentityProof(
             " the same app for everything you send them later."
         ),
         noun=sentence("authenticator app"),
+        lacking=sentence("Enter an e-mail address for %(name)s."),
     ),
 )

@@ -24,5 +24,6 @@ WORK_ACCOUNT = IdentityProof(
             " this to. For colleagues."
         ),
         noun=sentence("work account"),
+        lacking=sentence("Enter an e-mail address for %(name)s."),
     ),
 )

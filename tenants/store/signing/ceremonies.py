@@ -50,7 +50,7 @@ INTRODUCTION = """
         where d.domain = lower(split_part(p.email, '@', 2)) and d.verified_at is not null
     ) as domain_proven, exists (
         select from recipients o join envelopes before on before.id = o.envelope_id
-        where o.folded_email = r.folded_email and o.status <> 'created'
+        where o.folded_email = r.folded_email and r.folded_email <> '' and o.status <> 'created'
             and o.delivered_at is not null and o.envelope_id <> e.id
             and before.sender_id = e.sender_id
     ) as known

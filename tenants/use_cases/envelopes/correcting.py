@@ -46,9 +46,11 @@ def correct(
 
     Raises Invalid, NotOpen, NotCorrectable, TooManyCorrections, CorrectedMeanwhile, NotFound.
     """
-    typed = replace(typed, email=email_addresses.check(typed.email))
     tx.require(Permission.SEND_ENVELOPES)
-    outcome = correcting.correct(tx.lock_changeable(envelope_id), recipient_id, typed, now)
+    envelope = tx.lock_changeable(envelope_id)
+    if typed.email.strip() or not envelope.recipient(recipient_id).role.in_person:
+        typed = replace(typed, email=email_addresses.check(typed.email))
+    outcome = correcting.correct(envelope, recipient_id, typed, now)
     sending.issue_links(tx, outcome.envelope)
     tx.proof_states.forget(envelope_id, recipient_id)
     tx.record(outcome, tx.principal.actor, now)
@@ -126,10 +128,14 @@ def choose_options(
     """
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    before = envelope.recipient(recipient_id).options
+    was = envelope.recipient(recipient_id)
+    before = was.options
     proofs = asked_proofs.ordered(asked_proofs.of_all(envelope), options.proofs)
     secrets = TypedSecrets(access_code, questions if "questions" in proofs else ())
     chosen = recipient_choices.read(tx, options, before, secrets)
     outcome = correction.choose_options(envelope, recipient_id, chosen, now)
+    if outcome.envelope.recipient(recipient_id).link_generation != was.link_generation:
+        sending.issue_links(tx, outcome.envelope)
+        tx.proof_states.forget(envelope_id, recipient_id)
     tx.record(outcome, tx.principal.actor, now)
     return outcome.envelope

@@ -69,7 +69,7 @@ class Letter:
         """Name and address of whom it is for."""
         if self.recipient is None:
             return self.sender_name, self.sender_email
-        return self.recipient.name, self.recipient.email
+        return self.recipient.mailbox
 
     @property
     def only_for(self) -> str:
@@ -196,7 +196,7 @@ def _chosen_by_recipient(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:
     """What the recipient chose who has an account; not what others of the same mailbox chose."""
     envelope = tx.envelopes.get(job.argument("envelope_id", UUID))
     recipient = envelope.recipient(job.argument("recipient_id", UUID))
-    found = tx.envelope_mails.preferences_at(email_hash(recipient.email))
+    found = tx.envelope_mails.preferences_at(email_hash(recipient.mailbox[1]))
     if not found or not is_person(recipient, envelope.recipients, found.name, found.email):
         return {}
     return found.notifications

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from core.access import Permission
+from core.envelopes import recipient_options
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid, sentence
 from core.signing.proofs import identity_check, questions
 from core.signing.proofs.identity_check import IDENTITY_CHECK
 from core.signing.proofs.sms_code import SMS_CODE
 from core.signing.proofs.work_account import WORK_ACCOUNT
-from tenants import phone_numbers
+from tenants import email_addresses, phone_numbers
 from tenants.transaction import Transaction
 from tenants.use_cases.signing import identity_proofs
 
@@ -43,6 +44,8 @@ def read(
     Raises Invalid with the names of options.
     """
     check_proofs(tx, typed.proofs)
+    if typed.host_email and not email_addresses.deliverable(typed.host_email.strip()):
+        raise Invalid(host_email=recipient_options.HOST_EMAIL_PROBLEM)
     phone = phone_numbers.parse(typed.phone) if typed.phone.strip() else ""
     secrets = secrets or TypedSecrets()
     code = before.access_code

@@ -54,6 +54,8 @@ PRINTED = {
     "proof.unlocked",
     "recipient.auto_reminded",
     "recipient.awaited",
+    "recipient.copy_requested",
+    "recipient.host_invited",
     "recipient.came_by_form",
     "recipient.came_embedded",
     "recipient.completed",

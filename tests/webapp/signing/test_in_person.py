@@ -3,13 +3,18 @@
 from datetime import datetime
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
+from core.envelopes.roles.signer import SIGNER
 from core.evidence import consistency
+from core.signing.origin import Origin
 from core.signing.proofs import registry
+from core.signing.refusals import ProofNeeded
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
@@ -18,12 +23,22 @@ from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
 
-def met(member: Member, now: datetime, in_person: bool = True) -> Envelope:
+HOST = RecipientOptions(host_name="Hanna Host", host_email="hanna@example.com")
+
+
+def met(
+    member: Member,
+    now: datetime,
+    in_person: bool = True,
+    options: RecipientOptions | None = None,
+) -> Envelope:
+    """Without an address, for one who signs in person needs none."""
     draft = ceremonies.draft_with_document(member, now)
-    person = Recipient(uuid4(), "Anna Lind", "anna@example.com")
+    role, email = (IN_PERSON_SIGNER, "") if in_person else (SIGNER, "anna@example.com")
+    person = Recipient(uuid4(), "Anna Lind", email, role)
     run(member, drafting.name_recipients, draft.id, [person], now)
-    chosen = RecipientOptions(in_person=in_person)
-    run(member, drafting.choose_options, draft.id, person.id, chosen, now)
+    if options:
+        run(member, drafting.choose_options, draft.id, person.id, options, now)
     field = ceremonies.signature_field(draft.documents[0].id, person.id, 100)
     run(member, drafting.place_fields, draft.id, [field], now)
     return run(member, sending.send, draft.id, now)
@@ -74,7 +89,7 @@ def test_the_trail_and_the_certificate_say_how_the_signer_was_known(
     timeline = run(member, reading.timeline, envelope.id)
     (told,) = registry.stated(timeline.entries, envelope.recipients[0].id)
     types = [entry.type for entry in timeline.entries]
-    assert told == "identified in person by a member of the organization who knows them"
+    assert told == f"signed in person, hosted by {member.name}, who knows them"
     assert "recipient.awaited" in types and "recipient.invited" not in types
     assert timeline.entries[-1].actor == member.actor
     assert consistency.differences(envelope, timeline.entries) == ()
@@ -115,3 +130,59 @@ def test_a_session_of_a_mailed_link_is_no_handed_over_device(
     signer.open()
 
     assert signer.get(f"{signer.page}/device").status_code == 404
+
+
+def test_the_host_gets_the_link_says_who_it_is_and_hands_over_the_device(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = met(member, now, options=HOST)
+    host = Signer(app, member, envelope, 0)
+    _, page = places(envelope)
+
+    host.open()
+    asked = host.get(page)
+    silent = host.post(f"{page}/host", {"means": ""})
+    handed = host.post(f"{page}/host", {"means": "document"})
+    signing = host.get(page)
+
+    timeline = run(member, reading.timeline, envelope.id)
+    (told,) = registry.stated(timeline.entries, envelope.recipients[0].id)
+    assert "Is this" in asked.text and "Agree and continue" not in asked.text
+    assert silent.status_code == 422 and "Say how you know who they are." in silent.text
+    assert handed.headers["Location"] == f"{page}/device"
+    assert "Agree and continue" in signing.text
+    assert told == "signed in person, hosted by Hanna Host, who saw an identity document"
+    assert "recipient.host_invited" in [entry.type for entry in timeline.entries]
+
+
+def test_without_a_host_who_knows_them_nothing_is_accepted(member: Member, now: datetime) -> None:
+    envelope = met(member, now, options=HOST)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+
+    with pytest.raises(ProofNeeded):
+        ceremonies.consent(ceremony, Origin("192.0.2.7", "a browser"), now)
+
+
+def test_the_signer_asks_for_a_copy_and_the_device_is_locked(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = met(member, now, options=HOST)
+    host = Signer(app, member, envelope, 0)
+    _, page = places(envelope)
+    host.open()
+    host.post(f"{page}/host", {"means": "known"})
+    ceremonies.sign(member, envelope.recipients[0], now)
+
+    offered = host.get(page)
+    wrong = host.post(f"{page}/copy", {"email": "nowhere"})
+    asked = host.post(f"{page}/copy", {"email": "anna@example.com"})
+    after = host.get(page)
+    back = host.post(f"{page}/device")
+    locked = host.get(back.headers["Location"])
+
+    assert "Send me a copy" in offered.text
+    assert wrong.status_code == 422 and asked.status_code == 303
+    assert "Send me a copy" not in after.text and "anna@example.com" in after.text
+    assert run(member, reading.changeable, envelope.id).recipients[0].email == "anna@example.com"
+    assert "This device is locked" in locked.text
+    assert host.get(page).status_code == 404

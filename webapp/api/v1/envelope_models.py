@@ -42,6 +42,7 @@ from webapp.api.v1.value_types import (
     AskedModel,
     LanguageTag,
     Line,
+    OptionalAddress,
     ProofName,
     Prose,
     RoleName,
@@ -71,9 +72,17 @@ class RecipientChoices(AskedModel):
     embedded: bool = Field(
         default=False, description="They sign inside your application: no mail asks them to"
     )
-    in_person: bool = Field(
-        default=False, description="They sign on the device of a member who meets them"
-    )
+    host_name: Annotated[
+        str, Field(max_length=120, description="For the role in_person: who meets them")
+    ] = ""
+    host_email: Annotated[
+        str,
+        Field(
+            max_length=254,
+            description="Where the link goes that opens the page of someone who signs in person;"
+            " left out, a member opens it from the envelope",
+        ),
+    ] = ""
     proofs: list[ProofName] = Field(
         default=[], max_length=20, description="Proofs of identity, besides the link in the mail"
     )
@@ -131,7 +140,9 @@ class NewRecipient(AskedModel):
     """Someone who is asked. Equal orders act at the same time, rising ones in sequence."""
 
     name: Annotated[Line, Field(max_length=120)]
-    email: Address
+    email: Annotated[
+        OptionalAddress, Field(description="May be left out for the role in_person only")
+    ] = ""
     role: RoleName = SIGNER.name
     role_name: Annotated[
         Line | None,

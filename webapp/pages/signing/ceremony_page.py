@@ -15,9 +15,10 @@ from core.envelopes.turns import witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import acknowledging, attaching, finishing
+from core.signing import acknowledging, attaching, copies, finishing
 from core.signing.disclosures.disclosure import Disclosure
 from core.signing.proofs import one_time_code, sms_code
+from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.totp import TOTP
 from templates.times import hour, zone_name
 from tenants.ceremony import Ceremony
@@ -71,6 +72,7 @@ def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **contex
     if template == "signing/finished.html":
         attached = attaching.files(ceremony.envelope) if not ceremony.envelope.erased_at else []
         context = {"finished_at": finished_at(ceremony), "attached": attached} | context
+        context["may_request_copy"] = copies.may_request(ceremony.recipient)
         context = _sealed(ceremony) | context
     context |= _of(ceremony)
     return render(template, *FINISHED, status=status, **context)
@@ -213,6 +215,8 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     if request_info.wants_fragment():
         return _whole_page()
     proof = ceremony.unproven[0]
+    if proof.name == IN_PERSON.name:
+        return _host(ceremony, status, context)
     with current.transaction() as tx:
         state = identity_proofs.states(tx)[proof.name]
         asked_by = tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
@@ -225,6 +229,15 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent, "phone": phone}
     of |= {"asked_by": asked_by, "app": app, "drawing": qr.drawing(app.address) if app else ""}
     return render(proof.template, status=status, **(of | context))
+
+
+def _host(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response:
+    """Who has the link of someone who signs in person is their host, and says who they are."""
+    with current.transaction() as tx:
+        asked_by = tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
+    return render(
+        IN_PERSON.template, status=status, **(_of(ceremony) | {"asked_by": asked_by} | context)
+    )
 
 
 def _to_consent(ceremony: Ceremony) -> dict[str, Any]:

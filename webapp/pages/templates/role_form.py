@@ -132,6 +132,8 @@ def _problems(row: RoleRow, complete: bool) -> list[tuple[str, str]]:
     if not name and not email and not complete:
         return []
     found = [] if name else [(f"name-{row.n}", NO_NAME)]
+    if row.role.role.in_person and not email:
+        return found
     if not is_well_formed(email) or not email_addresses.deliverable(email):
         found.append((f"email-{row.n}", NO_ADDRESS))
     return found

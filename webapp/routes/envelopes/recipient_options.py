@@ -48,7 +48,8 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         phone=form.get("phone", ""),
         delegable="delegable" in form,
         embedded="embedded" in form,
-        in_person="in_person" in form,
+        host_name=form.get("host_name", ""),
+        host_email=form.get("host_email", ""),
     )
     code = form.get("access_code", "")
     asked = list(zip(form.getlist("question"), form.getlist("answer"), strict=False))

@@ -22,9 +22,10 @@ def reassign(
 
     Raises NotOpen, NotReassignable, TooManyReassignments, Invalid, NotFound.
     """
-    to = replace(to, email=email_addresses.check(to.email))
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
+    if to.email.strip() or not envelope.recipient(recipient_id).role.in_person:
+        to = replace(to, email=email_addresses.check(to.email))
     deliverable = email_addresses.deliverable
     outcome = reassigning.reassign(envelope, recipient_id, to, now, deliverable)
     sending.write(tx, outcome, tx.principal.actor, tx.member.person_id, now)

@@ -31,8 +31,8 @@ from tests.core.builders import (
 
 TEMPLATES = Path(__file__).parents[4] / "templates"
 NAMES = [proof.name for proof in registry.PROOFS]
-# Someone else says who they are: an application, or the host. Nothing is asked of them.
-WITHOUT_PAGE = {"asserted_identity", "in_person"}
+# An application says who they are. Nothing is asked of them.
+WITHOUT_PAGE = {"asserted_identity"}
 
 
 def signed_in(

@@ -1,4 +1,4 @@
-"""Signing in person: a member confirms who the signer is and hands over the device, locked."""
+"""Signing in person: a host confirms who the signer is and hands over the device, locked."""
 
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from tenants.use_cases.signing.hand_overs import in_person_signing
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import sent_page
+from webapp.pages.signing import ceremony_page
 from webapp.render import render
 from webapp.sessions import ceremony_sessions, member_sessions
 
@@ -58,15 +59,50 @@ def show(recipient_id: UUID) -> Response:
     )
 
 
+@after.post("/host")
+def begin(recipient_id: UUID) -> Response:
+    """By the host who has the link; a member who has it as well is signed out here, too."""
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
+    means, origin = request.form.get("means", ""), request_info.origin()
+    try:
+        with current.transaction() as tx:
+            in_person_signing.confirm(tx, means, ceremony.session, origin, current.now())
+    except Invalid as invalid:
+        return ceremony_page.page(ceremony, 422, errors=invalid.errors)
+    place = url_for("signings.device_returns.show", recipient_id=recipient_id)
+    return member_sessions.end(make_response(redirect(place, 303)))
+
+
 @after.post("/device")
 def end(recipient_id: UUID) -> Response:
-    """The device goes back: the signer's session ends, and the member has to sign in again."""
-    _met(recipient_id)
+    """The device goes back: the signer's session ends, and a member has to sign in again."""
+    ceremony = _met(recipient_id)
     with current.transaction() as tx:
         tx.ceremonies.end_sessions(recipient_id)
-    answer = make_response(redirect(url_for("sessions.new"), 303))
+    by_member = not ceremony.recipient.options.host_email
+    locked = url_for("signings.device_returns.locked", recipient_id=recipient_id)
+    place = url_for("sessions.new") if by_member else locked
+    answer = make_response(redirect(place, 303))
     answer.delete_cookie(ceremony_sessions.COOKIE, path=f"/sign/{recipient_id}")
     return answer
+
+
+@after.get("/device/locked")
+def locked(recipient_id: UUID) -> Response:
+    """Says nothing of anyone: whoever asks has no session any more."""
+    return render("signing/device_locked.html")
+
+
+@after.post("/copy")
+def request_copy(recipient_id: UUID) -> Response:
+    """Someone without an address says where their copy goes."""
+    ceremony = _met(recipient_id)
+    try:
+        with current.transaction() as tx:
+            in_person_signing.request_copy(tx, request.form.get("email", ""), current.now())
+    except Invalid as invalid:
+        return ceremony_page.page(ceremony, 422, errors=invalid.errors)
+    return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
 
 
 def _met(recipient_id: UUID) -> ceremonies.Ceremony:
@@ -79,7 +115,7 @@ def _met(recipient_id: UUID) -> ceremonies.Ceremony:
 def _form(envelope_id: UUID, recipient_id: UUID, errors: dict[str, str], status: int) -> Response:
     with current.transaction() as tx:
         envelope = reading.changeable(tx, envelope_id)
-    turn = [r for r in due(envelope.recipients) if r.id == recipient_id and r.options.in_person]
+    turn = [r for r in due(envelope.recipients) if r.id == recipient_id and r.role.in_person]
     if not envelope.status.open or not turn:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return render(
