@@ -22,7 +22,6 @@ from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
-
 HOST = RecipientOptions(host_name="Hanna Host", host_email="hanna@example.com")
 
 

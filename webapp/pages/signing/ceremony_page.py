@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, request
 
 from core.documents.document import Document
+from core.envelopes.delivery import copy_request
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import asked
@@ -15,7 +16,7 @@ from core.envelopes.turns import witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import acknowledging, attaching, copies, finishing
+from core.signing import acknowledging, attaching, finishing
 from core.signing.disclosures.disclosure import Disclosure
 from core.signing.proofs import one_time_code, sms_code
 from core.signing.proofs.in_person import IN_PERSON
@@ -72,7 +73,7 @@ def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **contex
     if template == "signing/finished.html":
         attached = attaching.files(ceremony.envelope) if not ceremony.envelope.erased_at else []
         context = {"finished_at": finished_at(ceremony), "attached": attached} | context
-        context["may_request_copy"] = copies.may_request(ceremony.recipient)
+        context["may_request_copy"] = copy_request.may_request(ceremony.recipient)
         context = _sealed(ceremony) | context
     context |= _of(ceremony)
     return render(template, *FINISHED, status=status, **context)

@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.signing import copies, link
+from core.envelopes.delivery import copy_request
+from core.signing import link
 from core.signing.events import RecipientMetInPerson
 from core.signing.origin import Origin
 from core.signing.proofs import in_person
@@ -53,7 +54,7 @@ def confirm(tx: Transaction, means: str, session: bytes, origin: Origin, now: da
 def request_copy(tx: Transaction, email: str, now: datetime) -> None:
     """To an address that they type at the end. Raises NotFound, Invalid with `email`."""
     envelope = signing_ceremony.locked(tx)
-    outcome = copies.request(
+    outcome = copy_request.request(
         envelope, tx.recipient.recipient_id, email, email_addresses.deliverable
     )
     tx.record(outcome, tx.principal.actor, now)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.envelopes import correction
+from core.envelopes.delivery import copy_request
 from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Status
 from core.envelopes.events.mail_jobs import to_all
@@ -10,7 +11,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.evidence import consistency
-from core.signing import consenting, copies
+from core.signing import consenting
 from core.signing.events import RecipientMetInPerson
 from core.signing.proofs import in_person, proving, registry
 from tests.core.builders import (
@@ -38,7 +39,7 @@ def test_the_host_is_asked_and_the_signer_needs_no_address() -> None:
     outcome = draft_sending.send(make_envelope(who), SENDER, NOW)
     invited = [event for event in outcome.events if event.type == "recipient.host_invited"]
 
-    assert [job.kind for event in invited for job in event.jobs(outcome.envelope)][0] == (
+    assert next(job.kind for event in invited for job in event.jobs(outcome.envelope)) == (
         "mail_invitation"
     )
     assert outcome.envelope.recipient(who.id).mailbox == ("Hanna Host", "hanna@example.com")
@@ -109,8 +110,8 @@ def test_an_address_for_the_copy_is_given_at_the_end_and_once() -> None:
     who = anna()
     done = completed(signed_by(sent(who), who))
 
-    outcome = copies.request(done, who.id, " anna@example.com ")
-    again = copies.request(outcome.envelope, who.id, "anna@example.com")
+    outcome = copy_request.request(done, who.id, " anna@example.com ")
+    again = copy_request.request(outcome.envelope, who.id, "anna@example.com")
 
     assert done.status is Status.COMPLETED
     assert [job.kind for e in outcome.events for job in e.jobs(outcome.envelope)] == [
@@ -118,4 +119,4 @@ def test_an_address_for_the_copy_is_given_at_the_end_and_once() -> None:
     ]
     assert outcome.envelope.recipient(who.id).email == "anna@example.com"
     assert again.events == ()
-    assert not copies.may_request(outcome.envelope.recipient(who.id))
+    assert not copy_request.may_request(outcome.envelope.recipient(who.id))
