@@ -80,6 +80,7 @@ from tenants.store.signing.embeddings import Embeddings
 from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.proof_states import ProofStates
 from tenants.store.signing.recipient_authenticators import RecipientAuthenticators
+from tenants.store.signing.recipient_passkeys import RecipientPasskeys
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
 from tenants.store.sso.sso_connections import SsoConnections
@@ -146,6 +147,7 @@ class Stores:
     proof_states = LazyStore(ProofStates)
     quota_limits = LazyStore(QuotaLimits)
     recipient_authenticators = LazyStore(RecipientAuthenticators)
+    recipient_passkeys = LazyStore(RecipientPasskeys)
     retention_rules = LazyStore(RetentionRules)
     saved_views = LazyStore(SavedViews)
     sealed_file_origins = LazyStore(SealedFileOrigins)

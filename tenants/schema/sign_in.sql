@@ -399,6 +399,9 @@ create function directory.issue_challenge(
     delete from challenges where expires_at < now();
     insert into challenges (token_hash, challenge, purpose, person_id, expires_at)
     values (hash, asked, wanted, person, now() + lifetime)
+    on conflict (token_hash) do update set challenge = excluded.challenge,
+        purpose = excluded.purpose, person_id = excluded.person_id,
+        expires_at = excluded.expires_at
 $$;
 
 create function directory.take_challenge(hash bytea, wanted text)

@@ -67,6 +67,19 @@ create table recipient_authenticators (
 );
 call build_walls('recipient_authenticators', 'select, insert, update, delete');
 
+-- The passkeys of recipients, by the same hash. One works on the pages of one host only.
+create table recipient_passkeys (
+    organization_id uuid not null,
+    address bytea not null,
+    host text not null,
+    credential_id bytea not null,
+    public_key bytea not null,
+    sign_count bigint not null,
+    enrolled_at timestamptz not null,
+    primary key (organization_id, address)
+);
+call build_walls('recipient_passkeys', 'select, insert, update, delete');
+
 -- Supplemental documents that a recipient has viewed or accepted, as each of them asks.
 create table acknowledgements (
     organization_id uuid not null,

@@ -119,6 +119,17 @@ class AuthenticatorReset(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasskeyReset(EnvelopeEvent):
+    type = "proof.passkey_reset"
+    narration = sentence("%(actor)s reset the passkey of %(recipient)s.")
+    printed = True
+    icon = "rotate-ccw"
+    timeline = sentence("%(actor)s reset the passkey of %(recipient)s")
+
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCorrected(EnvelopeEvent):
     type = "recipient.phone_corrected"
     narration = sentence("%(actor)s corrected the phone number of %(recipient)s.")

@@ -16,6 +16,7 @@ from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.proof_events import (
     AuthenticatorReset,
     IdentityMismatched,
+    PasskeyReset,
     ProofCodeSent,
     ProofCodeUndelivered,
     ProofFailed,
@@ -122,6 +123,11 @@ def mismatched(envelope: Envelope, recipient_id: UUID, claim: str) -> Outcome:
 def reset_authenticator(envelope: Envelope, recipient_id: UUID) -> Outcome:
     """Their next code is of an app that they set up anew."""
     return Outcome(envelope, (AuthenticatorReset(recipient_id=recipient_id),))
+
+
+def reset_passkey(envelope: Envelope, recipient_id: UUID) -> Outcome:
+    """They create another one at the next envelope."""
+    return Outcome(envelope, (PasskeyReset(recipient_id=recipient_id),))
 
 
 def _wanted(recipient: Recipient) -> set[str]:

@@ -9,23 +9,33 @@ from core.evidence.audit import Entry
 from core.signing.proofs.access_code import ACCESS_CODE
 from core.signing.proofs.asserted_identity import ASSERTED_IDENTITY
 from core.signing.proofs.email_code import EMAIL_CODE
-from core.signing.proofs.identity_check import IDENTITY_CHECK
+from core.signing.proofs.enrolled.passkey import PASSKEY
+from core.signing.proofs.enrolled.totp import TOTP
 from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.proofs.member_account import MEMBER_ACCOUNT
 from core.signing.proofs.proof import IdentityProof
+from core.signing.proofs.providers.identity_check import IDENTITY_CHECK
+from core.signing.proofs.providers.work_account import WORK_ACCOUNT
 from core.signing.proofs.public_form import PUBLIC_FORM
 from core.signing.proofs.questions import QUESTIONS
 from core.signing.proofs.sms_code import SMS_CODE
-from core.signing.proofs.totp import TOTP
-from core.signing.proofs.work_account import WORK_ACCOUNT
 
 # One of these opens the ceremony. The link is last: where another way was taken, it was not it.
 # What proves nothing is first: whoever came later, someone unknown was there before.
 WAYS_IN = (PUBLIC_FORM, IN_PERSON, ASSERTED_IDENTITY, MEMBER_ACCOUNT, MAILED_LINK)
 # What a sender can ask for in addition, in the order in which it is asked.
-# An app is set up last: whoever does so has proved all the rest.
-ASKED = (ACCESS_CODE, QUESTIONS, EMAIL_CODE, SMS_CODE, WORK_ACCOUNT, IDENTITY_CHECK, TOTP)
+# An app or a passkey is set up last: whoever does so has proved all the rest.
+ASKED = (
+    ACCESS_CODE,
+    QUESTIONS,
+    EMAIL_CODE,
+    SMS_CODE,
+    WORK_ACCOUNT,
+    IDENTITY_CHECK,
+    TOTP,
+    PASSKEY,
+)
 PROOFS = (*WAYS_IN, *ASKED)
 # What still closes the pages to someone who has their link; a host is asked first.
 IN_CEREMONY = (IN_PERSON, *ASKED)

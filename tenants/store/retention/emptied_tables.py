@@ -11,6 +11,7 @@ EMPTIED = (
     "attachments",
     "proof_states",
     "recipient_authenticators",
+    "recipient_passkeys",
     "signature_uploads",
     "envelope_words",
     "vocabulary",

@@ -102,6 +102,7 @@ LEFT_OUT: Mapping[str, str] = {
     "signature_uploads": "work in progress",
     "proof_states": "secrets",
     "recipient_authenticators": "secrets",
+    "recipient_passkeys": "secrets",
     "idempotency_keys": "requests that were answered already, kept for a day",
     "sealed_pages": "made from the sealed documents",
     "envelope_words": "made from the documents, for searching",

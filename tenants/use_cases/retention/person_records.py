@@ -8,7 +8,7 @@ from core.envelopes.listing import search
 from core.retention import person_erasure
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import erasure_record
-from tenants.use_cases.signing.proofs import recipient_authenticators
+from tenants.use_cases.signing.proofs import recipient_authenticators, recipient_passkeys
 
 
 def erase(tx: Transaction, address: str, now: datetime) -> None:
@@ -17,6 +17,7 @@ def erase(tx: Transaction, address: str, now: datetime) -> None:
     tx.legal_holds.erase_address(address)
     tx.person_traces.erase_searches(address)
     recipient_authenticators.erase(tx, address)
+    recipient_passkeys.erase(tx, address)
     _erase_in_log(tx, address, now)
     _erase_former(tx, tx.person_traces.former_members(address), now)
     # However many envelopes had them: common words are not looked after one by one.

@@ -28,6 +28,17 @@ class PasskeyChallenge:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where pages are shown: a passkey that was made for its host works nowhere else."""
+
+    origin: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.origin).hostname or ""
+
+
 def host(settings: Settings) -> str:
     """The id of the relying party: a passkey that was made for it works nowhere else."""
     return urlsplit(settings.base_url).hostname or ""

@@ -7,10 +7,11 @@ from core.access import Permission
 from core.envelopes import recipient_options
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid, sentence
-from core.signing.proofs import identity_check, questions
-from core.signing.proofs.identity_check import IDENTITY_CHECK
+from core.signing.proofs import questions
+from core.signing.proofs.providers import identity_check
+from core.signing.proofs.providers.identity_check import IDENTITY_CHECK
+from core.signing.proofs.providers.work_account import WORK_ACCOUNT
 from core.signing.proofs.sms_code import SMS_CODE
-from core.signing.proofs.work_account import WORK_ACCOUNT
 from tenants import email_addresses, phone_numbers
 from tenants.transaction import Transaction
 from tenants.use_cases.signing import identity_proofs

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from threading import Thread
 
 import psycopg
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from core.access import MemberRole
 from core.settings.settings import Settings
@@ -21,24 +18,14 @@ from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
-from tests.webapp import page_checks
-from webapp import create_app
+from tests.webapp import page_checks, passkey_place
+from tests.webapp.passkey_place import virtual_authenticator
 
 
 @pytest.fixture(scope="module")
 def place(settings: Settings) -> Iterator[tuple[str, Installation]]:
-    """Passkeys belong to a name: not to 127.0.0.1, but to localhost."""
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    address = f"http://localhost:{server.port}"
-    here = replace(settings, base_url=address)
-    opened = Installation(here)
-    server.app = create_app(here, opened)
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield address, opened
-    server.shutdown()
-    thread.join()
-    opened.close()
+    with passkey_place.opened(settings) as place:
+        yield place
 
 
 @pytest.fixture
@@ -57,24 +44,6 @@ def sign_in(page: Page, member: Member) -> None:
     page.fill("#password", PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-
-
-def virtual_authenticator(page: Page) -> None:
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
 
 
 def test_a_passkey_is_made_and_signs_in_alone_and_as_the_second_step(

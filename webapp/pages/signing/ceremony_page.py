@@ -19,20 +19,21 @@ from core.refusals import NotFound
 from core.signing import acknowledging, attaching, finishing
 from core.signing.disclosures.disclosure import Disclosure
 from core.signing.proofs import one_time_code, sms_code
+from core.signing.proofs.enrolled.passkey import PASSKEY
+from core.signing.proofs.enrolled.totp import TOTP
 from core.signing.proofs.in_person import IN_PERSON
-from core.signing.proofs.totp import TOTP
 from templates.times import hour, zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import disclosures
 from tenants.use_cases.signing import identity_proofs
-from tenants.use_cases.signing.proofs import recipient_authenticators
+from tenants.use_cases.signing.proofs import recipient_authenticators, recipient_passkeys
 from webapp import current, qr
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
 from webapp.pages.documents.document_pages import Places
-from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures
+from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures, signing_site
 from webapp.pages.signing.page_sheets import Sheet
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -221,14 +222,17 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     with current.transaction() as tx:
         state = identity_proofs.states(tx)[proof.name]
         asked_by = tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
-        app = None
+        app = passkey = None
         if proof is TOTP:
             args = (ceremony.recipient, ceremony.session)
             app = recipient_authenticators.enrolment(tx, *args)
+        if proof is PASSKEY:
+            passkey = recipient_passkeys.enrolled(tx, ceremony.recipient)
     is_sent = one_time_code.check(state, current.now())
     phone = sms_code.masked(ceremony.recipient.options.phone)
     of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent, "phone": phone}
     of |= {"asked_by": asked_by, "app": app, "drawing": qr.drawing(app.address) if app else ""}
+    of |= {"passkey": passkey, "site": signing_site.of_page(), "has_failed": False}
     return render(proof.template, status=status, **(of | context))
 
 

@@ -20,6 +20,7 @@ from webapp.routes.signing import (
     field_values,
     payments,
     proofs,
+    recipient_passkeys,
     sheets,
     signature_uploads,
     signatures,
@@ -33,6 +34,7 @@ from webapp.text.translation import gettext
 bp = Blueprint("signings", __name__)
 for part in (
     proofs,
+    recipient_passkeys,
     consents,
     withdrawals,
     paper_requests,

@@ -1,4 +1,4 @@
-"""New tries for a recipient who was locked out, and a new app for one who lost theirs."""
+"""New tries for a recipient who was locked out, a new app or passkey for one who lost theirs."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from tenants.use_cases.signing import identity_proofs
-from tenants.use_cases.signing.proofs import recipient_authenticators
+from tenants.use_cases.signing.proofs import recipient_authenticators, recipient_passkeys
 from webapp import current, notices
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
@@ -30,3 +30,12 @@ def reset_authenticator(envelope_id: UUID, recipient_id: UUID) -> Response:
         recipient_authenticators.reset(tx, envelope_id, recipient_id, current.now())
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(answer, gettext("They will be asked to set up another app."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/passkey-reset")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def reset_passkey(envelope_id: UUID, recipient_id: UUID) -> Response:
+    with current.transaction() as tx:
+        recipient_passkeys.reset(tx, envelope_id, recipient_id, current.now())
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(answer, gettext("They will be asked to create another passkey."))

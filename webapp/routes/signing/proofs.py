@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import NotFound, Refusal
-from core.signing.proofs.identity_check import IDENTITY_CHECK
 from core.signing.proofs.proof_state import TRIES
+from core.signing.proofs.providers.identity_check import IDENTITY_CHECK
+from core.signing.proofs.providers.work_account import WORK_ACCOUNT
 from core.signing.proofs.questions import QUESTIONS
-from core.signing.proofs.work_account import WORK_ACCOUNT
 from core.signing.refusals import CodeExpired, CodeJustSent
 from core.sso.refusals import NotSetUp, SsoFailure
 from tenants.transaction import Transaction

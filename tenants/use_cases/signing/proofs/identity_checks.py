@@ -7,8 +7,8 @@ from uuid import UUID
 from core.envelopes.recipient import Recipient
 from core.signing.origin import Origin
 from core.signing.proofs import proving
-from core.signing.proofs.identity_check import IDENTITY_CHECK, check
 from core.signing.proofs.proof_state import ProofState
+from core.signing.proofs.providers.identity_check import IDENTITY_CHECK, check
 from core.sso.provider_connection import Asserted, Connection, Purpose
 from core.sso.refusals import NotSetUp
 from tenants.store.sso.sso_connections import SECRET, StoredConnection

@@ -8,7 +8,8 @@ from uuid import UUID
 from core.access import Permission
 from core.addresses.email_address import fold
 from core.envelopes.recipient import Recipient
-from core.signing.proofs import proving, totp
+from core.signing.proofs import proving
+from core.signing.proofs.enrolled import totp
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import one_time_codes
 

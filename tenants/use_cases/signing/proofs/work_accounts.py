@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.signing.origin import Origin
 from core.signing.proofs.proof_state import ProofState
-from core.signing.proofs.work_account import WORK_ACCOUNT, check
+from core.signing.proofs.providers.work_account import WORK_ACCOUNT, check
 from core.sso.provider_connection import Purpose
 from tenants.transaction import Transaction
 from tenants.use_cases.signing import identity_proofs

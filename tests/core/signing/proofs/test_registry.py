@@ -47,6 +47,10 @@ def signed_in(
     )
 
 
+PACKAGE = "core.signing.proofs"
+FOLDER = Path(registry.__file__).parent
+
+
 def started(*people: Recipient) -> Record:
     record = Record(make_envelope(*people))
     record.add(draft_sending.send(record.envelope, SENDER, NOW))
@@ -55,7 +59,8 @@ def started(*people: Recipient) -> Record:
 
 @pytest.mark.parametrize("proof", registry.PROOFS, ids=NAMES)
 def test_a_proof_is_a_module_a_page_and_perhaps_a_job(proof: IdentityProof) -> None:
-    module = import_module(f"core.signing.proofs.{proof.name}")
+    (file,) = FOLDER.rglob(f"{proof.name}.py")
+    module = import_module(".".join((PACKAGE, *file.relative_to(FOLDER).with_suffix("").parts)))
 
     assert callable(module.check)
     assert (TEMPLATES / proof.template).is_file() == (proof.name not in WITHOUT_PAGE)

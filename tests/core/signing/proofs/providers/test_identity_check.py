@@ -3,8 +3,8 @@
 import pytest
 
 from core.refusals import Invalid
-from core.signing.proofs import identity_check
-from core.signing.proofs.identity_check import check
+from core.signing.proofs.providers import identity_check
+from core.signing.proofs.providers.identity_check import check
 
 PAPERS = {"name": "ANNA-LENA MARIA MÜLLER", "birthdate": "1984-03-29"}
 
