@@ -2,8 +2,10 @@
 
 EVERYWHERE = (
     "Chile: RUT",
+    "Countersign",
     "IBAN",
     "Portugal: NIF",
+    "SMS",
 )
 ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "cs": (
@@ -25,8 +27,14 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
     ),
     "es": (
         "%(number)s bytes",
+        "Auditor",
+        "Color",
+        "Error",
+        "General",
         "India: Aadhaar",
         "India: PAN",
+        "Roles",
+        "Script",
         "Total",
         "Zoom",
     ),

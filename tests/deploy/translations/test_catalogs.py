@@ -10,7 +10,11 @@ from deploy.translations import audience, catalogs, command, compiling, extracti
 from deploy.translations.catalogs import PORTAL, SIGNERS
 from templates import language
 
-OFFERED = [tag for tag in language.for_signers() if tag != language.DEFAULT]
+BEGUN = [(tag, domain) for domain in (SIGNERS, PORTAL) for tag in catalogs.begun(domain)]
+OFFERED = [
+    *((tag, SIGNERS) for tag in language.for_signers() if tag != language.DEFAULT),
+    *((tag, PORTAL) for tag in language.for_portal() if tag != language.DEFAULT),
+]
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +28,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("tag", catalogs.begun(SIGNERS))
-def test_what_is_translated_has_its_values_its_plurals_and_is_not_english(tag: str) -> None:
-    catalog = catalogs.read(tag, SIGNERS)
+@pytest.mark.parametrize(("tag", "domain"), BEGUN)
+def test_what_is_translated_has_its_values_its_plurals_and_is_not_english(
+    tag: str, domain: str
+) -> None:
+    catalog = catalogs.read(tag, domain)
 
     wrong = [(m.id, fault) for m, fault in faults.of_catalog(tag, catalog)]
 
@@ -34,10 +40,12 @@ def test_what_is_translated_has_its_values_its_plurals_and_is_not_english(tag: s
     assert [each for each in wrong if each[1] not in (faults.MISSING, faults.FUZZY)] == []
 
 
-@pytest.mark.parametrize("tag", OFFERED)
-def test_a_language_that_is_offered_has_every_sentence_of_its_catalog(tag: str) -> None:
-    assert list(faults.of_catalog(tag, catalogs.read(tag, SIGNERS))) == []
-    assert len(catalogs.messages(catalogs.read(tag, SIGNERS))) > 700
+@pytest.mark.parametrize(("tag", "domain"), OFFERED)
+def test_a_language_that_is_offered_has_every_sentence_of_its_catalog(
+    tag: str, domain: str
+) -> None:
+    assert list(faults.of_catalog(tag, catalogs.read(tag, domain))) == []
+    assert len(catalogs.messages(catalogs.read(tag, domain))) > 700
 
 
 def test_sentences_belong_to_signers_by_where_they_stand(
@@ -69,6 +77,7 @@ def test_the_lists_of_whose_sentences_they_are_name_what_is_there(
         ("From %(name)s", "Von %(nane)s", "has %(nane)s and not %(name)s"),
         ("Ask {organization}", "Fragen Sie", "has no values and not {organization}"),
         ("%(done)s of it", "%(done)s, 100 %", "has a percent sign that is not doubled"),
+        ("%(done)s%% of it", "%(done)s %% davon", None),
         ("Sign here", "Sign here", "is the English sentence"),
         ("IBAN", "IBAN", None),
         ("%(one)s: %(two)s", "%(one)s: %(two)s", None),
