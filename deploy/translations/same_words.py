@@ -102,6 +102,12 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Total",
         "Zoom",
     ),
+    "sv": (
+        "%(organization)s via %(platform)s",
+        "Text",
+        "Zoom",
+        "text",
+    ),
 }
 
 
