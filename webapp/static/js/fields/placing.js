@@ -33,7 +33,7 @@ export function start(element) {
   const aside = document.querySelector("[data-palette]");
   const people = new People(aside, say);
   const palette = new Palette(aside, data.kinds, people, say);
-  const all = { fields, selection, people, palette, say };
+  const all = { fields, selection, people, palette, say, fixed: (data.fixed ?? []).map(whole) };
   all.desk = new Desk(element, data.documents, all);
   all.properties = new Properties(document.querySelector("[data-properties]"), all);
   all.arranging = new Arranging(document.querySelector("[data-arranging]"), all);
@@ -53,7 +53,6 @@ export function start(element) {
     all.properties.show();
     if (selection.size > 1) say.hear("selected", { count: selection.size });
   });
-  all.desk.fixed = (data.fixed ?? []).map(whole);
   const Keeper = "byHand" in element.dataset ? Correcting : Saving;
   all.saving = new Keeper(element, merging, data.seen, say);
   all.saving.onErrors = () => all.properties.show();

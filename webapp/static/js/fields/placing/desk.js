@@ -5,8 +5,8 @@ import { drawn } from "./drawn_field.js";
 import { Leaf } from "./leaf.js";
 
 export class Desk {
-  constructor(element, documents, { fields, selection, palette, say }) {
-    Object.assign(this, { element, fields, selection, palette, say, wide: false, near: new Set(), fixed: [], ghosts: () => [] });
+  constructor(element, documents, { fields, selection, palette, say, fixed }) {
+    Object.assign(this, { element, fields, selection, palette, say, wide: false, near: new Set(), fixed, ghosts: () => [] });
     this.leaves = documents.flatMap((document_) => {
       const sizes = document_.sizes.flatMap(([times, ...size]) => Array(times).fill(size));
       return sizes.map((size, index) => new Leaf(document_, index + 1, size, this.words(document_, index + 1, sizes.length)));
