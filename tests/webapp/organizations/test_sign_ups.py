@@ -70,6 +70,20 @@ def test_from_the_sign_in_page_to_an_organization_of_ones_own(
     assert visitor.get("/sign-up/organization").status_code == 404
 
 
+def test_an_organization_speaks_the_language_in_which_it_was_founded(
+    visitor: Sender, installation: Installation
+) -> None:
+    email = f"founder-{uuid4().hex[:12]}@example.com"
+    visitor.browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es-MX,es;q=0.9"
+    link = mailed_link(visitor, installation, email, **form())
+    visitor.get(visitor.get(link).headers["Location"])
+    visitor.post("/sign-up/organization", password=OWN_PASSWORD)
+
+    del visitor.browser.environ_base["HTTP_ACCEPT_LANGUAGE"]
+
+    assert '<html lang="es"' in visitor.get("/settings/organization").text
+
+
 def test_nothing_is_asked_twice(visitor: Sender, installation: Installation) -> None:
     asked = fields(visitor.get("/sign-up").text)
     email = f"founder-{uuid4().hex[:12]}@example.com"

@@ -23,6 +23,7 @@ from webapp.http import request_info, security
 from webapp.http.rate_limits import limiter
 from webapp.render import render
 from webapp.sessions import link_cookie, member_sessions
+from webapp.text import translation
 from webapp.text.translation import gettext
 
 bp = Blueprint("sign_ups", __name__)
@@ -55,7 +56,8 @@ def new() -> Response:
 @bp.post("/sign-up")
 @limiter.limit("20 per minute")
 def create() -> Response:
-    typed, email = _typed(Foundation()), request.form.get("email", "")
+    speaks = translation.reader_language()
+    typed, email = _typed(Foundation(locale=speaks)), request.form.get("email", "")
     network = request_info.address()
     try:
         installation = current.installation()
