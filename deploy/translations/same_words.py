@@ -13,6 +13,20 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Text",
         "text",
     ),
+    "da": (
+        "%(organization)s via %(platform)s",
+        "Browser",
+        "Canada: SIN",
+        "Download",
+        "Download %(name)s",
+        "E-mail",
+        "Menu",
+        "Mexico: CURP",
+        "Note",
+        "Start",
+        "Upload",
+        "Zoom",
+    ),
     "de": (
         "%(question)s (optional)",
         "(optional)",
@@ -38,6 +52,7 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Total",
         "Zoom",
     ),
+    "fi": (),
     "fr": (
         ("%(num)d page", "%(num)d pages"),
         "%(organization)s via %(platform)s",
