@@ -54,6 +54,7 @@ from tenants.store.people.invitations import Invitations
 from tenants.store.people.known_people import KnownPeople
 from tenants.store.people.memberships import Memberships
 from tenants.store.people.preferences import PreferenceRows
+from tenants.store.people.signing_groups import SigningGroups
 from tenants.store.people.teams import Teams
 from tenants.store.retention.deleted_envelopes import DeletedEnvelopes
 from tenants.store.retention.erasures import Erasures
@@ -162,6 +163,7 @@ class Stores:
     sign_ups = LazyStore(SignUps)
     signature_uploads = LazyStore(SignatureUploads)
     signatures = LazyStore(Signatures)
+    signing_groups = LazyStore(SigningGroups)
     signing_keys = LazyStore(SigningKeys)
     sso_connections = LazyStore(SsoConnections)
     sso_domains = LazyStore(SsoDomains)

@@ -9,6 +9,7 @@ from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
 from core.people.contact import Contact
+from core.people.signing_group import GroupMember, SigningGroup
 from core.period import Period
 from core.signing.disclosures import own_disclosure
 from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
@@ -17,7 +18,7 @@ from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
 from tenants.use_cases.organizations import disclosures
-from tenants.use_cases.people import contacts, inviting, teams
+from tenants.use_cases.people import contacts, inviting, signing_groups, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
@@ -64,7 +65,11 @@ def _people(member: Member) -> dict[str, Any]:
     run(member, inviting.invite, f"invited-{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
     team_id = run(member, teams.create, uuid4().hex, NOW)
     run(member, teams.add, team_id, member.person_id, NOW)
+    group = SigningGroup(uuid4(), uuid4().hex, (GroupMember(uuid4(), "Ana", "ana@example.com"),))
+    run(member, signing_groups.create, group.id, group.name, group.members, NOW)
     return {
+        "group_id": group.id,
+        "member_id": group.members[0].id,
         "team_id": team_id,
         "organization_id": member.organization.id,
         "person_id": member.person_id,
@@ -192,6 +197,8 @@ NAMES = (
     "field_id",
     "organization_id",
     "team_id",
+    "group_id",
+    "member_id",
     "person_id",
     "invitation_id",
     "domain",

@@ -47,6 +47,7 @@ STATUS_WORDS = {
     RecipientStatus.SKIPPED: sentence("not needed"),
     RecipientStatus.REASSIGNED: sentence("given to someone else"),
 }
+FOR_GROUP = sentence("%(role)s for the group %(group)s")
 WITNESS_OF = sentence("witness of the signature of %(names)s")
 SUPPLEMENTS = {
     Supplement.NONE: "",
@@ -77,7 +78,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
     envelope, sender = loaded.envelope, loaded.sender
     zone = ZoneInfo(sender.time_zone)
     last = loaded.entries[-1]
-    names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
+    names = {f"recipient:{r.id}": r.known_as for r in envelope.recipients}
     names[f"person:{sender.person_id}"] = sender.name
     # A program acts for the sender whose key it has.
     keys = {e.actor for e in loaded.entries if e.actor.startswith("api_key:")}
@@ -166,9 +167,11 @@ def _recipient(
 
 
 def _role(envelope: Envelope, recipient: Recipient) -> str:
-    """In words; of a witness with the names of those whose signatures they witnessed."""
+    """In words; with the group, or the names of those whose signatures a witness witnessed."""
     names = ", ".join(r.name for r in witnessing.witnessed(envelope.recipients, recipient))
     noun = recipient.role.words.noun
+    if recipient.options.group:
+        return FilledSentence(FOR_GROUP, role=FilledSentence(noun), group=recipient.options.group)
     return FilledSentence(WITNESS_OF, names=names) if names else noun
 
 

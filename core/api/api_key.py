@@ -27,6 +27,7 @@ class Scope(StrEnum):
     ENVELOPES_READ = "envelopes:read"
     ENVELOPES_WRITE = "envelopes:write"
     SIGNING_EMBED = "signing:embed"
+    SIGNING_GROUPS_WRITE = "signing_groups:write"
 
 
 # What a scope lets a key do, as far as the role of its maker allows it as well.
@@ -34,6 +35,7 @@ PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.ENVELOPES_READ: frozenset({Permission.READ_ENVELOPES}),
     Scope.ENVELOPES_WRITE: frozenset({Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES}),
     Scope.SIGNING_EMBED: frozenset({Permission.EMBED_SIGNING}),
+    Scope.SIGNING_GROUPS_WRITE: frozenset({Permission.MANAGE_SIGNING_GROUPS}),
 }
 
 

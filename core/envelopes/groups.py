@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
+from core.envelopes.recipient_options import RecipientOptions
 from core.fields.field import Field
 
 Part = tuple[object, ...]
@@ -19,6 +20,11 @@ def part_of(recipient: Recipient) -> Part:
     """What they have to do belongs to them alone, or to a group in one role."""
     group_id = recipient.options.group_id
     return (group_id, recipient.role.name) if group_id else (recipient.id,)
+
+
+def options_in(options: RecipientOptions, group_id: UUID, name: str) -> RecipientOptions:
+    """Of a member of this group."""
+    return replace(options, group_id=str(group_id), group=name)
 
 
 def parts(recipients: Iterable[Recipient]) -> tuple[tuple[Recipient, ...], ...]:

@@ -77,6 +77,11 @@ class Recipient:
         return not self.role.acts or self.status in OVER
 
     @property
+    def known_as(self) -> str:
+        """In the trail: their name, with the group for which they are there."""
+        return f"{self.name} ({self.options.group})" if self.options.group else self.name
+
+    @property
     def asked_by_mail(self) -> bool:
         """Not one who signs where someone else opens the page for them."""
         return not self.options.embedded and bool(self.mailbox[1])

@@ -171,3 +171,30 @@ call run_as('door', 'app',
     'account(bytea)', 'person_at(bytea)', 'person(uuid)',
     'enrol_person(uuid, text, text, bytea, text)', 'enrol_again(uuid, text, text)',
     'rename_person(uuid, text)', 'memberships_of(uuid)');
+
+-- People of whom any one may sign: an envelope takes the members along as its recipients. A group
+-- that was deleted keeps its row, so that it can be restored.
+create table signing_groups (
+    organization_id uuid not null,
+    id uuid not null,
+    name text not null,
+    created_at timestamptz not null default now(),
+    removed_at timestamptz,
+    primary key (organization_id, id)
+);
+create unique index on signing_groups (organization_id, lower(name)) where removed_at is null;
+call build_walls('signing_groups', 'select, insert, update, delete');
+
+create table signing_group_members (
+    organization_id uuid not null,
+    group_id uuid not null,
+    id uuid not null,
+    position int not null,
+    name text not null,
+    email text not null,
+    primary key (organization_id, group_id, id),
+    foreign key (organization_id, group_id)
+        references signing_groups (organization_id, id) on delete cascade
+);
+create index on signing_group_members (organization_id, lower(email));
+call build_walls('signing_group_members', 'select, insert, update, delete');

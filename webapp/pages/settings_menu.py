@@ -117,6 +117,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("groups departments sharing"),
             ),
             SettingsPage(
+                "signing_groups.index",
+                "users",
+                sentence("Signing groups"),
+                Permission.SEND_ENVELOPES,
+                sentence("People of whom any one can sign for all"),
+                sentence("groups recipients departments any one of signers approvers"),
+            ),
+            SettingsPage(
                 "sign_in_policies.edit",
                 "lock",
                 sentence("Sign-in policy"),

@@ -88,6 +88,8 @@ RESOURCES = (
     "people.invitations",
     "people.invitation_links",
     "people.memberships",
+    "people.signing_groups",
+    "people.draft_groups",
     "people.teams",
     "envelopes.shares",
     "envelopes.filings",

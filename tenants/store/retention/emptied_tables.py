@@ -62,6 +62,8 @@ EMPTIED = (
     "disclosure_texts",
     "recipients",
     "team_members",
+    "signing_group_members",
+    "signing_groups",
     "former_members",
 )
 # Emptied once no envelope points at them any more; what was counted while rows were taken out, too.

@@ -13,6 +13,8 @@ TABLES = (
     "visits",
     "teams",
     "team_members",
+    "signing_groups",
+    "signing_group_members",
     "preferences",
     "sign_in_policies",
     "sso_connections",
@@ -76,6 +78,7 @@ ABOUT_PERSON: Mapping[str, str] = {
     "former_members": "lower(email) = %s",
     "invitations": "lower(email) = %s",
     "contacts": "lower(email) = %s",
+    "signing_group_members": "lower(email) = %s",
     "correspondents": "lower(email) = %s",
     "envelopes": f"id {_THEIRS}",
     # As bulk_send_rows.address_hash, whose rows are found by it when the person is erased, too.

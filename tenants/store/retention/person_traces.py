@@ -49,13 +49,14 @@ class PersonTraces:
         return [row["name"] for row in found]
 
     def contacts(self, address: str) -> int:
-        """How many contacts, invitations and former members have it."""
+        """How many contacts, members of signing groups, invitations and former members have it."""
         row = self._rows.one(
             "select (select count(*) from contacts where lower(email) = %s)"
             " + (select count(*) from correspondents where lower(email) = %s)"
             " + (select count(*) from invitations where lower(email) = %s)"
+            " + (select count(*) from signing_group_members where lower(email) = %s)"
             " + (select count(*) from former_members where lower(email) = %s) as n",
-            *(address, address, address, address),
+            *[address] * 5,
         )
         return int(row["n"])
 
@@ -120,7 +121,7 @@ class PersonTraces:
         )
 
     def erase_contacts(self, address: str) -> None:
-        for table in ("contacts", "correspondents", "invitations"):
+        for table in ("contacts", "correspondents", "invitations", "signing_group_members"):
             self._rows.run(f"delete from {table} where lower(email) = %s", address)  # noqa: S608 - a table of ours
 
     def erase_searches(self, address: str) -> None:

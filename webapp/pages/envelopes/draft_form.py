@@ -35,7 +35,7 @@ def is_new() -> bool:
 
 def shown(
     rows: Sequence[RecipientRow] | None,
-    removed: UUID | None = None,
+    removed: frozenset[UUID] = frozenset(),
     order: Sequence[str] | None = None,
 ) -> ShownDraft:
     """Of the rows and the order of documents as they are after what was done to them."""
@@ -43,7 +43,7 @@ def shown(
     return ShownDraft(
         page=request_values.form_uuid("page"),
         rows=None if rows is None else recipient_rows.typed(rows),
-        removed=frozenset({removed} if removed else ()),
+        removed=removed,
         name=_text("name"),
         message=_text("message", form.get(SAME_MESSAGE)),
         schedule=_schedule(),
@@ -66,7 +66,7 @@ def noting() -> DraftNotes | None:
 def keep(
     envelope_id: UUID,
     rows: Sequence[RecipientRow] | None = None,
-    removed: UUID | None = None,
+    removed: frozenset[UUID] = frozenset(),
     order: Sequence[str] | None = None,
 ) -> KeptDraft:
     """

@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, url_for
 
 from core.documents import merge_fields
 from core.documents.document import DocumentStatus
-from core.envelopes import details, recipient_list
+from core.envelopes import details, groups, recipient_list
 from core.envelopes.drafts import (
     draft_document_list,
     draft_marks,
@@ -115,7 +115,10 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "documents": [document_rows.of(envelope, d) for d in envelope.documents],
         "waiting": any(document_rows.is_waiting(d) for d in envelope.documents),
         "rows": (rows := recipient_rows.of(envelope.recipients)),
+        "row_parts": recipient_rows.parts,
+        "sent_to": groups.firsts(envelope.recipients),
         "roles": roles.ROLES,
+        "roles_of_groups": roles.FOR_GROUPS,
         "asked_proofs": proofs.ASKED,
         "asked_of_all": asked_proofs.of_all(envelope),
         "steps": recipient_rows.steps(rows),

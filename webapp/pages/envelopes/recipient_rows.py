@@ -23,6 +23,7 @@ class RecipientRow:
     `together`: at the same time as the row above. `order` is only there when it was typed.
 
     `was` is the mark of what is stored of it, as core/envelopes/drafts/draft_marks.py makes them.
+    `group_id` and `group`: one of a group of that name, whose members are one row of the page.
     """
 
     id: UUID
@@ -33,6 +34,13 @@ class RecipientRow:
     together: bool = False
     order: str = ""
     was: str | None = ""
+    group_id: str = ""
+    group: str = ""
+
+    @property
+    def part(self) -> tuple[object, ...]:
+        """What is one row of the page: someone alone, or all of a group in one role."""
+        return (self.group_id, self.role) if self.group_id else (self.id,)
 
     @property
     def blank(self) -> bool:
@@ -46,6 +54,8 @@ def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
         RecipientRow(
             *(r.id, r.name, r.email, r.role.name, r.role_name, same),
             was=draft_marks.of_recipient(r),
+            group_id=r.options.group_id,
+            group=r.options.group,
         )
         for r, same in zip(recipients, together, strict=False)
     ]
@@ -53,8 +63,26 @@ def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
 
 
 def read(form: MultiDict[str, str]) -> list[RecipientRow]:
-    """In the order of the inputs named `row`, whose values are the numbers of the others."""
-    return [_read(form, number) for number in form.getlist("row")[:LIMIT]]
+    """
+    In the order of the inputs named `row`, whose values are the numbers of the others. Of a group
+    only its first member has a role and a place in the order.
+    """
+    rows: list[RecipientRow] = []
+    for number in form.getlist("row")[:LIMIT]:
+        row = _read(form, number)
+        first = next((r for r in reversed(rows) if r.group_id == row.group_id), None)
+        if row.group_id and first and f"role-{number}" not in form:
+            row = replace(row, role=first.role, together=True)
+        rows.append(row)
+    return rows
+
+
+def parts(rows: Iterable[RecipientRow]) -> list[list[tuple[int, RecipientRow]]]:
+    """What the page shows as one row each, with the numbers of their inputs."""
+    found: dict[object, list[tuple[int, RecipientRow]]] = {}
+    for number, row in enumerate(rows):
+        found.setdefault(row.part, []).append((number, row))
+    return list(found.values())
 
 
 def change(rows: list[RecipientRow], action: str) -> list[RecipientRow]:
@@ -64,12 +92,23 @@ def change(rows: list[RecipientRow], action: str) -> list[RecipientRow]:
         return _with(rows, *row_id.partition(" ")[::2])
     if verb == "add":
         return [*rows, RecipientRow(uuid4())]
-    place = next((i for i, row in enumerate(rows) if str(row.id) == row_id), None)
+    each = [[row for _, row in part] for part in parts(rows)]
+    place = next((i for i, part in enumerate(each) if str(part[0].id) == row_id), None)
     if place is None:
         return rows
     if verb == "remove":
-        return [*rows[:place], *rows[place + 1 :]]
-    return _moved(rows, place, place + {"up": -1, "down": 1}.get(verb, 0))
+        left = [*each[:place], *each[place + 1 :]]
+    else:
+        left = _moved(each, place, place + {"up": -1, "down": 1}.get(verb, 0))
+    return [row for part in left for row in part]
+
+
+def removed(rows: Iterable[RecipientRow], action: str) -> frozenset[UUID]:
+    """Who is taken out by a button: a group as a whole."""
+    for part in parts(rows):
+        if action == f"remove-{part[0][1].id}":
+            return frozenset(row.id for _, row in part)
+    return frozenset()
 
 
 def focus(rows: Sequence[RecipientRow], action: str) -> str:
@@ -120,6 +159,7 @@ def _read(form: MultiDict[str, str], number: str) -> RecipientRow:
         together=f"together-{number}" in form,
         order=form.get(f"order-{number}", "").strip(),
         was=form.get(f"was-{number}"),
+        group_id=form.get(f"group-{number}", "")[:40],
     )
 
 
@@ -139,7 +179,7 @@ def _with(rows: list[RecipientRow], email: str, name: str) -> list[RecipientRow]
     return [*rows[:place], replace(row, name=name, email=email), *rows[place + 1 :]]
 
 
-def _moved(rows: list[RecipientRow], place: int, target: int) -> list[RecipientRow]:
+def _moved(rows: list[list[RecipientRow]], place: int, target: int) -> list[list[RecipientRow]]:
     if not 0 <= target < len(rows):
         return rows
     moved = list(rows)

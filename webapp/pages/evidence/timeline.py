@@ -58,7 +58,7 @@ class _TimelineWriter:
     def __init__(
         self, envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
     ) -> None:
-        self._names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
+        self._names = {f"recipient:{r.id}": r.known_as for r in envelope.recipients}
         # Ids of members and of API keys, of which no two are the same.
         self._people = {
             f"{kind}:{id}": name for id, name in people.items() for kind in ("person", "api_key")

@@ -46,6 +46,7 @@ SHOWN = {
 MAY = {
     Scope.ENVELOPES_READ.value: marked("read envelopes"),
     Scope.ENVELOPES_WRITE.value: marked("create and send envelopes"),
+    Scope.SIGNING_GROUPS_WRITE.value: marked("change signing groups"),
 }
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, request
 
 from core.documents.document import Document
+from core.envelopes import groups
 from core.envelopes.delivery import copy_request
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
@@ -297,6 +298,7 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "places": places(ceremony.recipient_id),
         "witnessed": witnessing.witnessed(ceremony.whole.recipients, ceremony.recipient),
         "delegable": ceremony.delegable,
+        "instead": groups.finisher(ceremony.whole.recipients, ceremony.recipient),
         "supplements": acknowledging.supplements(ceremony.envelope, ceremony.recipient_id),
         # A member who came from the portal goes back there.
         "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,

@@ -34,8 +34,7 @@ def update(envelope_id: UUID) -> Response:
     action = request.form.get("action", "type")
     typed = draft_form.rows() or []
     rows = recipient_rows.change(typed, action)
-    removed = next((row.id for row in typed if action == f"remove-{row.id}"), None)
-    kept = draft_form.keep(envelope_id, rows, removed)
+    kept = draft_form.keep(envelope_id, rows, recipient_rows.removed(typed, action))
     _give_passwords(kept)
     if request_info.wants_fragment():
         return _parts(kept, rows, action)
@@ -46,6 +45,8 @@ def update(envelope_id: UUID) -> Response:
     if action == "proofs":
         place = url_for("envelope_proofs.edit", envelope_id=kept.envelope.id)
         return make_response(redirect(place, 303))
+    if action == "group":
+        return _to_the_groups(kept)
     if action == "steps":
         return make_response(redirect(url_for("steps.edit", envelope_id=kept.envelope.id), 303))
     if action == "later":
@@ -81,6 +82,14 @@ def _to_the_start(kept: KeptDraft) -> Response:
         words = gettext(refusal.message)
         return notices.leave(make_response(redirect(place, 303)), words, NoticeKind.PROBLEM)
     return make_response(redirect(url_for("starts.edit", envelope_id=kept.envelope.id), 303))
+
+
+def _to_the_groups(kept: KeptDraft) -> Response:
+    """Where a signing group is chosen. A draft in which nothing is typed yet is stored first."""
+    if not kept.stored:
+        draft_form.begin(kept.envelope.id)
+    place = url_for("draft_groups.new", envelope_id=kept.envelope.id)
+    return make_response(redirect(place, 303))
 
 
 def _to_the_options(kept: KeptDraft, recipient_id: UUID) -> Response:

@@ -1,9 +1,13 @@
 """Declining to sign, with a reason or without one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.envelopes import routing
+from core.envelopes.envelope import with_recipients
+from core.envelopes.recipient import RecipientStatus
 from core.refusals import Invalid
 from core.signing.decline_reasons import REASONS
 from tenants.ceremony import Ceremony
@@ -47,6 +51,12 @@ def _reason() -> str:
     return gettext("%(choice)s: %(words)s", choice=words, words=written) if written else words
 
 
+def _others_left(ceremony: Ceremony) -> bool:
+    """Whether enough others can still do what this recipient declines to do."""
+    gone = replace(ceremony.recipient, status=RecipientStatus.DECLINED)
+    return routing.survives(with_recipients(ceremony.whole, gone), gone)
+
+
 def _form(ceremony: Ceremony, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     return render(
         "signing/decline.html",
@@ -54,6 +64,7 @@ def _form(ceremony: Ceremony, status: int = 200, errors: dict[str, str] | None =
         ceremony=ceremony,
         envelope=ceremony.envelope,
         recipient=ceremony.recipient,
+        others_left=_others_left(ceremony),
         reasons=REASONS,
         choice=request.form.get("choice", ""),
         reason=request.form.get("reason", ""),
