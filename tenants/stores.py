@@ -42,6 +42,7 @@ from tenants.store.organizations.admin_events import AdminEvents
 from tenants.store.organizations.admin_log_search import AdminLogSearch
 from tenants.store.organizations.branding_rows import BrandingRows
 from tenants.store.organizations.dashboard_figures import DashboardFigures
+from tenants.store.organizations.domain_claims import DomainClaims
 from tenants.store.organizations.own_organization import OwnOrganization
 from tenants.store.organizations.quota_limits import QuotaLimits
 from tenants.store.organizations.sign_ups import SignUps
@@ -85,7 +86,6 @@ from tenants.store.signing.recipient_passkeys import RecipientPasskeys
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
 from tenants.store.sso.sso_connections import SsoConnections
-from tenants.store.sso.sso_domains import SsoDomains
 from tenants.store.sso.sso_identities import SsoIdentities
 from tenants.store.templates.direct_links import DirectLinks
 from tenants.store.templates.template_lists import TemplateLists
@@ -122,6 +122,7 @@ class Stores:
     disclosures = LazyStore(Disclosures)
     documents = LazyStore(Documents)
     embeddings = LazyStore(Embeddings)
+    domain_claims = LazyStore(DomainClaims)
     envelope_mails = LazyStore(EnvelopeMails)
     envelopes = LazyStore(Envelopes)
     erasures = LazyStore(Erasures)
@@ -166,7 +167,6 @@ class Stores:
     signing_groups = LazyStore(SigningGroups)
     signing_keys = LazyStore(SigningKeys)
     sso_connections = LazyStore(SsoConnections)
-    sso_domains = LazyStore(SsoDomains)
     sso_identities = LazyStore(SsoIdentities)
     standings = LazyStore(Standings)
     summaries = LazyStore(Summaries)

@@ -27,6 +27,7 @@ from core.principal import (
 )
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
+from core.signing import signing_host
 from tenants.identifiers import new_id
 from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.store.people.memberships import CurrentRole
@@ -105,6 +106,12 @@ class Transaction(Stores):
         if isinstance(self.principal, OperatorPrincipal):
             return self.principal
         raise Forbidden
+
+    @property
+    def signing_address(self) -> str:
+        """What stands before the paths of this organization's signing pages."""
+        host = self.domain_claims.signing_host()
+        return signing_host.address(self.settings.signing_address, host)
 
     def standing(self, envelope_id: UUID, in_bin: bool = False) -> Standing:
         """

@@ -8,6 +8,7 @@ from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
+from core.organizations.domain_verification import DomainUse
 from core.people.contact import Contact
 from core.people.signing_group import GroupMember, SigningGroup
 from core.period import Period
@@ -17,12 +18,11 @@ from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
-from tenants.use_cases.organizations import disclosures
+from tenants.use_cases.organizations import disclosures, domain_claims
 from tenants.use_cases.people import contacts, inviting, signing_groups, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
-from tenants.use_cases.sso import sso_domains
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
@@ -78,8 +78,10 @@ def _people(member: Member) -> dict[str, Any]:
 
 
 def _domain(member: Member) -> dict[str, Any]:
-    run(member, sso_domains.claim, f"{uuid4().hex}.example", NOW)
-    return {"domain": run(member, sso_domains.domains)[0].domain}
+    name = f"{uuid4().hex}.example"
+    for use in DomainUse:
+        run(member, domain_claims.claim, use, name, NOW)
+    return {"domain": run(member, domain_claims.domains, DomainUse.SIGN_IN)[0].domain}
 
 
 def _account(member: Member) -> dict[str, Any]:

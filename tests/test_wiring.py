@@ -36,6 +36,8 @@ OPEN = {
     "home",
     "languages",
     "health",
+    "host_checks",
+    "identity_answers",
     "assets",
     "mailbox",
     "mail_reports",

@@ -9,7 +9,7 @@ from templates.environment import TemplateEnvironment
 from tenants.installation import Installation
 from webapp import assets, current, icons, notices, render, routes
 from webapp.api import v1
-from webapp.http import compression, errors, rate_limits, request_info, security, timing
+from webapp.http import compression, errors, hosts, rate_limits, request_info, security, timing
 from webapp.pages import main_menu, settings_menu
 from webapp.text import quantities, times, translation
 
@@ -40,7 +40,7 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
     current.register(app, settings, installation or Installation(settings))
     # Timing first, so that it sees all of a request; macros see the globals made before them.
-    for part in (timing, compression, request_info, assets, icons, translation, times):
+    for part in (timing, compression, request_info, hosts, assets, icons, translation, times):
         part.register(app)
     for part in (quantities, security, notices, rate_limits, errors):
         part.register(app)

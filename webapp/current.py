@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
+from uuid import UUID
 
 from flask import Flask, current_app, g
 
 from core.principal import SYSTEM, Principal
+from core.refusals import NotFound
 from core.settings.settings import Settings
-from tenants.installation import Installation, Organization
+from tenants.installation import PLATFORM, Installation, Organization
 from tenants.member import Member
 from tenants.transaction import Transaction
 
@@ -39,8 +41,25 @@ def member() -> Member:
 
 
 def act_as(organization: Organization, principal: Principal) -> None:
-    """Called by the guard that found out who sent this request."""
+    """
+    Called by the guard that found out who sent this request.
+
+    Raises NotFound at the host of another organization.
+    """
+    if organization.id != PLATFORM:
+        check_host(organization.id)
     g.acting = (organization, principal)
+
+
+def host_organization() -> UUID | None:
+    """The one whose own host was asked; None at the hosts of the installation."""
+    return cast("UUID | None", g.get("host_organization"))
+
+
+def check_host(organization_id: UUID) -> None:
+    """At an organization's own host there is nothing of another one. Raises NotFound."""
+    if host_organization() not in (None, organization_id):
+        raise NotFound
 
 
 def act_as_platform() -> None:

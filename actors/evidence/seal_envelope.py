@@ -50,7 +50,8 @@ def seal_envelope(job: LeasedJob) -> None:
 
 def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[FiledFile]:
     """One document after another is read, sealed, stored and let go, however many there are."""
-    base_url = job.organization.installation.settings.base_url
+    with job.transaction() as tx:
+        base_url = tx.signing_address
     # The certificate of completion is laid out on one core while the other stamps.
     with ThreadPoolExecutor(1) as pool:
         loaded = replace(loaded, images=_reduced(loaded))

@@ -119,6 +119,10 @@ def base_url(environment: Mapping[str, str], name: str) -> str:
     return _origin(parts)
 
 
+def signing_url(environment: Mapping[str, str], name: str) -> str:
+    return base_url(environment, name) if environment.get(name) else ""
+
+
 def _origin(parts: SplitResult) -> str:
     """As browsers write it: in small letters, without a port that goes without saying."""
     usual = {"http": ":80", "https": ":443"}[parts.scheme]

@@ -45,6 +45,13 @@ def _level(environment: Mapping[str, str], name: str) -> str:
     return level
 
 
+def _serves(environment: Mapping[str, str], name: str) -> str:
+    serves = environment.get(name) or "everything"
+    if serves not in ("everything", "signing"):
+        raise InvalidSetting(f"{name} must be everything or signing.")
+    return serves
+
+
 def _sms_url(environment: Mapping[str, str], name: str) -> str:
     in_clear = environment.get("COUNTERSIGN_MODE") == Mode.EMBEDDED
     return service_urls.sms_url(environment, in_clear=in_clear)
@@ -151,6 +158,21 @@ class Settings:
         *("tenants", "webapp", "actors", "deploy"),
         example="https://sign.example.com",
         stand_in="https://sign.example",
+    )
+    signing_url: str = setting(
+        SettingType("http(s) URL without a path, or empty", service_urls.signing_url),
+        "The public address of signing pages, verification and the check of e-mails, if it is"
+        " another one than BASE_URL. Only these are served there.",
+        "webapp",
+    )
+    serves: str = setting(
+        SettingType("everything or signing", _serves),
+        "signing lets this web process answer signing pages, verification, the check of e-mails,"
+        " static files and health checks alone, whatever its host: for a process that the internet"
+        " reaches while the portal and the API stay inside.",
+        "webapp",
+        example="everything",
+        stand_in="everything",
     )
     smtp_url: str = setting(
         SettingType("URL of a mail server", service_urls.smtp_url),
@@ -299,6 +321,11 @@ class Settings:
     )
 
     @property
+    def signing_address(self) -> str:
+        """Of the signing pages of organizations that have no host of their own."""
+        return self.signing_url or self.base_url
+
+    @property
     def sends_sms(self) -> bool:
         """By a gateway, or into the mailbox of the embedded mode."""
         return bool(self.sms_url or self.mailbox_dir)
@@ -331,3 +358,5 @@ def _check_together(settings: Settings) -> None:
         raise InvalidSetting("SSO_ALLOW_PRIVATE is for the embedded mode only.")
     if not settings.base_url.startswith("https://"):
         raise InvalidSetting("BASE_URL must begin with https:// in production.")
+    if settings.signing_url and not settings.signing_url.startswith("https://"):
+        raise InvalidSetting("SIGNING_URL must begin with https:// in production.")

@@ -14,30 +14,36 @@ from tenants.use_cases.signing.hand_overs.device_hand_over import ContinuedSessi
 from tenants.use_cases.signing.hand_overs.embedded_signing import ArrivedInFrame
 
 
-def arrive(installation: Installation, token: str, origin: Origin, now: datetime) -> ArrivedInFrame:
-    """A session for whoever opens an address that was made for an application. Raises NotFound."""
-    found = _found(installation, token, embedded_signing.KIND)
+def arrive(
+    installation: Installation, token: str, origin: Origin, now: datetime, within: UUID | None
+) -> ArrivedInFrame:
+    """
+    A session for whoever opens an address that was made for an application.
+
+    `within`: addresses of this organization alone are known. Raises NotFound.
+    """
+    found = _found(installation, token, embedded_signing.KIND, within)
     with installation.organization(found.organization_id).transaction(SYSTEM) as tx:
         return embedded_signing.arrive(tx, token, found, origin, now)
 
 
-def check_device(installation: Installation, token: str) -> UUID:
+def check_device(installation: Installation, token: str, within: UUID | None) -> UUID:
     """Whose ceremony a code for a device opens; uses nothing up. Raises NotFound."""
-    found = _found(installation, token, device_hand_over.KIND)
+    found = _found(installation, token, device_hand_over.KIND, within)
     if not found.is_open:
         raise NotFound
     return found.recipient_id
 
 
-def take_on_device(installation: Installation, token: str) -> ContinuedSession:
+def take_on_device(installation: Installation, token: str, within: UUID | None) -> ContinuedSession:
     """Raises NotFound for a code that was used, or is too old."""
-    found = _found(installation, token, device_hand_over.KIND)
+    found = _found(installation, token, device_hand_over.KIND, within)
     with installation.organization(found.organization_id).transaction(SYSTEM) as tx:
         return device_hand_over.take(tx, token, found.recipient_id)
 
 
-def _found(installation: Installation, token: str, kind: str) -> HandOver:
+def _found(installation: Installation, token: str, kind: str, within: UUID | None) -> HandOver:
     found = installation.directory.hand_over(link.digest(token))
-    if found is None or found.kind != kind:
+    if found is None or found.kind != kind or within not in (None, found.organization_id):
         raise NotFound
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from core.principal import SYSTEM
 from core.signing import mail_check
@@ -19,12 +20,15 @@ class CheckedMail:
     sent_at: datetime | None
 
 
-def find(installation: Installation, typed: str) -> CheckedMail | None:
-    """None for a code that we never made, or whose envelope is gone."""
+def find(installation: Installation, typed: str, within: UUID | None) -> CheckedMail | None:
+    """
+    None for a code that we never made, or whose envelope is gone; `within` an organization, for
+    that of any other.
+    """
     read, key = mail_check.read(typed), installation.settings.link_key
     found = installation.directory.mailed_links(mail_check.beginning(read)) if read else []
     link = next((link for digest, link in found if mail_check.is_ours(key, read, digest)), None)
-    if link is None:
+    if link is None or within not in (None, link.organization_id):
         return None
     with installation.organization(link.organization_id).transaction(SYSTEM) as tx:
         envelope, about = tx.ceremonies.envelope(link.envelope_id)

@@ -1,5 +1,6 @@
--- An organization's own sign-in: its connection to an OpenID provider, who is known by it, the
--- domains whose addresses are led there. One connection per organization.
+-- An organization's own sign-in: its connection to an OpenID provider, who is known by it. One
+-- connection per organization. Its domains: those whose addresses are led there, and the hosts of
+-- its signing pages.
 
 create table directory.sso_connections (
     organization_id uuid primary key references organizations (id),
@@ -30,20 +31,23 @@ create index on sso_identities (person_id);
 call build_walls('sso_identities', 'select, insert, update, delete');
 call open_to('door', 'sso_identities', 'select (organization_id, issuer, person_id)');
 
-create table directory.sso_domains (
+create table directory.domain_claims (
     organization_id uuid not null references organizations (id),
+    use text not null check (use in ('sign_in', 'signing')),
     domain text not null,
     token text not null,
     verified_at timestamptz,
     last_checked_at timestamptz,
     failing_since timestamptz,
-    primary key (organization_id, domain)
+    primary key (organization_id, use, domain)
 );
-call build_walls('sso_domains', 'select, insert, update, delete');
+call build_walls('domain_claims', 'select, insert, update, delete');
 
 create table directory.captured_domains (
-    domain text primary key,
-    organization_id uuid not null references organizations (id)
+    use text not null,
+    domain text not null,
+    organization_id uuid not null references organizations (id),
+    primary key (use, domain)
 );
 call hide_behind('door', 'captured_domains');
 
@@ -60,26 +64,32 @@ create table directory.sso_attempts (
 create index on sso_attempts (expires_at);
 call hide_behind('door', 'sso_attempts');
 
-create function directory.capture_domain(wanted text) returns boolean
+create function directory.capture_domain(wanted_for text, wanted text) returns boolean
 language plpgsql as $$
 begin
-    insert into captured_domains values (wanted, current_organization())
-    on conflict (domain) do nothing;
+    insert into captured_domains values (wanted_for, wanted, current_organization())
+    on conflict (use, domain) do nothing;
     return exists (select from captured_domains d
-        where d.domain = wanted and d.organization_id = current_organization());
+        where (d.use, d.domain) = (wanted_for, wanted) and d.organization_id = current_organization());
 end $$;
 
-create function directory.release_domain(wanted text) returns void
+create function directory.release_domain(wanted_for text, wanted text) returns void
 language sql as $$
     delete from captured_domains
-    where domain = wanted and organization_id = current_organization()
+    where (use, domain) = (wanted_for, wanted) and organization_id = current_organization()
 $$;
 
 create function directory.organization_of_domain(wanted text) returns uuid
 language sql stable as $$
     select d.organization_id from captured_domains d
     join sso_connections c on c.organization_id = d.organization_id and c.enabled
-    where d.domain = wanted
+    where (d.use, d.domain) = ('sign_in', wanted)
+$$;
+
+-- Whose signing pages this host serves.
+create function directory.organization_of_host(host text) returns uuid
+language sql stable as $$
+    select d.organization_id from captured_domains d where (d.use, d.domain) = ('signing', host)
 $$;
 
 create function directory.begin_sso_attempt(
@@ -158,7 +168,8 @@ create trigger check_home before insert or update of person_id, method on sessio
     for each row execute function check_home_session();
 
 call run_as('door', 'app',
-    'capture_domain(text)', 'release_domain(text)', 'organization_of_domain(text)',
+    'capture_domain(text, text)', 'release_domain(text, text)', 'organization_of_domain(text)',
+    'organization_of_host(text)',
     'begin_sso_attempt(bytea, uuid, uuid, text, uuid, bytea, bytea, interval)',
     'take_sso_attempt(bytea)', 'enrol_sso_person(uuid, text, text, bytea)',
     'connected_organizations(uuid)', 'end_sso_sessions(uuid)');

@@ -221,6 +221,11 @@ class Directory:
         row = self._row("select organization_of_domain(%s) as id", domain)
         return row["id"] if row else None
 
+    def organization_of_host(self, host: str) -> UUID | None:
+        """The one whose signing pages this host serves."""
+        row = self._row("select organization_of_host(%s) as id", host)
+        return row["id"] if row else None
+
     def begin_sso_attempt(
         self, state_hash: bytes, attempt: SsoAttempt, lifetime: timedelta
     ) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from core.organizations.domain_verification import DomainUse
 from core.principal import SYSTEM
 from core.settings.settings import Settings
 from core.signing.origin import Origin
@@ -16,12 +17,12 @@ from core.sso.provider_connection import Connection, Purpose
 from core.sso.refusals import SsoFailure
 from tenants.installation import Installation, Organization
 from tenants.member import Member
+from tenants.use_cases.organizations import domain_claims
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import (
     linking_identities,
     own_identity,
     sso_callback,
-    sso_domains,
     sso_request,
     sso_settings,
     sso_sign_in,
@@ -73,26 +74,31 @@ def change_connection(member: Member, new: Connection, secret: str) -> None:
     run(member, sso_settings.change, new, secret, now())
 
 
-def verify(member: Member, domain: str, at: datetime) -> None:
+def verify(member: Member, domain: str, at: datetime, use: DomainUse = DomainUse.SIGN_IN) -> None:
     """What the button beside a domain does: DNS is asked between two transactions."""
-    token = run(member, sso_domains.token, domain)
-    found = sso_domains.look(member.organization.installation, domain, token)
-    refused = run(member, sso_domains.verify, domain, token, found, at)
+    token = run(member, domain_claims.token, use, domain)
+    found = domain_claims.look(member.organization.installation, domain, token)
+    refused = run(member, domain_claims.verify, use, domain, token, found, at)
     if refused is not None:
         raise refused
 
 
-def own_domain(member: Member, names: NameServer, domain: str = "") -> str:
+def own_domain(
+    member: Member, names: NameServer, domain: str = "", use: DomainUse = DomainUse.SIGN_IN
+) -> str:
     """A domain that the organization of `member` has proved."""
     domain = domain or f"{uuid4().hex[:12]}.example"
-    run(member, sso_domains.claim, domain, now())
-    publish(member, names, domain)
-    verify(member, domain, now())
+    run(member, domain_claims.claim, use, domain, now())
+    publish(member, names, domain, use)
+    verify(member, domain, now(), use)
     return domain
 
 
-def publish(member: Member, names: NameServer, domain: str) -> None:
-    (claimed,) = (d for d in run(member, sso_domains.domains) if d.domain == domain)
+def publish(
+    member: Member, names: NameServer, domain: str, use: DomainUse = DomainUse.SIGN_IN
+) -> None:
+    found = run(member, domain_claims.domains, use)
+    claimed = next(d for d in found if d.domain == domain)
     names.texts.setdefault(claimed.record, []).append(claimed.value)
 
 

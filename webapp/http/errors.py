@@ -21,7 +21,7 @@ from core import request_errors
 from core.refusals import Invalid, NotFound, Problem, TooFast
 from core.request_errors import ForeignRequest, InternalError, Unavailable
 from tenants.encryption.keys import Destroyed
-from webapp.http import problem_json, request_info
+from webapp.http import hosts, problem_json, request_info
 from webapp.text import problem_text
 from webapp.text.translation import gettext
 
@@ -93,7 +93,7 @@ def _typed() -> list[str]:
 def _back() -> str:
     """The page one came from, when it is one of ours."""
     referrer = request.referrer or ""
-    return referrer if request_info.host_of(referrer) == request.host else "/"
+    return referrer if request_info.host_of(referrer) == request.host else hosts.start_page()
 
 
 def _for_people(problem: Problem) -> Response:

@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from core.request_errors import ForeignRequest
 from webapp import current
 from webapp.forms import csrf_field
-from webapp.http import request_info
+from webapp.http import hosts, request_info
 from webapp.http.problem_json import API
 from webapp.sessions import frame_session
 
@@ -142,7 +142,9 @@ def _from_here() -> bool:
     origin = request.headers.get("Origin")
     if origin is None or origin == "null":
         return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    ours = (request.host, request_info.host_of(current.settings().base_url))
+    ours = {request.host}
+    if not hosts.elsewhere():
+        ours.add(request_info.host_of(current.settings().base_url))
     return request_info.host_of(origin) in ours
 
 

@@ -10,7 +10,7 @@ from core.access import Permission
 from core.refusals import sentence
 from tenants.member import Member
 from webapp import current, mailbox
-from webapp.http import request_info
+from webapp.http import hosts, request_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def offered(context: Context) -> tuple[SectionLink, ...]:
     # A template is edited on the pages of a draft.
     if getattr(context.get("envelope"), "content_of", None) is not None:
         here = "templates"
-    has_mailbox = mailbox.open_to(current.settings(), request_info.here())
+    here_alone = request_info.here() and not hosts.signing_alone()
+    has_mailbox = mailbox.open_to(current.settings(), here_alone)
     return tuple(
         SectionLink(section.word, url_for(section.endpoint), here in section.paths)
         for section in (*SECTIONS, *((MAILBOX,) if has_mailbox else ()))

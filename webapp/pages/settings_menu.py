@@ -162,6 +162,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("colour theme design reply-to mail templates"),
             ),
             SettingsPage(
+                "signing_domains.index",
+                "link",
+                sentence("Signing domain"),
+                Permission.MANAGE_SETTINGS,
+                sentence("A domain of your own for signing links and e-mails"),
+                sentence("host hostname url custom domain dns white label subdomain"),
+            ),
+            SettingsPage(
                 "identity_proofs.edit",
                 "shield-check",
                 sentence("Proof of identity"),

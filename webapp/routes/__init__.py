@@ -9,6 +9,7 @@ from webapp.routes.signing.hand_overs import devices
 RESOURCES = (
     "home",
     "health",
+    "host_checks",
     "sign_in.sessions",
     "sign_in.second_steps",
     "sign_in.passkey_sign_ins",
@@ -54,6 +55,7 @@ RESOURCES = (
     "languages",
     "organizations.organization",
     "organizations.identity_proofs",
+    "organizations.signing_domains",
     "organizations.admin_events",
     "retention.legal_holds",
     "retention.exports",
@@ -107,6 +109,7 @@ RESOURCES = (
     "mail_reports",
     "signing.ceremonies",
     "signing.mail_checks",
+    "signing.identity_answers",
     "signing.hand_overs.embedded_signings",
     "signing.hand_overs.in_person",
     "evidence.verifications",

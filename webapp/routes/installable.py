@@ -5,6 +5,7 @@ import json
 from flask import Blueprint, Response, make_response, url_for
 
 from webapp import assets
+from webapp.http import hosts
 from webapp.render import render
 from webapp.text.translation import gettext
 
@@ -26,7 +27,7 @@ def manifest() -> Response:
         "short_name": "Countersign",
         "description": gettext("Send documents to sign, and sign them."),
         "id": "/",
-        "start_url": "/",
+        "start_url": hosts.start_page(),
         "scope": "/",
         "display": "standalone",
         "background_color": PAPER,

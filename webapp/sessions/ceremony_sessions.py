@@ -68,6 +68,7 @@ def load_ceremony(recipient_id: UUID) -> Ceremony:
 
 
 def _shown(ceremony: Ceremony) -> Ceremony:
+    current.check_host(ceremony.organization.id)
     g.time_zone, g.date_format = ceremony.time_zone, ceremony.date_format
     g.recipient_language = ceremony.recipient.options.language
     g.organization_language = ceremony.language

@@ -12,7 +12,7 @@ from core.sign_in.refusals import AnotherWayNeeded
 from core.sign_in.sign_in_policy import Admission
 from tenants.use_cases.sign_in import signing_in
 from webapp import current, notices
-from webapp.http import rate_limits, request_info, security
+from webapp.http import hosts, rate_limits, request_info, security
 from webapp.render import render
 from webapp.sessions import device_cookie
 
@@ -56,6 +56,8 @@ def required(
 def identify() -> bool:
     """Whether a member is signed in, in a way that their organization admits."""
     token = request.cookies.get(security.cookie_name(COOKIE))
+    if hosts.signing_alone():  # what members are offered is not served here
+        token = None
     g.member = signing_in.identify(current.installation(), token, current.now()) if token else None
     if g.member is not None and g.member.admission is Admission.ANOTHER_WAY:
         g.member, g.another_way = None, True

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from tenants.store.organizations.domain_claims import SIGNING_HOST
 from tenants.store.rows import Rows
+
+FACTS = f"""
+    select o.name as organization_name, o.time_zone, o.locale as language, p.name as sender_name,
+        p.email as sender_email, b.settings as branding, b.version as branding_version,
+        o.attach_megabytes, {SIGNING_HOST} as signing_host
+    from organizations o cross join people p left join branding b on true
+    where p.id = %s
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
 class MailFacts:
-    """`branding` is as it is stored, None where nothing ever was."""
+    """`branding` is as it is stored, None where nothing ever was; so is `signing_host`."""
 
     organization_name: str
     time_zone: str
@@ -20,6 +29,7 @@ class MailFacts:
     branding: Mapping[str, Any] | None
     branding_version: int | None
     attach_megabytes: int
+    signing_host: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +48,7 @@ class EnvelopeMails:
     def facts(self, sender_id: UUID) -> MailFacts:
         """Raises NotFound."""
         row = self._rows.one(
-            "select o.name as organization_name, o.time_zone, o.locale as language,"
-            " p.name as sender_name, p.email as sender_email,"
-            " b.settings as branding, b.version as branding_version, o.attach_megabytes"
-            " from organizations o cross join people p left join branding b on true"
-            " where p.id = %s",
+            FACTS,
             sender_id,
         )
         return MailFacts(**row)

@@ -26,8 +26,8 @@ class SealedFileOrigins:
         """Raises NotFound."""
         row = self._rows.one(
             "select o.name as organization_name, o.slug, o.certificate, f.sealed_at,"
-            " array(select domain from sso_domains where verified_at is not null order by 1)"
-            " as domains"
+            " array(select domain from domain_claims where use = 'sign_in'"
+            " and verified_at is not null order by 1) as domains"
             " from organizations o, sealed_files f where f.envelope_id = %s and f.document_id = %s",
             *(envelope_id, document_id),
         )

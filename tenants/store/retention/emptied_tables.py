@@ -43,7 +43,7 @@ EMPTIED = (
     "summary_deltas",
     "summaries",
     "sso_identities",
-    "sso_domains",
+    "domain_claims",
     "sso_connections",
     "branding",
     "embedding_settings",

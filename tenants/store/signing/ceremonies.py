@@ -46,8 +46,9 @@ class CeremonySurroundings:
 
 INTRODUCTION = """
     select p.email as sender_email, exists (
-        select from sso_domains d
-        where d.domain = lower(split_part(p.email, '@', 2)) and d.verified_at is not null
+        select from domain_claims d
+        where d.use = 'sign_in' and d.domain = lower(split_part(p.email, '@', 2))
+            and d.verified_at is not null
     ) as domain_proven, exists (
         select from recipients o join envelopes before on before.id = o.envelope_id
         where o.folded_email = r.folded_email and r.folded_email <> '' and o.status <> 'created'

@@ -18,7 +18,7 @@ from core.envelopes.roles.signer import SIGNER
 from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
-from core.signing import attaching, link, mail_check, self_signing
+from core.signing import attaching, link, mail_check, self_signing, signing_host
 from core.signing.events import PaperRequested, RecipientDeclined
 from core.text.printable import unlinked
 from tenants.installation import email_hash
@@ -120,8 +120,8 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
     envelope = tx.envelopes.get(job.argument("envelope_id", UUID))
     facts = tx.envelope_mails.facts(envelope.sender_id)
     recipient = _named(job, envelope, "recipient_id")
-    address, token = _link(tx.settings, envelope, recipient)
-    base_url = tx.settings.base_url
+    base_url = signing_host.address(tx.settings.signing_address, facts.signing_host or "")
+    address, token = _link(tx.settings, base_url, envelope, recipient)
     about = str(job.arguments.get("notification", ""))
     return Letter(
         envelope=visibility.seen_by(envelope, [recipient.id]) if recipient else envelope,
@@ -134,7 +134,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
         reason=tx.audit.reason(envelope.id, ASKED_FOR_PAPER if about == "paper" else REASONS),
         link=address,
         check_code=mail_check.code(tx.settings.link_key, link.digest(token)) if token else "",
-        portal_link=f"{base_url}/envelopes/{envelope.id}",
+        portal_link=f"{tx.settings.base_url}/envelopes/{envelope.id}",
         verification_link=f"{base_url}/verify",
         base_url=base_url,
         message_id=f"<{job.id}@{tx.settings.mail_from.rpartition('@')[2].rstrip('>')}>",
@@ -220,11 +220,13 @@ def _mark(settings: Settings, envelope: Envelope, recipient: Recipient | None) -
     return letter_mark.make(settings.link_key, LetterMark(*whose))
 
 
-def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> tuple[str, str]:
+def _link(
+    settings: Settings, base_url: str, envelope: Envelope, recipient: Recipient | None
+) -> tuple[str, str]:
     """Its address, and the token in it."""
     if recipient is None:
         return "", ""
     token = link.token(
         settings.link_key, envelope.organization_id, recipient.id, recipient.link_generation
     )
-    return f"{settings.base_url}/s/{token}", token
+    return f"{base_url}/s/{token}", token

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from core.organizations.domain_verification import DomainUse
 from core.organizations.quota import Kind
 from core.organizations.refusals import OrganizationFrozen
 from core.people.events import RoleChanged
@@ -127,7 +128,7 @@ def _address(tx: Transaction, asserted: Asserted) -> str:
         email = email_addresses.check(asserted.email)
     except Invalid:
         raise refusals.EmailUnverified from None
-    if not tx.sso_domains.is_verified(dns_records.domain_of(email)):
+    if not tx.domain_claims.is_verified(DomainUse.SIGN_IN, dns_records.domain_of(email)):
         raise refusals.EmailElsewhere
     return email
 

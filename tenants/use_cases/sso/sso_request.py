@@ -51,17 +51,20 @@ def begin(
     browser: str,
     next_page: str = "",
     person_id: UUID | None = None,
+    host: str = "",
 ) -> str:
     """
     The address to which the browser, known by its secret, is led.
 
     The provider is asked what it publishes, so no transaction is open. `person_id` is who is to
-    be connected, or tries. Raises ProviderAway, ProviderConfused.
+    be connected, or tries; `host` where they are, if that is not the one that the provider sends
+    its answers to. Raises ProviderAway, ProviderConfused.
     """
     installation, stored = organization.installation, asked.stored
     with installation.openid_providers.client(stored.connection.issuer) as client:
         provider = client.discover()
-    state, secrets = new_token(), Secrets(new_token(), new_token(), next_page)
+    state = f"{new_token()}.{host}" if host else new_token()
+    secrets = Secrets(new_token(), new_token(), next_page)
     sealed = organization.key.encrypt(json.dumps(asdict(secrets)).encode(), CONTEXT)
     installation.directory.begin_sso_attempt(
         link.digest(state),
@@ -83,6 +86,11 @@ def begin(
         secrets.nonce,
         secrets.verifier,
     )
+
+
+def host_in(state: str) -> str:
+    """Of the recipient whom an answer is for, if they are at another host than this."""
+    return state.partition(".")[2]
 
 
 def redirect_address(installation: Installation, slug: str) -> str:

@@ -177,8 +177,8 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
     member = found_member(installation)
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
-            "insert into sso_domains (organization_id, domain, token, verified_at)"
-            " values (%s, 'lease.example', 'x', now())",
+            "insert into domain_claims (use, organization_id, domain, token, verified_at)"
+            " values ('sign_in', %s, 'lease.example', 'x', now())",
             tx.organization_id,
         )
     ours = sealed_here(member)

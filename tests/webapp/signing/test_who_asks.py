@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from core.organizations.domain_verification import DomainUse
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.tenants.use_cases.signing.test_identity_proofs import CODE, asking
@@ -33,8 +34,8 @@ def test_a_domain_that_was_proven_by_dns_is_said_to_be(
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     without = signer.open().text
     with member.organization.transaction(member.principal) as tx:
-        tx.sso_domains.add(domain, "token")
-        tx.sso_domains.note(domain, now, now, None)
+        tx.domain_claims.add(DomainUse.SIGN_IN, domain, "token")
+        tx.domain_claims.note(DomainUse.SIGN_IN, domain, now, now, None)
 
     proven = signer.get(signer.page).text
 

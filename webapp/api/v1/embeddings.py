@@ -32,7 +32,6 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     with current.transaction() as tx:
         args = (envelope_id, recipient_id, asked.origin, asked.return_to)
         made = embedded_signing.issue(tx, *args, current.now())
-    place = url_for("embedded_signings.enter", token=made.token)
-    address = current.settings().base_url.rstrip("/") + place
+        address = tx.signing_address + url_for("embedded_signings.enter", token=made.token)
     body = EmbeddingAnswer(url=address, expires_at=made.expires_at)
     return responses.created(address, body.model_dump_json().encode())

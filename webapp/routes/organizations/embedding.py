@@ -41,8 +41,8 @@ def update() -> Response:
 def _page(
     typed: dict[str, str], errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    script = url_for("embedded_signings.script", _external=False)
-    address = current.settings().base_url.rstrip("/") + script
+    with current.transaction() as tx:
+        address = tx.signing_address + url_for("embedded_signings.script")
     return render(
         "organizations/embedding.html",
         status=status,

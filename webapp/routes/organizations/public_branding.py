@@ -31,6 +31,7 @@ def style(token: str) -> Response:
 def logo(token: str, name: str) -> Response:
     """Mail programs and their proxies fetch it too, from wherever they are."""
     organization = public_brand.organization_of(current.installation(), token)
+    current.check_host(organization.id)
     response = Response(public_brand.logo(organization, name), mimetype="image/png")
     response.headers["Cache-Control"] = A_YEAR
     response.headers["ETag"] = tag(name)

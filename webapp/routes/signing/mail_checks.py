@@ -21,6 +21,6 @@ def create() -> Response:
     typed = request.form.get("code", "")[:60]
     if not typed.strip():
         return render("signing/mail_check.html", status=422, typed="", found=None, asked=True)
-    found = mail_check.find(current.installation(), typed)
+    found = mail_check.find(current.installation(), typed, current.host_organization())
     status = 200 if found else 404
     return render("signing/mail_check.html", status=status, typed=typed, found=found, asked=True)

@@ -19,7 +19,7 @@ from tenants.use_cases.signing.proofs import identity_checks, work_accounts
 from tenants.use_cases.sso import sso_request
 from tenants.use_cases.sso.sso_request import SsoRequest
 from webapp import current
-from webapp.http import request_info
+from webapp.http import hosts, request_info
 from webapp.pages.signing import ceremony_page
 from webapp.pages.sso import sso_pages
 from webapp.sessions import ceremony_sessions
@@ -82,7 +82,8 @@ def leave(recipient_id: UUID, proof: str) -> Response:
         with current.transaction() as tx:
             asked = _elsewhere(proof)(tx, current.now())
         organization = ceremony.organization
-        address = sso_request.begin(organization, asked, browser, session, recipient_id)
+        whose = (session, recipient_id, hosts.elsewhere())
+        address = sso_request.begin(organization, asked, browser, *whose)
     except (SsoFailure, NotSetUp) as refusal:
         return ceremony_page.page(ceremony, refusal.status, code_error=_said(refusal))
     return sso_pages.leading_to(address, browser)

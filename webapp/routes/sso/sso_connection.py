@@ -3,11 +3,13 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.organizations.domain_verification import DomainUse
 from core.refusals import Invalid, Refusal
 from core.sso.provider_connection import GIVEN, Connection, GroupRole
 from core.sso.refusals import SsoFailure
+from tenants.use_cases.organizations import domain_claims
 from tenants.use_cases.sign_in import sign_in_policies
-from tenants.use_cases.sso import own_identity, sso_domains, sso_request, sso_settings
+from tenants.use_cases.sso import own_identity, sso_request, sso_settings
 from webapp import current, notices
 from webapp.pages.sso import sso_pages
 from webapp.render import render
@@ -90,7 +92,7 @@ def page(
 ) -> Response:
     """All of it; `typed` and `domain` are what was entered when it could not be accepted."""
     with current.transaction() as tx:
-        setup, domains = sso_settings.setup(tx), sso_domains.domains(tx)
+        setup, domains = sso_settings.setup(tx), domain_claims.domains(tx, DomainUse.SIGN_IN)
     return render(
         "sso/connection/edit.html",
         status=status,

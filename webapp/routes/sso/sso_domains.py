@@ -3,14 +3,16 @@
 from flask import Blueprint, Response, request
 
 from core.access import Permission
+from core.organizations.domain_verification import DomainUse
 from core.refusals import Invalid, Refusal
-from tenants.use_cases.sso import sso_domains
+from tenants.use_cases.organizations import domain_claims
 from webapp import current
 from webapp.routes.sso import sso_connection
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
 bp = Blueprint("sso_domains", __name__)
+USE = DomainUse.SIGN_IN
 
 
 @bp.post("/settings/single-sign-on/domains")
@@ -19,7 +21,7 @@ def create() -> Response:
     typed = request.form.get("domain", "")
     try:
         with current.transaction() as tx:
-            sso_domains.claim(tx, typed, current.now())
+            domain_claims.claim(tx, USE, typed, current.now())
     except Invalid as invalid:
         return sso_connection.page(errors=invalid.errors, domain=typed, status=422)
     except Refusal as refusal:
@@ -33,10 +35,10 @@ def check(domain: str) -> Response:
     """One look-up of four seconds at most: the administrator waits for the answer."""
     try:
         with current.transaction() as tx:
-            token = sso_domains.token(tx, domain)
-        found = sso_domains.look(current.installation(), domain, token)
+            token = domain_claims.token(tx, USE, domain)
+        found = domain_claims.look(current.installation(), domain, token)
         with current.transaction() as tx:
-            refused = sso_domains.verify(tx, domain, token, found, current.now())
+            refused = domain_claims.verify(tx, USE, domain, token, found, current.now())
         if refused is not None:  # what the look found is kept
             raise refused
     except Refusal as refusal:
@@ -48,5 +50,5 @@ def check(domain: str) -> Response:
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def delete(domain: str) -> Response:
     with current.transaction() as tx:
-        sso_domains.remove(tx, domain, current.now())
+        domain_claims.remove(tx, USE, domain, current.now())
     return sso_connection.back(gettext("Domain removed."))

@@ -7,22 +7,20 @@ from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp, SsoFailure
-from tenants import ceremony as ceremonies
 from tenants.installation import Organization
-from tenants.use_cases.signing.proofs import identity_checks, work_accounts
 from tenants.use_cases.sso import (
     linking_identities,
     own_identity,
-    sso_callback,
     sso_request,
     sso_sign_in,
 )
-from tenants.use_cases.sso.sso_callback import Callback, VerifiedAnswer
+from tenants.use_cases.sso.sso_callback import VerifiedAnswer
 from webapp import current, notices
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
-from webapp.pages.sso import sso_pages
+from webapp.pages.sso import provider_answers, sso_pages
 from webapp.render import render
+from webapp.routes.signing import identity_answers
 from webapp.sessions import member_sessions
 from webapp.sessions.return_to import OURS
 from webapp.text.translation import gettext
@@ -78,23 +76,11 @@ def begin(slug: str) -> Response:
 @limiter.limit("60 per minute")
 def answer(slug: str) -> Response:
     sso_pages.only_get()
-    member_sessions.identify()
-    callback = Callback(
-        state=request.args.get("state", ""),
-        code=request.args.get("code", ""),
-        error=request.args.get("error", ""),
-        issuer=request.args.get("iss"),
-        browser=sso_pages.brought(),
-    )
     organization = sso_request.organization_of(current.installation(), slug)
-    email = ""
-    try:
-        answer = _verified(organization, slug, callback)
-        email = answer.asserted.email
-        return _answers(answer)
-    except SsoFailure as refusal:
-        _record(organization, refusal, email)
-        return sso_pages.refused(refusal, slug)
+    if host := sso_request.host_in(request.args.get("state", "")):
+        return identity_answers.lead_on(organization, slug, host)
+    member_sessions.identify()
+    return provider_answers.handle(organization, slug, _answers)
 
 
 def _begin(organization: Organization, browser: str) -> str:
@@ -103,29 +89,13 @@ def _begin(organization: Organization, browser: str) -> str:
     return sso_request.begin(organization, asked, browser, _next_page())
 
 
-def _verified(organization: Organization, slug: str, callback: Callback) -> VerifiedAnswer:
-    attempt = sso_callback.take_attempt(organization, callback)
-    with organization.transaction(SYSTEM) as tx:
-        if attempt.purpose == Purpose.IDENTIFY:
-            stored = identity_checks.connection(tx)
-        else:
-            stored = sso_callback.connection(tx, attempt)
-    return sso_callback.verify(organization, slug, attempt, stored, callback, current.now())
-
-
-def _record(organization: Organization, refusal: SsoFailure, email: str) -> None:
-    if sso_callback.is_to_be_recorded(organization):
-        with organization.transaction(SYSTEM) as tx:
-            sso_callback.record(tx, refusal, email, current.now())
-
-
 def _answers(answer: VerifiedAnswer) -> Response:
     if answer.purpose is Purpose.SIGN_IN:
         return _signed_in(answer)
     if answer.purpose is Purpose.CONNECT:
         return _connected(answer)
     if answer.purpose in (Purpose.PROVE, Purpose.IDENTIFY):
-        return _proved(answer)
+        return identity_answers.prove(answer)
     with own_identity.initiator(g.member, answer).transaction() as tx:
         own_identity.check_tester(tx)
     return render(
@@ -142,23 +112,6 @@ def _connected(answer: VerifiedAnswer) -> Response:
         return _signed_in(answer)
     page = make_response(redirect(url_for("sso_identities.show"), 303))
     return notices.leave(page, gettext("Connected. You can now sign in with your work account."))
-
-
-def _proved(answer: VerifiedAnswer) -> Response:
-    """A recipient, in the session in which they left for the provider."""
-    secret = bytes.fromhex(answer.next_page)
-    ceremony = ceremonies.resume_known(current.installation(), secret)
-    if (ceremony.organization.id, ceremony.recipient_id) != (
-        answer.organization.id,
-        answer.person_id,
-    ):
-        raise NotFound
-    origin = request_info.origin()
-    with ceremony.transaction() as tx:
-        proof = identity_checks if answer.purpose is Purpose.IDENTIFY else work_accounts
-        proof.prove(tx, answer, ceremony.session, origin, current.now())
-    place = url_for("signings.show", recipient_id=ceremony.recipient_id)
-    return make_response(redirect(place, 303))
 
 
 def _signed_in(answer: VerifiedAnswer) -> Response:

@@ -55,7 +55,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     with current.transaction() as tx:
-        found = direct_link_settings.view(tx, template_id)
+        found, address = direct_link_settings.view(tx, template_id), tx.signing_address
     compression.keep_plain()  # the address is a secret
     link = found.link or DirectLink(template_id, template_id, "")
     shown: dict[str, Any] = {
@@ -81,7 +81,7 @@ def _page(
         roles=[r.role_name for r in found.content.recipients if r.role_name],
         names=_names(found),
         questions=direct_link_form.offered(rows),
-        base_url=current.settings().base_url,
+        base_url=address,
         is_open=found.link is not None and found.link.is_open(current.now()),
         errors=errors or {},
     )

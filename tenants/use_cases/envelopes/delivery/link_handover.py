@@ -38,4 +38,4 @@ def address(tx: Transaction, envelope: Envelope, recipient_id: UUID) -> str:
     token = link.token(
         *(tx.settings.link_key, tx.organization_id, recipient.id, recipient.link_generation)
     )
-    return f"{tx.settings.base_url}/s/{token}"
+    return f"{tx.signing_address}/s/{token}"

@@ -87,8 +87,8 @@ def test_a_known_file_says_which_organization_of_that_name_it_is(member: Member)
     _, sha256 = sealed_file(member)
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run_many(
-            "insert into sso_domains (organization_id, domain, token, verified_at)"
-            " values (%s, %s, 'x', %s)",
+            "insert into domain_claims (use, organization_id, domain, token, verified_at)"
+            " values ('sign_in', %s, %s, 'x', %s)",
             [
                 (tx.organization_id, "proven.example", NOW),
                 (tx.organization_id, "claimed.example", None),

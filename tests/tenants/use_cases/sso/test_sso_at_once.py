@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.access import MemberRole
+from core.organizations.domain_verification import DomainUse
 from core.organizations.refusals import OrganizationFrozen
 from core.principal import SYSTEM
 from core.sign_in.sign_in_policy import SignInPolicy
@@ -13,13 +14,13 @@ from core.sso.provider_connection import Connection, GroupRole, Purpose
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.sign_in.sessions import NewSession
+from tenants.use_cases.organizations import domain_claims
 from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import sign_in_policies, signing_in
 from tenants.use_cases.sso import (
     linking_identities,
     own_identity,
     sso_callback,
-    sso_domains,
     sso_settings,
 )
 from tests.tenants import single_sign_on as sso
@@ -225,7 +226,7 @@ def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
     for n in range(3):
         domain = f"{n}-{member.slug}.example"
         for claimant in (member, stranger):
-            run(claimant, sso_domains.claim, domain, sso.now())
+            run(claimant, domain_claims.claim, DomainUse.SIGN_IN, domain, sso.now())
             sso.publish(claimant, names, domain)
 
         said = at_once(
@@ -239,7 +240,7 @@ def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
         verified = [
             d.verified_at is not None
             for m in (member, stranger)
-            for d in run(m, sso_domains.domains)
+            for d in run(m, domain_claims.domains, DomainUse.SIGN_IN)
             if d.domain == domain
         ]
         assert verified == [word == "done" for word in said]

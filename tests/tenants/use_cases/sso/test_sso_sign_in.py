@@ -109,8 +109,8 @@ def test_an_existing_person_is_never_linked_by_their_address(
     sso.connect_organization(member, provider)
     with member.organization.transaction(SYSTEM) as tx:  # as if it were a domain of their own
         tx.rows.run(
-            "insert into sso_domains (organization_id, domain, token, verified_at)"
-            " values (%s, 'example.com', 't', now())",
+            "insert into domain_claims (use, organization_id, domain, token, verified_at)"
+            " values ('sign_in', %s, 'example.com', 't', now())",
             tx.organization_id,
         )
     sso.asserts(provider, member.email.upper())
@@ -249,8 +249,8 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     # Even if it were, who has the address already is not linked to by it.
     with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
-            "insert into sso_domains (organization_id, domain, token, verified_at)"
-            " values (%s, 'example.com', 't', now())",
+            "insert into domain_claims (use, organization_id, domain, token, verified_at)"
+            " values ('sign_in', %s, 'example.com', 't', now())",
             tx.organization_id,
         )
     assert sso.refused(stranger, provider) == sso.as_logged(refusals.AddressHasAccount)

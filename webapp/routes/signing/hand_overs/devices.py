@@ -26,7 +26,7 @@ def create(recipient_id: UUID) -> Response:
         raise NotFound
     with current.transaction() as tx:
         token = device_hand_over.issue(tx, ceremony.session)
-    address = current.settings().base_url.rstrip("/") + url_for("phones.show", token=token)
+        address = tx.signing_address + url_for("phones.show", token=token)
     compression.keep_plain()  # the address is a secret
     return render(
         "signing/phone.html",
@@ -51,7 +51,7 @@ def state(recipient_id: UUID) -> Response:
 def show(token: str) -> Response:
     """Public: the secret shows that it was taken from the recipient's screen. Uses nothing up."""
     try:
-        hand_overs.check_device(current.installation(), token)
+        hand_overs.check_device(current.installation(), token, current.host_organization())
     except NotFound:
         return _over()
     return security.keep_address_private(render("signing/links/phone.html", token=token))
@@ -59,8 +59,9 @@ def show(token: str) -> Response:
 
 @arriving.post("/phone/<token>")
 def take(token: str) -> Response:
+    within = current.host_organization()
     try:
-        taken = hand_overs.take_on_device(current.installation(), token)
+        taken = hand_overs.take_on_device(current.installation(), token, within)
     except NotFound:
         return _over()
     page = redirect(url_for("signings.show", recipient_id=taken.recipient_id), 303)

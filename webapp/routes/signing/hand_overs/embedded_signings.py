@@ -20,9 +20,9 @@ def enter(token: str) -> Response:
     """Public: the address was made for a recipient by an application, and opens their page once."""
     if request.method == "HEAD":
         return make_response("", 204)
-    origin, now = request_info.origin(), current.now()
+    asked = (request_info.origin(), current.now(), current.host_organization())
     try:
-        arrived = hand_overs.arrive(current.installation(), token, origin, now)
+        arrived = hand_overs.arrive(current.installation(), token, *asked)
     except NotFound:
         return security.keep_address_private(render(MAILED_LINK.template, status=404, newer=""))
     security.allow_frames(arrived.frame_origins)

@@ -3,7 +3,8 @@ from uuid import uuid4
 
 import pytest
 
-from actors.sso import check_domain
+from actors.organizations import check_domain
+from core.organizations.domain_verification import DomainUse
 from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
@@ -11,8 +12,9 @@ from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.network import dns_records
-from tenants.use_cases.sso import sso_domains, sso_sign_in
-from tenants.use_cases.sso.sso_domains import Domain
+from tenants.use_cases.organizations import domain_claims
+from tenants.use_cases.organizations.domain_claims import Domain
+from tenants.use_cases.sso import sso_sign_in
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import NOW
 from tests.tenants.name_server import NameServer
@@ -29,7 +31,9 @@ def domain() -> str:
 
 
 def one(member: Member, domain: str) -> Domain:
-    (found,) = (d for d in run(member, sso_domains.domains) if d.domain == domain)
+    (found,) = (
+        d for d in run(member, domain_claims.domains, DomainUse.SIGN_IN) if d.domain == domain
+    )
     return found
 
 
@@ -58,7 +62,7 @@ def due(member: Member) -> list[datetime]:
 def test_a_domain_is_an_organizations_once_its_record_is_there(
     member: Member, names: NameServer, domain: str
 ) -> None:
-    run(member, sso_domains.claim, f" {domain.upper()}. ", NOW)
+    run(member, domain_claims.claim, DomainUse.SIGN_IN, f" {domain.upper()}. ", NOW)
     with pytest.raises(RecordNotFound):
         sso.verify(member, domain, NOW)
     names.texts[f"_countersign.{domain}"] = ["something else", one(member, domain).value + "x"]
@@ -95,7 +99,7 @@ def test_of_two_claimants_the_second_is_told_only_after_it_proved_the_domain(
     member: Member, stranger: Member, names: NameServer, domain: str
 ) -> None:
     sso.own_domain(member, names, domain)
-    run(stranger, sso_domains.claim, domain, NOW)
+    run(stranger, domain_claims.claim, DomainUse.SIGN_IN, domain, NOW)
     with pytest.raises(RecordNotFound):
         sso.verify(stranger, domain, NOW)
     sso.publish(stranger, names, domain)
@@ -103,7 +107,7 @@ def test_of_two_claimants_the_second_is_told_only_after_it_proved_the_domain(
         sso.verify(stranger, domain, NOW)
     assert one(stranger, domain).verified_at is None
 
-    run(member, sso_domains.remove, domain, NOW)
+    run(member, domain_claims.remove, DomainUse.SIGN_IN, domain, NOW)
     sso.verify(stranger, domain, NOW)
 
     assert one(stranger, domain).verified_at == NOW
@@ -169,7 +173,7 @@ def test_a_domain_verified_anew_is_looked_at_once_a_day_not_twice(
     member: Member, names: NameServer, domain: str
 ) -> None:
     sso.own_domain(member, names, domain)
-    run(member, sso_domains.remove, domain, NOW)
+    run(member, domain_claims.remove, DomainUse.SIGN_IN, domain, NOW)
     sso.own_domain(member, names, domain)
 
     assert check(member, sso.now()) == 2
@@ -187,7 +191,7 @@ def test_a_domain_verified_anew_is_looked_at_once_a_day_not_twice(
 )  # fmt: skip
 def test_a_domain_of_everybody_and_what_is_none_are_refused(member: Member, typed: str) -> None:
     with pytest.raises(Invalid) as caught:
-        run(member, sso_domains.claim, typed, NOW)
+        run(member, domain_claims.claim, DomainUse.SIGN_IN, typed, NOW)
 
     assert list(caught.value.errors) == ["domain"]
 
@@ -196,14 +200,14 @@ def test_a_domain_in_other_letters_is_the_one_that_mail_goes_to(
     member: Member, names: NameServer
 ) -> None:
     typed = f"Bücher-{uuid4().hex[:8]}.example"
-    run(member, sso_domains.claim, typed, NOW)
-    (found,) = run(member, sso_domains.domains)
+    run(member, domain_claims.claim, DomainUse.SIGN_IN, typed, NOW)
+    (found,) = run(member, domain_claims.domains, DomainUse.SIGN_IN)
 
     assert found.domain.startswith("xn--bcher-")
     assert found.readable == typed.lower()
     assert dns_records.domain_of(f"one@{typed}") == found.domain
     with pytest.raises(Invalid):
-        run(member, sso_domains.claim, typed.upper(), NOW)
+        run(member, domain_claims.claim, DomainUse.SIGN_IN, typed.upper(), NOW)
 
 
 def test_another_organizations_domain_is_not_there(
@@ -214,7 +218,7 @@ def test_another_organizations_domain_is_not_there(
     with pytest.raises(NotFound):
         sso.verify(stranger, domain, NOW)
     with pytest.raises(NotFound):
-        run(stranger, sso_domains.remove, domain, NOW)
+        run(stranger, domain_claims.remove, DomainUse.SIGN_IN, domain, NOW)
     assert one(member, domain).verified_at is not None
 
 
@@ -222,23 +226,23 @@ def test_a_second_claimant_takes_nothing_away_by_going(
     installation: Installation, member: Member, stranger: Member, names: NameServer, domain: str
 ) -> None:
     sso.own_domain(member, names, domain)
-    run(stranger, sso_domains.claim, domain, NOW)
+    run(stranger, domain_claims.claim, DomainUse.SIGN_IN, domain, NOW)
     sso.publish(stranger, names, domain)
     with pytest.raises(DomainTaken):
         sso.verify(stranger, domain, NOW)
 
-    run(stranger, sso_domains.remove, domain, NOW)
+    run(stranger, domain_claims.remove, DomainUse.SIGN_IN, domain, NOW)
 
     with member.organization.transaction(SYSTEM) as tx:
-        assert tx.rows.one("select capture_domain(%s) as mine", domain)["mine"]
-    run(member, sso_domains.remove, domain, NOW)
+        assert tx.rows.one("select capture_domain('sign_in', %s) as mine", domain)["mine"]
+    run(member, domain_claims.remove, DomainUse.SIGN_IN, domain, NOW)
     sso.own_domain(stranger, names, domain)
     assert one(stranger, domain).verified_at is not None
 
 
 def test_there_is_an_end_to_how_many_domains_one_organization_claims(member: Member) -> None:
     for number in range(50):
-        run(member, sso_domains.claim, f"d{number}.example", NOW)
+        run(member, domain_claims.claim, DomainUse.SIGN_IN, f"d{number}.example", NOW)
 
     with pytest.raises(TooManyDomains):
-        run(member, sso_domains.claim, "one-more.example", NOW)
+        run(member, domain_claims.claim, DomainUse.SIGN_IN, "one-more.example", NOW)

@@ -1,14 +1,15 @@
 import pytest
 
+from core.organizations import domain_verification
+from core.organizations.domain_verification import DomainUse
 from core.refusals import Invalid
-from core.sso import domain_verification
 
 
 @pytest.mark.parametrize(
     "domain", ["example.com", "mail.example.co.uk", "xn--bcher-kva.example", "live-music.example"]
 )
 def test_a_domain_of_ones_own_can_be_claimed(domain: str) -> None:
-    domain_verification.check(domain)
+    domain_verification.check(DomainUse.SIGN_IN, domain)
 
     assert domain_verification.record_name(domain) == f"_countersign.{domain}"
     assert domain_verification.record_value("t") == "countersign-domain-verification=t"
@@ -24,7 +25,7 @@ def test_a_domain_of_ones_own_can_be_claimed(domain: str) -> None:
 )  # fmt: skip
 def test_where_anybody_has_an_address_nobody_can_claim_it(domain: str) -> None:
     with pytest.raises(Invalid, match="domain"):
-        domain_verification.check(domain)
+        domain_verification.check(DomainUse.SIGN_IN, domain)
 
 
 @pytest.mark.parametrize(
@@ -34,4 +35,4 @@ def test_where_anybody_has_an_address_nobody_can_claim_it(domain: str) -> None:
 )  # fmt: skip
 def test_what_is_no_domain_is_refused(domain: str) -> None:
     with pytest.raises(Invalid, match="domain"):
-        domain_verification.check(domain)
+        domain_verification.check(DomainUse.SIGN_IN, domain)

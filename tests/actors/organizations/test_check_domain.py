@@ -1,11 +1,12 @@
 from dataclasses import replace
 
-from actors.sso import check_domain
+from actors.organizations import check_domain
+from core.organizations.domain_verification import DomainUse
 from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants import leased_job
 from tenants.installation import Installation
-from tenants.use_cases.sso import sso_domains
+from tenants.use_cases.organizations import domain_claims
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import found_member
 from tests.tenants.name_server import NameServer
@@ -26,7 +27,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
 
         check_domain.check_domain(job)
 
-        (found,) = run(member, sso_domains.domains)
+        (found,) = run(member, domain_claims.domains, DomainUse.SIGN_IN)
         with member.organization.transaction(SYSTEM) as tx:
             jobs = tx.rows.all(
                 "select state, due_at > now() + interval '23 hours' as tomorrow from outbox"

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from actors.jobs.job import actor
+from core.organizations.domain_verification import DomainUse
 from tenants.leased_job import LeasedJob
-from tenants.use_cases.sso import sso_domains
+from tenants.use_cases.organizations import domain_claims
 
 
 @actor
@@ -14,12 +15,12 @@ def check_domain(job: LeasedJob) -> None:
 
 def check_again(job: LeasedJob, now: datetime) -> None:
     """Once a day for each domain. Three days without the record, and it is let go."""
-    domain = job.argument("domain", str)
+    use, domain = job.argument("use", DomainUse), job.argument("domain", str)
     since = job.argument("since", datetime.fromisoformat)
     with job.transaction() as tx:
-        token = sso_domains.token_to_check(tx, job, domain, since)
+        token = domain_claims.token_to_check(tx, job, use, domain, since)
     if token is None:
         return
-    found = sso_domains.check_name_server(job.organization.installation, domain, token)
+    found = domain_claims.check_name_server(job.organization.installation, domain, token)
     with job.transaction() as tx:
-        sso_domains.note_check(tx, job, domain, since, found, now)
+        domain_claims.note_check(tx, job, use, domain, since, found, now)

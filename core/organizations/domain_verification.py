@@ -1,12 +1,28 @@
-"""Domains of mail addresses: which an organization may claim, and how it proves they are its."""
+"""Domains: which an organization may claim, what for, and how it proves that they are its."""
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 
+from core.access import Permission
 from core.refusals import Invalid, sentence
 
 RECORD = "_countersign"
 VALUE = "countersign-domain-verification="
-LIMIT = 50  # domains of one organization
+LIMIT = 50  # domains of one organization, for each use
+
+
+class DomainUse(StrEnum):
+    """People with addresses there sign in by it, or signing pages have it as their host."""
+
+    SIGN_IN = "sign_in"
+    SIGNING = "signing"
+
+
+MANAGED_BY: Mapping[DomainUse, Permission] = {
+    DomainUse.SIGN_IN: Permission.MANAGE_SIGN_IN,
+    DomainUse.SIGNING: Permission.MANAGE_SETTINGS,
+}
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
 # Where anyone can have an address. The same at the front of any ending: yahoo.co.uk, gmx.at.
 _PUBLIC_NAMES = frozenset(
@@ -48,20 +64,26 @@ def is_public(domain: str) -> bool:
     return domain in _PUBLIC or everywhere or _is_ending(labels)
 
 
-def check(domain: str) -> None:
+def check(use: DomainUse, domain: str) -> None:
     """`domain` is in lower case and ASCII (IDNA). Raises Invalid."""
     labels = domain.split(".")
     well_formed = len(domain) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
     if not well_formed or len(labels) < 2 or labels[-1].isdigit():
-        raise Invalid(
-            domain=sentence("Enter the domain as it appears after the @, such as example.com.")
-        )
+        raise malformed(use)
     if is_public(domain):
         raise Invalid(
             domain=sentence(
                 "Anyone can get an e-mail address at this domain, so no organization can claim it."
             )
         )
+
+
+def malformed(use: DomainUse) -> Invalid:
+    if use is DomainUse.SIGNING:
+        return Invalid(domain=sentence("Enter a host name such as sign.example.com."))
+    return Invalid(
+        domain=sentence("Enter the domain as it appears after the @, such as example.com.")
+    )
 
 
 def record_name(domain: str) -> str:

@@ -1,14 +1,17 @@
-"""The domains whose addresses sign in through an organization: proved by DNS, and nothing else."""
+"""
+The domains of an organization: those of the addresses that sign in through it, and the hosts of its
+signing pages. They are proved by DNS, and nothing else.
+"""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.access import Permission
 from core.jobs.job import Job
+from core.organizations import domain_verification
+from core.organizations.domain_verification import MANAGED_BY, DomainUse
 from core.refusals import Invalid, NotFound, Refusal, sentence
-from core.sso import domain_verification
 from core.sso.events import (
     DomainClaimed,
     DomainLost,
@@ -43,28 +46,31 @@ class Domain:
     failing_since: datetime | None
 
 
-def domains(tx: Transaction) -> tuple[Domain, ...]:
-    tx.require(Permission.MANAGE_SIGN_IN)
-    return tuple(_domain(row) for row in tx.sso_domains.all())
+def domains(tx: Transaction, use: DomainUse) -> tuple[Domain, ...]:
+    tx.require(MANAGED_BY[use])
+    return tuple(_domain(row) for row in tx.domain_claims.all(use))
 
 
-def claim(tx: Transaction, typed: str, now: datetime) -> None:
+def claim(tx: Transaction, use: DomainUse, typed: str, now: datetime) -> None:
     """Raises Invalid(domain=...), TooManyDomains."""
-    tx.require(Permission.MANAGE_SIGN_IN)
-    domain = dns_records.ascii_domain(typed)
-    domain_verification.check(domain)
-    tx.lock_exclusive("sso")
-    if tx.sso_domains.count() >= domain_verification.LIMIT:
+    tx.require(MANAGED_BY[use])
+    try:
+        domain = dns_records.ascii_domain(typed)
+    except Invalid:
+        raise domain_verification.malformed(use) from None
+    domain_verification.check(use, domain)
+    tx.lock_exclusive("domains")
+    if tx.domain_claims.count(use) >= domain_verification.LIMIT:
         raise TooManyDomains
-    if not tx.sso_domains.add(domain, secrets.token_urlsafe(24)):
+    if not tx.domain_claims.add(use, domain, secrets.token_urlsafe(24)):
         raise Invalid(domain=sentence("This domain is already in the list."))
     tx.record_admin((DomainClaimed(domain=domain),), tx.principal.actor, now)
 
 
-def token(tx: Transaction, domain: str) -> str:
+def token(tx: Transaction, use: DomainUse, domain: str) -> str:
     """What the record of a claimed domain has to say. Raises NotFound."""
-    tx.require(Permission.MANAGE_SIGN_IN)
-    return tx.sso_domains.token(domain)
+    tx.require(MANAGED_BY[use])
+    return tx.domain_claims.token(use, domain)
 
 
 def look(installation: Installation, domain: str, token: str) -> bool:
@@ -76,32 +82,36 @@ def look(installation: Installation, domain: str, token: str) -> bool:
         raise NameServerAway from None
 
 
-def verify(tx: Transaction, domain: str, token: str, found: bool, now: datetime) -> Refusal | None:
+def verify(
+    tx: Transaction, use: DomainUse, domain: str, token: str, found: bool, now: datetime
+) -> Refusal | None:
     """
     Write down what `look` found; the refusal to answer with, once this is committed.
 
     Only an organization that proved a domain learns that it is taken. Raises NotFound when it was
     removed or claimed anew since the look.
     """
-    tx.require(Permission.MANAGE_SIGN_IN)
-    if tx.sso_domains.lock_token(domain) != token:
+    tx.require(MANAGED_BY[use])
+    if tx.domain_claims.lock_token(use, domain) != token:
         raise NotFound
-    mine = _note(tx, domain, found, tx.principal.actor, now)
+    mine = _note(tx, use, domain, found, tx.principal.actor, now)
     if not found:
         return RecordNotFound()
     return None if mine else DomainTaken()
 
 
-def remove(tx: Transaction, domain: str, now: datetime) -> None:
+def remove(tx: Transaction, use: DomainUse, domain: str, now: datetime) -> None:
     """Raises NotFound."""
-    tx.require(Permission.MANAGE_SIGN_IN)
-    tx.sso_domains.remove(domain)
+    tx.require(MANAGED_BY[use])
+    tx.domain_claims.remove(use, domain)
     tx.record_admin((DomainRemoved(domain=domain),), tx.principal.actor, now)
 
 
-def token_to_check(tx: Transaction, job: LeasedJob, domain: str, since: datetime) -> str | None:
+def token_to_check(
+    tx: Transaction, job: LeasedJob, use: DomainUse, domain: str, since: datetime
+) -> str | None:
     """None, and the job is done, when the domain was removed or verified anew since then."""
-    token = tx.sso_domains.token_since(domain, since)
+    token = tx.domain_claims.token_since(use, domain, since)
     if token is None:
         tx.jobs.done(job)
     return token
@@ -116,7 +126,13 @@ def check_name_server(installation: Installation, domain: str, token: str) -> bo
 
 
 def note_check(
-    tx: Transaction, job: LeasedJob, domain: str, since: datetime, found: bool | None, now: datetime
+    tx: Transaction,
+    job: LeasedJob,
+    use: DomainUse,
+    domain: str,
+    since: datetime,
+    found: bool | None,
+    now: datetime,
 ) -> None:
     """
     Write down the daily look at a domain and plan the next: in an hour when no one answers.
@@ -124,29 +140,31 @@ def note_check(
     A domain that was verified anew meanwhile has a job of its own.
     """
     tx.jobs.done(job)
-    if found is not None and tx.sso_domains.token_since(domain, since, lock=True):
-        _note(tx, domain, found, linking_identities.ACTOR, now)
-    if tx.sso_domains.token_since(domain, since):
+    if found is not None and tx.domain_claims.token_since(use, domain, since, lock=True):
+        _note(tx, use, domain, found, linking_identities.ACTOR, now)
+    if tx.domain_claims.token_since(use, domain, since):
         then = SOON if found is None else DAILY
-        tx.jobs.add(tx.organization_id, [_next_check(domain, since, now + then)])
+        tx.jobs.add(tx.organization_id, [_next_check(use, domain, since, now + then)])
 
 
-def _note(tx: Transaction, domain: str, found: bool, by: str, now: datetime) -> bool:
+def _note(
+    tx: Transaction, use: DomainUse, domain: str, found: bool, by: str, now: datetime
+) -> bool:
     """Write down what a look at DNS said; whether the domain is this organization's now."""
-    verified_at, failing_since = tx.sso_domains.times(domain)
+    verified_at, failing_since = tx.domain_claims.times(use, domain)
     was = verified_at is not None
     since = None if found else failing_since or now
     lost = was and since is not None and now - since >= PATIENCE
-    mine = (was and not lost) or (found and tx.sso_domains.take_over(domain))
+    mine = (was and not lost) or (found and tx.domain_claims.take_over(use, domain))
     verified_at = verified_at or now if mine else None
-    tx.sso_domains.note(domain, verified_at, now, since if was else None)
+    tx.domain_claims.note(use, domain, verified_at, now, since if was else None)
     if mine and not was:
         tx.record_admin((DomainVerified(domain=domain),), by, now)
-        tx.jobs.add(tx.organization_id, [_next_check(domain, now, now + DAILY)])
+        tx.jobs.add(tx.organization_id, [_next_check(use, domain, now, now + DAILY)])
     elif found and not mine:
         tx.record_admin((DomainTakenElsewhere(domain=domain),), by, now)
     elif lost:
-        tx.sso_domains.release(domain)
+        tx.domain_claims.release(use, domain)
         tx.record_admin((DomainLost(domain=domain),), by, now)
     return mine
 
@@ -158,9 +176,11 @@ def _is_there(installation: Installation, domain: str, token: str) -> bool:
     return domain_verification.record_value(token) in (text.strip() for text in texts)
 
 
-def _next_check(domain: str, since: datetime, at: datetime) -> Job:
+def _next_check(use: DomainUse, domain: str, since: datetime, at: datetime) -> Job:
     """`since` is when it was verified."""
-    return Job("check_domain", {"domain": domain, "since": since.isoformat()}, due_at=at)
+    return Job(
+        "check_domain", {"use": use, "domain": domain, "since": since.isoformat()}, due_at=at
+    )
 
 
 def _domain(row: dict[str, Any]) -> Domain:

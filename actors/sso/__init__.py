@@ -1,1 +1,0 @@
-"""Sign-in through an organization's own provider."""
