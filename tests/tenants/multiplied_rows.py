@@ -22,7 +22,11 @@ OF_EVERYBODY = {
 COLUMNS = """
     select a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attidentity <> '' as counted,
         exists (select from pg_index i where i.indrelid = a.attrelid and i.indisunique
-            and a.attnum = any(i.indkey)) as is_unique
+            and a.attnum = any(i.indkey))
+        -- One of a few words stays what it is.
+        and not exists (select from pg_constraint c where c.conrelid = a.attrelid
+            and c.contype = 'c' and c.conkey = array[a.attnum]
+            and format_type(a.atttypid, a.atttypmod) = 'text') as is_unique
     from pg_attribute a where a.attrelid = %s::regclass and a.attnum > 0
         and not a.attisdropped and a.attgenerated = ''
 """

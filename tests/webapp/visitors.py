@@ -33,8 +33,10 @@ class Visitor:
         self.client = app.test_client()
         self.token = ""
         self.disclosure = ""  # what the last page asked to accept
+        self.host = "localhost"  # which it asks
 
     def get(self, path: str, **options: Any) -> TestResponse:
+        options |= {"base_url": f"http://{self.host}"}
         return self._keep(self.client.get(path, follow_redirects=True, **options))
 
     def post(
@@ -44,7 +46,8 @@ class Visitor:
         headers = {"HX-Request": "true"} if fragment else {}
         seen = {"disclosure": self.disclosure} if self.disclosure else {}
         form = {"csrf_token": self.token, **seen, **(data or {})}
-        return self._keep(self.client.post(path, data=form, headers=headers))
+        base = f"http://{self.host}"
+        return self._keep(self.client.post(path, data=form, headers=headers, base_url=base))
 
     def _keep(self, answer: TestResponse) -> TestResponse:
         found = TOKEN.search(answer.text) if "html" in (answer.content_type or "") else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -11,9 +12,11 @@ from core.envelopes.envelope import Envelope
 from core.refusals import Invalid
 from core.signing.proofs import registry
 from tenants.member import Member
+from tests.tenants import signing_hosts
 from tests.tenants import single_sign_on as sso
 from tests.tenants.providers import Provider
 from tests.tenants.use_cases.signing.test_identity_proofs import asking
+from tests.webapp.senders import Sender
 from tests.webapp.sso.test_single_sign_on import led_to
 from tests.webapp.visitors import Signer
 
@@ -99,6 +102,28 @@ def test_the_answer_of_one_browser_is_of_no_use_in_another(
 
     assert "Sign in with your work account" in one.get(one.page).text
     assert "Sign in with your work account" in two.get(two.page).text
+
+
+def test_at_the_organizations_own_host_the_answer_comes_back_there(
+    app: Flask, member: Member, stranger: Sender, provider: Provider
+) -> None:
+    signer = Signer(app, member, sent(member), 0)
+    signer.host, provider.claims = signing_hosts.proved(member), ANNA
+    others = signing_hosts.proved(stranger.member)
+    signer.open()
+    there = signer.post(f"{signer.page}/proofs/work_account/sign-in")
+    brought = provider.consent(led_to(there))
+    place = f"/o/{member.slug}/sign-in/answer"
+
+    led = signer.client.get(place, query_string=brought)
+    back = signer.client.get(led.headers["Location"])
+    astray = brought | {"state": brought["state"].replace(signer.host, others)}
+    elsewhere = signer.client.get(place, query_string=astray)
+
+    assert signer.host in urlsplit(led.headers["Location"]).netloc
+    assert back.headers["Location"] == signer.page
+    assert "Agree and continue" in signer.get(signer.page).text
+    assert elsewhere.status_code == 404
 
 
 def test_without_single_sign_on_it_cannot_be_asked(member: Member) -> None:
