@@ -17,7 +17,7 @@ from core.envelopes.indexing import indexing
 from core.events.event import AdminEvent
 from core.evidence import audit
 from core.evidence.audit import Head, Trail
-from core.organizations import summary
+from core.organizations import signing_host, summary
 from core.principal import (
     MemberPrincipal,
     OperatorPrincipal,
@@ -27,7 +27,6 @@ from core.principal import (
 )
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
-from core.signing import signing_host
 from tenants.identifiers import new_id
 from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.store.people.memberships import CurrentRole

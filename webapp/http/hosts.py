@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import Flask, g, request, url_for
 
+from core.organizations import signing_host
 from core.refusals import NotFound
 from core.settings.settings import Mode
-from core.signing import signing_host
 from webapp import current
 from webapp.http import request_info
 

@@ -109,7 +109,7 @@ RESOURCES = (
     "mail_reports",
     "signing.ceremonies",
     "signing.mail_checks",
-    "signing.identity_answers",
+    "sso.identity_answers",
     "signing.hand_overs.embedded_signings",
     "signing.hand_overs.in_person",
     "evidence.verifications",

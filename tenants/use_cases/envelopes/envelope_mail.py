@@ -15,10 +15,11 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import is_person, sharers
 from core.envelopes.roles.role import RoleWords
 from core.envelopes.roles.signer import SIGNER
+from core.organizations import signing_host
 from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
-from core.signing import attaching, link, mail_check, self_signing, signing_host
+from core.signing import attaching, link, mail_check, self_signing
 from core.signing.events import PaperRequested, RecipientDeclined
 from core.text.printable import unlinked
 from tenants.installation import email_hash

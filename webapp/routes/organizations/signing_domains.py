@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.organizations import signing_host
 from core.organizations.domain_verification import DomainUse
 from core.refusals import Invalid, Refusal
-from core.signing import signing_host
 from tenants.use_cases.organizations import domain_claims
 from webapp import current, notices
 from webapp.http import request_info

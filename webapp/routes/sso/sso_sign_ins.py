@@ -20,7 +20,7 @@ from webapp.http import request_info
 from webapp.http.rate_limits import limiter
 from webapp.pages.sso import provider_answers, sso_pages
 from webapp.render import render
-from webapp.routes.signing import identity_answers
+from webapp.routes.sso import identity_answers
 from webapp.sessions import member_sessions
 from webapp.sessions.return_to import OURS
 from webapp.text.translation import gettext

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.organizations import signing_host
 from core.refusals import NotFound
-from core.signing import signing_host
 from core.sso.provider_connection import Purpose
 from tenants import ceremony as ceremonies
 from tenants.installation import Organization
