@@ -117,6 +117,17 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Total",
         "Zoom",
     ),
+    "ro": (
+        "Browser",
+        "Canada: SIN",
+        "Document",
+        "E-mail",
+        "India: Aadhaar",
+        "India: PAN",
+        "Text",
+        "Total",
+        "Zoom",
+    ),
     "sv": (
         "%(organization)s via %(platform)s",
         "Text",
