@@ -41,6 +41,7 @@ def test_no_step_has_a_barrier(
     page.locator("textarea").fill("Lisbon")
     page.locator("textarea").blur()
     expect(page.locator("#progress")).to_contain_text("2 of 2 done")
+    page.locator("[data-finish]:not([aria-disabled])").wait_for()
     found["filled in"] = faults(page)
     getattr(page.locator("[data-review]"), press)()
     expect(page.locator("#review")).to_contain_text("Lisbon")
