@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes import recipient_list, reminding
+from core.envelopes import recipient_list, reminding, routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
 from core.envelopes.events.recipients import (
     MailBounced,
@@ -103,7 +103,10 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
         locked_at=None,
         handed_over_at=None,
     )
-    return Outcome(with_recipients(envelope, after), (corrected, *events))
+    outcome = Outcome(with_recipients(envelope, after), (corrected, *events))
+    if before.is_open and not after.is_open and not envelope.starts_at:
+        return outcome.then(lambda e: routing.advance(e, now))  # it may be their turn
+    return outcome
 
 
 def _check(envelope: Envelope, after: Recipient) -> None:

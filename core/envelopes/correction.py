@@ -30,7 +30,7 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import LinkNeedsProof, NotCorrectable, NotOpen, TooManyCorrections
 from core.envelopes.roles import registry as roles
 from core.envelopes.schedule import LONGEST
-from core.envelopes.turns import witnessing
+from core.envelopes.turns import naming, witnessing
 from core.fields.events import FieldsPlaced
 from core.fields.field import placements
 from core.refusals import FilledSentence, Invalid, sentence
@@ -167,6 +167,7 @@ def choose_options(
     if before.status not in (RecipientStatus.CREATED, RecipientStatus.SENT):
         was = before.options
         options = replace(options, host_name=was.host_name, host_email=was.host_email)
+    options = replace(options, named_later=before.options.named_later)
     if before.options.phone:  # which is corrected by itself, with the codes that were sent to it
         options = replace(options, phone=before.options.phone)
     chosen = recipient_options.checked(asked_proofs.checked(envelope, options))
@@ -189,6 +190,9 @@ def choose_options(
     changed = with_recipients(envelope, after, *others)
     if why := draft_routing.problems(changed).get(recipient_id):
         raise Invalid(condition=why)
+    for late in changed.recipients:
+        if why := naming.problem(changed.recipients, late):
+            raise Invalid(condition=why)
     pairs = [(envelope.recipient(r.id).options, r) for r in (after, *others)]
     events = tuple(
         RecipientOptionsChanged(recipient_id=r.id, old=_recorded(was), new=_recorded(r.options))
@@ -244,6 +248,8 @@ def _wrong(
     for recipient in after:
         if why := witnessing.problem(after, recipient):
             found.setdefault(f"order-{recipient.id}", why)
+        if why := naming.problem(after, recipient):
+            found.setdefault(f"name-{recipient.id}", why)
     for part in groups.parts(after):
         if len({r.routing_order for r in part}) > 1:
             found |= {f"order-{r.id}": APART for r in part}

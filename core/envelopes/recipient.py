@@ -97,6 +97,12 @@ class Recipient:
         return self.name, self.email
 
     @property
+    def is_open(self) -> bool:
+        """The sender left to someone before them who it is, and they were not named yet."""
+        has_address = self.email or self.role.in_person
+        return self.options.named_later and not (self.name and has_address)
+
+    @property
     def gets_copy(self) -> bool:
         """The sealed documents are theirs to keep; not of one who was not needed, or declined."""
         return self.role.gets_copy and self.status not in DROPPED

@@ -72,14 +72,17 @@ def _part(recipient: Recipient) -> tuple[object, ...]:
 def _errors_of_one(
     recipient: Recipient, seen: Container[tuple[object, ...]], reachable: Reachable
 ) -> Iterator[tuple[str, str]]:
-    if not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
+    is_open = recipient.is_open  # someone else says who it is
+    if is_open and not recipient.name:
+        pass
+    elif not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
         yield "name", sentence("Enter a name of up to 120 characters.")
     elif why := why_undrawable(recipient.name):
         yield "name", why
-    may_lack = recipient.role.in_person and not recipient.email
+    may_lack = (is_open or recipient.role.in_person) and not recipient.email
     if not may_lack and not (is_well_formed(recipient.email) and reachable(recipient.email)):
         yield "email", sentence("Enter a complete e-mail address, such as name@example.com.")
-    elif _part(recipient) in seen:
+    elif recipient.name and _part(recipient) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is
         # a row typed twice: whoever it names would be asked twice for one signature.
         yield (

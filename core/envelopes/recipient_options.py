@@ -45,6 +45,7 @@ class RecipientOptions:
     `embedded`: they sign inside an application, so that no mail asks them to.
     `host_name` and `host_email` are who meets someone who signs in person and hands over a device;
     without them a member does so from the page of the envelope.
+    `named_later`: an agent before them, or the signer of a witness, names the person.
     """
 
     note: str = ""
@@ -62,6 +63,7 @@ class RecipientOptions:
     group: str = ""
     host_name: str = ""
     host_email: str = ""
+    named_later: bool = False
 
     @property
     def for_successor(self) -> "RecipientOptions":

@@ -7,7 +7,12 @@ from types import MappingProxyType
 from core.documents.events import DocumentAccepted
 from core.envelopes.events.corrections import ExpiryChanged
 from core.envelopes.events.lifecycle import EnvelopeSigned
-from core.envelopes.events.recipients import HostInvited, RecipientCorrected, RecipientNamed
+from core.envelopes.events.recipients import (
+    HostInvited,
+    PersonNamed,
+    RecipientCorrected,
+    RecipientNamed,
+)
 from core.envelopes.roles import registry as roles_registry
 from core.envelopes.roles.role import Role
 from core.events import registry
@@ -16,6 +21,7 @@ from core.refusals import FilledSentence, sentence
 from core.signing.events import AttachmentUploaded, RecipientMetInPerson
 from core.signing.proofs import registry as proofs
 
+NOT_NAMED_YET = sentence("someone who was named later")
 ERASED_NAME = sentence("a name that was erased")
 WORDS = {
     # of pictures and how they were made
@@ -62,9 +68,11 @@ def narrate_all(
 
 def earlier_names(entry: Entry) -> dict[str, str]:
     """What recipients were called before this entry, where it has changed that."""
-    if entry.type != RecipientCorrected.type:
+    if entry.type not in (RecipientCorrected.type, PersonNamed.type):
         return {}
-    old = {p.value for p in entry.personal if p.name == "old_name"}
+    old = [p.value for p in entry.personal if p.name == "old_name"]
+    if not old and entry.type == PersonNamed.type:
+        old = [FilledSentence(NOT_NAMED_YET)]
     return {f"recipient:{entry.data['recipient_id']}": name for name in old}
 
 

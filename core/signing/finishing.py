@@ -9,6 +9,7 @@ from core.documents import attached_file
 from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
+from core.envelopes.turns import naming
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing import acknowledging, ceremony_logic, own_hand, turn
@@ -19,6 +20,7 @@ from core.signing.refusals import (
     FieldsChanged,
     FieldsMissing,
     PagesComing,
+    PeopleUnnamed,
     SignatureNeeded,
     SupplementsPending,
 )
@@ -78,7 +80,8 @@ def finish(
     `today` is the date where the organization is. `seen` is the mark (ceremony_logic.mark) of what
     the recipient has seen of conditions and formulas, where that is known; `known` as for `fill`;
     `corrected` the mark of the last correction of fields that their page knew of.
-    Raises FieldsMissing, PagesComing, AnswersChanged, FieldsChanged, SupplementsPending.
+    Raises FieldsMissing, PagesComing, AnswersChanged, FieldsChanged, SupplementsPending,
+    PeopleUnnamed.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
@@ -89,6 +92,8 @@ def finish(
         raise PagesComing
     if acknowledging.pending(envelope, recipient_id):
         raise SupplementsPending
+    if naming.to_name(envelope.recipients, recipient):
+        raise PeopleUnnamed
     if corrected is not None and corrected != ceremony_logic.corrected(envelope):
         raise FieldsChanged
     filled = entered(envelope, recipient_id, values, known)

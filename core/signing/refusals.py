@@ -218,6 +218,11 @@ class SigningSuspended(Refusal):
     )
 
 
+class PeopleUnnamed(Refusal):
+    code = "people_unnamed"
+    message = sentence("Enter who comes next before you finish.")
+
+
 class NotYoursAlone(Refusal):
     code = "not_yours_alone"
     message = sentence(

@@ -112,6 +112,9 @@ def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOpt
         replace(r, options=replace(r.options, condition=chosen.condition))
         for r in groups.members(envelope.recipients, recipient)
     )
+    if chosen.named_later and not recipient.email and not recipient.role_name:
+        # What was typed says who it is to be, such as “Witness”.
+        recipient = replace(recipient, name="", role_name=typed_role_name(recipient.name))
     changed = with_recipients(envelope, *others)
     return Outcome(with_recipients(changed, replace(recipient, options=grouped)))
 

@@ -22,7 +22,7 @@ from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
-from core.envelopes.turns import starting, witnessing
+from core.envelopes.turns import naming, starting, witnessing
 from core.fields.events import FieldsPlaced
 from core.fields.field import Field, placements, senders_value
 from core.fields.logic import rules
@@ -152,6 +152,8 @@ def _routing_problems(envelope: Envelope) -> Iterator[tuple[str, str]]:
         yield f"row-{id}", why
     for recipient in envelope.recipients:
         if why := witnessing.problem(envelope.recipients, recipient):
+            yield f"row-{recipient.id}", why
+        if why := naming.problem(envelope.recipients, recipient):
             yield f"row-{recipient.id}", why
         if why := asked_proofs.sending_problem(envelope, recipient):
             yield f"row-{recipient.id}", why

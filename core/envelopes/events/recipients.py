@@ -28,6 +28,24 @@ class RecipientNamed(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNamed(EnvelopeEvent):
+    """Someone before them says who a recipient is whom the sender left open."""
+
+    type = "recipient.person_named"
+    narration = sentence("%(actor)s named %(recipient)s.")
+    printed = True
+    icon = "user-plus"
+    timeline = sentence("%(actor)s named %(recipient)s")
+    webhook = "recipient.person_named"
+
+    recipient_id: UUID
+    old_name: str = personal()
+    old_email: str = personal()
+    name: str = personal()
+    email: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientInvited(EnvelopeEvent):
     type = "recipient.invited"
     narration = sentence("%(recipient)s was invited by e-mail.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.envelopes.roles.agent import AGENT
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
@@ -11,7 +12,7 @@ from core.envelopes.roles.viewer import VIEWER
 from core.envelopes.roles.witness import WITNESS
 from core.refusals import sentence
 
-ROLES = (SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, WITNESS, CC)
+ROLES = (SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, WITNESS, AGENT, CC)
 FOR_GROUPS = tuple(r for r in ROLES if r.acts and not r.witnesses and not r.in_person)
 BY_NAME = {role.name: role for role in ROLES}
 

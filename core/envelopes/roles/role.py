@@ -62,7 +62,8 @@ class Role:
     `must_open`: opening the documents is all that is asked. `has_fields`: the sender may place
     fields for them. `gets_copy`: the sealed documents are mailed to them. `witnesses`: they sign
     after someone else, and the certificate says after whom. `in_person`: they sign on the device of
-    a host, who is asked in their place; they need no address.
+    a host, who is asked in their place; they need no address. `names_others`: they name the
+    people of later recipients whom the sender left open.
     """
 
     name: str
@@ -73,4 +74,5 @@ class Role:
     gets_copy: bool = True
     witnesses: bool = False
     in_person: bool = False
+    names_others: bool = False
     words: RoleWords = field(compare=False, repr=False)

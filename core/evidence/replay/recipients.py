@@ -12,6 +12,7 @@ from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.events.reassigning import RecipientDelegated, RecipientReassigned
 from core.envelopes.events.recipients import (
     HostInvited,
+    PersonNamed,
     RecipientAwaited,
     RecipientCorrected,
     RecipientInvited,
@@ -69,6 +70,7 @@ def named(told: ToldRows, entry: Entry, values: Values) -> None:
 
 
 @replays(RecipientCorrected)
+@replays(PersonNamed)
 def corrected(told: ToldRows, entry: Entry, values: Values) -> None:
     name, email = values.get("name", ""), values.get("email", "")
     told.tell("recipients", entry.data["recipient_id"], name=name, email=email)

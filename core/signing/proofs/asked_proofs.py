@@ -9,6 +9,8 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import FilledSentence, Invalid, sentence
 from core.signing.proofs import registry
 
+# Whoever names a person whom the sender left open gives these.
+OF_WHO_NAMES = ("email", "phone")
 UNKNOWN = sentence("Choose proofs of identity from the list.")
 
 
@@ -58,6 +60,8 @@ def sending_problem(envelope: Envelope, recipient: Recipient) -> str:
     for name in of(envelope, recipient):
         proof = registry.named(name)
         for need in proof.needs:
+            if recipient.is_open and need in OF_WHO_NAMES:
+                continue
             given = getattr(recipient.options, need, "") or getattr(recipient, need, "")
             if not given and proof.words and proof.words.lacking:
                 who = recipient.name or recipient.email

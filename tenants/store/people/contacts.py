@@ -184,7 +184,9 @@ class Contacts:
 
     def remember(self, person_id: UUID, people: Sequence[Any], now: datetime) -> None:
         """Whom this member has sent to, for the next time: each name under an address."""
-        keyed = [(person, contact.keys(person.name, person.email)) for person in people]
+        keyed = [
+            (person, contact.keys(person.name, person.email)) for person in people if person.email
+        ]
         organization_id = self._rows.organization_id
         self._rows.run_many(
             REMEMBER,

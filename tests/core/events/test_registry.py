@@ -71,6 +71,7 @@ PRINTED = {
     "recipient.mail_complained",
     "recipient.met_in_person",
     "recipient.named",
+    "recipient.person_named",
     "recipient.options_changed",
     "recipient.phone_corrected",
     "recipient.reassigned",

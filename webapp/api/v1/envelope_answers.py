@@ -119,6 +119,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             embedded=recipient.options.embedded,
             host_name=recipient.options.host_name,
             host_email=recipient.options.host_email,
+            named_later=recipient.options.named_later,
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,

@@ -43,6 +43,7 @@ from webapp.api.v1.value_types import (
     LanguageTag,
     Line,
     OptionalAddress,
+    OptionalLine,
     ProofName,
     Prose,
     RoleName,
@@ -98,6 +99,12 @@ class RecipientChoices(AskedModel):
         Field(max_length=40, description="For the proof sms_code: +491511234567, as E.164 has it"),
     ] = ""
 
+    named_later: bool = Field(
+        default=False,
+        description="An agent before them, or the signer of a witness, says who it is: name and"
+        " e-mail address may be left out",
+    )
+
 
 class StepChoices(AskedModel):
     """What is chosen for everyone of one order together."""
@@ -139,9 +146,13 @@ class AskedQuestion(AskedModel):
 class NewRecipient(AskedModel):
     """Someone who is asked. Equal orders act at the same time, rising ones in sequence."""
 
-    name: Annotated[Line, Field(max_length=120)]
+    name: Annotated[
+        OptionalLine,
+        Field(max_length=120, description="May be left out of someone who is named later"),
+    ] = ""
     email: Annotated[
-        OptionalAddress, Field(description="May be left out for the role in_person only")
+        OptionalAddress,
+        Field(description="May be left out for the role in_person, and of someone named later"),
     ] = ""
     role: RoleName = SIGNER.name
     role_name: Annotated[

@@ -94,6 +94,7 @@ Label = Annotated[str, Field(max_length=100), AfterValidator(_optional_line)]
 FileName = Annotated[str, Field(max_length=200), AfterValidator(_file_name)]
 Prose = Annotated[str, Field(max_length=5_000), AfterValidator(_prose)]
 Address = Annotated[str, Field(max_length=254), AfterValidator(_address)]
+OptionalLine = Annotated[str, AfterValidator(_optional_line)]
 OptionalAddress = Annotated[
     str, Field(max_length=254), AfterValidator(lambda given: _address(given) if given else "")
 ]

@@ -13,7 +13,7 @@ from core.envelopes.delivery import copy_request
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import asked
-from core.envelopes.turns import witnessing
+from core.envelopes.turns import naming, witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
@@ -51,6 +51,7 @@ FINISHED = ("copies", "sealed_pages")
 SUPPLEMENT = "signing/supplement.html"
 CONSENT, WITHDRAWN = "signing/consent.html", "signing/withdrawn.html"
 FILLING, READING = "signing/show.html", "signing/read.html"
+NAMING = "signing/naming.html"
 
 
 def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **context: Any) -> Response:
@@ -68,7 +69,9 @@ def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **contex
         return _whole_page()
     if template == CONSENT:
         context = _to_consent(ceremony) | context
-    if template in (FILLING, READING):
+    if template == NAMING:
+        context = _to_name(ceremony) | context
+    if template in (FILLING, READING, NAMING):
         context = _to_sign(ceremony) | context
     if template == SUPPLEMENT:
         return supplement(ceremony, _pending(ceremony)[0].id, status, **context)
@@ -111,7 +114,7 @@ def supplement(
 def may_still_choose(ceremony: Ceremony) -> bool:
     """Whether it is their turn: to withdraw, to ask for paper, to prove who they are first."""
     template = _template(ceremony)
-    return template in (CONSENT, WITHDRAWN, SUPPLEMENT, FILLING, READING) and not (
+    return template in (CONSENT, WITHDRAWN, SUPPLEMENT, FILLING, READING, NAMING) and not (
         ceremony.recipient.finished
     )
 
@@ -202,7 +205,14 @@ def _template(ceremony: Ceremony) -> str:
 
 def to_act(ceremony: Ceremony) -> str:
     """The page on which they do what they are asked for."""
+    if ceremony.recipient.role.names_others or _to_name(ceremony)["late_people"]:
+        return NAMING
     return FILLING if ceremony.recipient.role.has_fields else READING
+
+
+def _to_name(ceremony: Ceremony) -> dict[str, Any]:
+    late = naming.to_name(ceremony.whole.recipients, ceremony.recipient)
+    return {"late_people": late, "needs_phone": naming.needs_phone}
 
 
 def _may_prove(ceremony: Ceremony) -> bool:

@@ -10,7 +10,7 @@ from core.signing.refusals import LinkReplaced, SigningSuspended
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
-from webapp.routes.envelopes.turns import delegations
+from webapp.routes.envelopes.turns import delegations, namings
 from webapp.routes.signing import (
     abuse_reports,
     attachments,
@@ -48,6 +48,7 @@ for part in (
     completions,
     declines,
     delegations,
+    namings,
     devices,
     downloads,
     abuse_reports,

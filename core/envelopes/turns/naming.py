@@ -1,0 +1,140 @@
+"""People whom the sender left open, and who names them: an agent, or the signer of a witness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from core.addresses.email_address import is_well_formed
+from core.envelopes import recipient_list
+from core.envelopes.envelope import Envelope, Outcome, with_recipients
+from core.envelopes.events.recipients import PersonNamed
+from core.envelopes.recipient import DROPPED, Recipient
+from core.envelopes.recipient_list import Reachable
+from core.envelopes.recipient_options import RecipientOptions
+from core.envelopes.turns import witnessing
+from core.refusals import FilledSentence, Invalid, NotFound, sentence
+from core.signing import turn
+from core.signing.proofs.proof_events import PhoneCorrected
+from core.text.printable import cleaned
+
+NO_ONE_NAMES = sentence("Add an agent before %(name)s who is always asked.")
+NO_PHONE = sentence("Enter a phone number for %(name)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """As typed; `phone` as E.164 has it, asked where the sender wants a code sent there."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+def namers(recipients: Sequence[Recipient], late: Recipient) -> tuple[Recipient, ...]:
+    """
+    Who may name someone who is open: the agents of the last step with one before theirs, else the
+    signers whom a witness witnesses.
+    """
+    before = [r for r in recipients if r.routing_order < late.routing_order]
+    agents = [r for r in before if r.role.names_others and r.status not in DROPPED]
+    last = max((r.routing_order for r in agents), default=0)
+    return tuple(r for r in agents if r.routing_order == last) or (
+        witnessing.witnessed(recipients, late)
+    )
+
+
+def to_name(recipients: Sequence[Recipient], namer: Recipient) -> tuple[Recipient, ...]:
+    """Those who are open still, and whom this recipient names."""
+    late = (r for r in recipients if r.is_open and r.status not in DROPPED)
+    return tuple(r for r in late if namer.id in {n.id for n in namers(recipients, r)})
+
+
+def needs_phone(late: Recipient) -> bool:
+    """Whether a code is sent to a number that the sender could not know."""
+    return "sms_code" in late.options.proofs and not late.options.phone
+
+
+def problem(recipients: Sequence[Recipient], late: Recipient) -> str:
+    """Why it cannot be sent with someone left open; "" for nothing. One who may be skipped may."""
+    if not late.is_open:
+        return ""
+    if any(not r.options.condition and not r.finished for r in namers(recipients, late)):
+        return ""
+    return FilledSentence(NO_ONE_NAMES, name=late.role_name or late.email or late.role.name)
+
+
+def name(
+    envelope: Envelope,
+    namer_id: UUID,
+    typed: Mapping[UUID, NamedPerson],
+    now: datetime,
+    reachable: Reachable = is_well_formed,
+) -> Outcome:
+    """
+    Only what is open is filled in. What someone else filled in meanwhile stays.
+
+    Raises NotFound, Invalid with `name-ID`, `email-ID` and `phone-ID`, and what keeps the namer
+    from acting.
+    """
+    namer = envelope.recipient(namer_id)
+    turn.check_consented(envelope, namer)
+    turn.check_time(envelope, now)
+    late = to_name(envelope.recipients, namer)
+    if not typed.keys() <= {r.id for r in envelope.recipients if r.options.named_later}:
+        raise NotFound
+    named = [_filled_in(r, typed[r.id]) for r in late if r.id in typed]
+    wrong = _wrong(envelope, named, reachable)
+    if wrong:
+        raise Invalid(**wrong)
+    told = []
+    for after in named:
+        before = envelope.recipient(after.id)
+        told.append(
+            PersonNamed(
+                recipient_id=after.id,
+                old_name=before.name,
+                old_email=before.email,
+                name=after.name,
+                email=after.email,
+            )
+        )
+    phones = tuple(
+        PhoneCorrected(recipient_id=r.id, old_phone="", phone=r.options.phone)
+        for r in named
+        if r.options.phone != envelope.recipient(r.id).options.phone
+    )
+    return Outcome(with_recipients(envelope, *named), (*told, *phones))
+
+
+def _filled_in(late: Recipient, person: NamedPerson) -> Recipient:
+    """What the sender has given stays as it is."""
+    phone = person.phone if needs_phone(late) else late.options.phone
+    return replace(
+        late,
+        name=late.name or cleaned(person.name),
+        email=late.email or cleaned(person.email),
+        options=replace(late.options, phone=phone),
+    )
+
+
+def _wrong(envelope: Envelope, named: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
+    ids = {r.id for r in named}
+    others = [r for r in envelope.recipients if r.id not in ids and r.status not in DROPPED]
+    # Last, so that a person who is in the list already is found where they are typed.
+    people = [*others, *(replace(r, options=_asked_now(r)) for r in named)]
+    errors = recipient_list.errors(people, reachable)
+    found = {}
+    for place, why in errors.items():
+        name, _, number = place.partition("-")
+        if number and int(number) >= len(others):
+            found[f"{name}-{people[int(number)].id}"] = why
+    for r in named:
+        if needs_phone(r):
+            found[f"phone-{r.id}"] = FilledSentence(NO_PHONE, name=r.name)
+    return found
+
+
+def _asked_now(recipient: Recipient) -> RecipientOptions:
+    """Nothing may be left open any more."""
+    return replace(recipient.options, named_later=False)

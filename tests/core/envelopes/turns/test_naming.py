@@ -1,0 +1,189 @@
+"""People whom the sender left open are named by an agent, or by the signer of a witness."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from core.envelopes import correcting, correction
+from core.envelopes.correcting import Correction
+from core.envelopes.correction import EnvelopeCorrection
+from core.envelopes.drafts import draft, draft_sending
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.recipient_options import RecipientOptions
+from core.envelopes.roles.agent import AGENT
+from core.envelopes.roles.witness import WITNESS
+from core.envelopes.turns import naming
+from core.envelopes.turns.naming import NamedPerson
+from core.events.narration import narrate_all
+from core.evidence import consistency
+from core.refusals import Invalid
+from core.signing.refusals import ConsentNeeded, PeopleUnnamed
+from tests.core.builders import (
+    NOW,
+    SENDER,
+    Record,
+    adopted,
+    consented,
+    finish,
+    make_envelope,
+    sent,
+    signed_by,
+    signer,
+)
+
+LATER = RecipientOptions(named_later=True)
+ANNA = NamedPerson("Anna Lind", "anna@example.com")
+
+
+def agent(order: int = 1, **changes: Any) -> Recipient:
+    return signer("Alma Agent", order, role=AGENT, **changes)
+
+
+def open_signer(order: int = 2, **changes: Any) -> Recipient:
+    defaults: dict[str, Any] = {"email": "", "role_name": "Tenant", "options": LATER}
+    return replace(signer("", order), **(defaults | changes))
+
+
+def test_the_agent_names_who_comes_next_and_then_they_are_asked() -> None:
+    who, late = agent(), open_signer()
+    waiting = consented(sent(who, late), who)
+
+    named = naming.name(waiting, who.id, {late.id: ANNA}, NOW)
+    done = finish(named.envelope, who).envelope
+
+    assert [event.type for event in named.events] == ["recipient.person_named"]
+    assert waiting.recipient(late.id).status is RecipientStatus.CREATED
+    assert done.recipient(late.id).status is RecipientStatus.SENT
+    assert done.recipient(late.id).mailbox == ("Anna Lind", "anna@example.com")
+    assert signed_by(done, done.recipient(late.id)).status is Status.SIGNED
+
+
+def test_the_trail_tells_old_and_new_and_is_what_the_rows_say() -> None:
+    who, late = agent(), open_signer()
+    record = Record(make_envelope(who, late))
+    record.add(draft.create(record.envelope))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
+    by = f"recipient:{who.id}"
+    record.envelope = consented(record.envelope, who)
+
+    record.add(naming.name(record.envelope, who.id, {late.id: ANNA}, NOW), by)
+
+    names = {by: "Alma Agent", f"recipient:{late.id}": "Anna Lind"}
+    told = [str(line) for line in narrate_all(record.entries, names)]
+    of_rows = consistency.differences(record.envelope, record.entries)
+    assert "Countersign added someone who was named later as signer." in told
+    assert told[-1] == "Alma Agent named Anna Lind."
+    assert {d.table for d in of_rows} <= {"consents", "recipients", "envelopes"}
+    assert not [d for d in of_rows if d.column in ("name", "email")]
+
+
+def test_only_what_is_open_is_filled_in() -> None:
+    who, late, ben = agent(), open_signer(name="Tina Tenant"), signer("Ben", 3)
+    waiting = consented(sent(who, late, ben), who)
+    typed = {late.id: NamedPerson("Someone Else", "tina@example.com")}
+
+    named = naming.name(waiting, who.id, typed, NOW).envelope
+
+    assert named.recipient(late.id).person == ("tina tenant", "tina@example.com")
+    assert named.recipient(ben.id) == waiting.recipient(ben.id)
+    assert naming.name(named, who.id, {late.id: ANNA}, NOW).events == ()
+
+
+def test_an_agent_consents_first_and_finishes_when_everyone_is_named() -> None:
+    who, late = agent(), open_signer()
+    waiting = sent(who, late)
+
+    with pytest.raises(ConsentNeeded):
+        naming.name(waiting, who.id, {late.id: ANNA}, NOW)
+    with pytest.raises(PeopleUnnamed):
+        finish(consented(waiting, who), who)
+
+
+@pytest.mark.parametrize(
+    ("person", "wrong"),
+    [
+        (NamedPerson("", ""), {"name", "email"}),
+        (NamedPerson("Anna", "nowhere"), {"email"}),
+        (NamedPerson("Ben", "ben@example.com"), {"email"}),
+    ],
+)
+def test_a_person_needs_a_name_and_an_address_and_is_there_once(
+    person: NamedPerson, wrong: set[str]
+) -> None:
+    who, late, ben = agent(), open_signer(), signer("Ben", 3)
+    waiting = consented(sent(who, late, ben), who)
+
+    with pytest.raises(Invalid) as refused:
+        naming.name(waiting, who.id, {late.id: person}, NOW)
+
+    assert set(refused.value.errors) == {f"{part}-{late.id}" for part in wrong}
+
+
+def test_the_agent_gives_the_number_to_which_a_code_is_sent() -> None:
+    options = RecipientOptions(named_later=True, proofs=("sms_code",))
+    who, late = agent(), open_signer(options=options)
+    waiting = consented(sent(who, late), who)
+    number = NamedPerson("Anna Lind", "anna@example.com", "+491511234567")
+
+    with pytest.raises(Invalid):
+        naming.name(waiting, who.id, {late.id: ANNA}, NOW)
+    named = naming.name(waiting, who.id, {late.id: number}, NOW)
+
+    assert named.envelope.recipient(late.id).options.phone == "+491511234567"
+    assert [e.type for e in named.events][-1] == "recipient.phone_corrected"
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [open_signer()],
+        [open_signer(1), agent(2)],
+        [signer("Ben"), agent(2, options=RecipientOptions(condition="true")), open_signer(3)],
+    ],
+    ids=["no agent", "an agent later", "an agent who may be skipped"],
+)
+def test_no_one_is_left_open_without_an_agent_before_them(people: list[Recipient]) -> None:
+    late = next(r for r in people if r.is_open)
+
+    lacks = draft_sending.missing(make_envelope(*people))
+
+    assert lacks[f"row-{late.id}"] == "Add an agent before Tenant who is always asked."
+
+
+def test_a_signer_names_the_witness_before_they_sign() -> None:
+    anna, wim = signer("Anna"), open_signer(role=WITNESS, role_name="Witness")
+    waiting = adopted(sent(anna, wim), anna)
+
+    with pytest.raises(PeopleUnnamed):
+        finish(waiting, anna)
+    person = {wim.id: NamedPerson("Wim Witness", "wim@example.com")}
+    named = naming.name(waiting, anna.id, person, NOW).envelope
+    signed = finish(named, anna).envelope
+
+    assert signed.recipient(wim.id).status is RecipientStatus.SENT
+    assert signed.recipient(wim.id).name == "Wim Witness"
+
+
+def test_the_sender_does_not_remove_the_agent_without_naming_the_person() -> None:
+    who, late = agent(), open_signer()
+    waiting = sent(who, late)
+    without = EnvelopeCorrection(removed=frozenset({who.id}))
+
+    with pytest.raises(Invalid) as refused:
+        correction.correct(waiting, without, NOW)
+
+    assert set(refused.value.errors) == {f"name-{late.id}"}
+
+
+def test_the_sender_names_them_in_place_of_the_agent() -> None:
+    who, late = agent(), open_signer()
+    waiting = sent(who, late)
+    typed = Correction("Anna Lind", "anna@example.com")
+
+    named = correcting.correct(waiting, late.id, typed, NOW).envelope
+    done: Envelope = finish(consented(named, who), who).envelope
+
+    assert naming.to_name(named.recipients, who) == ()
+    assert done.recipient(late.id).status is RecipientStatus.SENT
