@@ -79,7 +79,19 @@ def short_step(envelope: Envelope) -> RoutingStep | None:
 def forget_unfinished(envelope: Envelope, *recipients: Recipient) -> Envelope:
     """Without what they have filled in and not finished: it is no one's word."""
     ids = {r.id for r in recipients}
-    theirs = (f for f in envelope.fields if f.filled_by in ids)
+    left = {r.id for r in envelope.recipients if not r.finished} - ids
+    theirs = (
+        f
+        for f in envelope.fields
+        # What several may fill in is no one's before one of them finishes, and no one may now.
+        if f.filled_by in ids
+        or (
+            f.is_shared
+            and f.filled_by is None
+            and ids & {*f.recipient_ids}
+            and not left & {*f.recipient_ids}
+        )
+    )
     return with_fields(envelope, *(replace(f, value="", filled_by=None) for f in theirs))
 
 
