@@ -191,7 +191,7 @@ def choose_options(
     if why := draft_routing.problems(changed).get(recipient_id):
         raise Invalid(condition=why)
     for late in changed.recipients:
-        if why := naming.problem(changed.recipients, late):
+        if why := naming.problem(changed.recipients, changed.steps, late):
             raise Invalid(condition=why)
     pairs = [(envelope.recipient(r.id).options, r) for r in (after, *others)]
     events = tuple(
@@ -248,7 +248,7 @@ def _wrong(
     for recipient in after:
         if why := witnessing.problem(after, recipient):
             found.setdefault(f"order-{recipient.id}", why)
-        if why := naming.problem(after, recipient):
+        if why := naming.problem(after, envelope.steps, recipient):
             found.setdefault(f"name-{recipient.id}", why)
     for part in groups.parts(after):
         if len({r.routing_order for r in part}) > 1:

@@ -153,7 +153,7 @@ def _routing_problems(envelope: Envelope) -> Iterator[tuple[str, str]]:
     for recipient in envelope.recipients:
         if why := witnessing.problem(envelope.recipients, recipient):
             yield f"row-{recipient.id}", why
-        if why := naming.problem(envelope.recipients, recipient):
+        if why := naming.problem(envelope.recipients, envelope.steps, recipient):
             yield f"row-{recipient.id}", why
         if why := asked_proofs.sending_problem(envelope, recipient):
             yield f"row-{recipient.id}", why

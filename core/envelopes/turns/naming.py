@@ -1,17 +1,18 @@
 """People whom the sender left open, and who names them: an agent, or the signer of a witness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from core.addresses.email_address import is_well_formed
-from core.envelopes import recipient_list
+from core.envelopes import groups, recipient_list, steps
 from core.envelopes.envelope import Envelope, Outcome, with_recipients
 from core.envelopes.events.recipients import PersonNamed
 from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.recipient_options import RecipientOptions
+from core.envelopes.steps import RoutingStep
 from core.envelopes.turns import witnessing
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
 from core.signing import turn
@@ -23,7 +24,7 @@ NO_PHONE = sentence("Enter a phone number for %(name)s.")
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPerson:
+class FilledInPerson:
     """As typed; `phone` as E.164 has it, asked where the sender wants a code sent there."""
 
     name: str
@@ -55,19 +56,34 @@ def needs_phone(late: Recipient) -> bool:
     return "sms_code" in late.options.proofs and not late.options.phone
 
 
-def problem(recipients: Sequence[Recipient], late: Recipient) -> str:
-    """Why it cannot be sent with someone left open; "" for nothing. One who may be skipped may."""
+def problem(recipients: Sequence[Recipient], chosen: Sequence[RoutingStep], late: Recipient) -> str:
+    """
+    Why it cannot be sent with someone left open; "" for nothing. Whoever names them has to be asked
+    whatever others do: without a condition, and though enough others of their step may finish.
+    """
     if not late.is_open:
         return ""
-    if any(not r.options.condition and not r.finished for r in namers(recipients, late)):
+    naming = {r.id for r in namers(recipients, late)}
+    certain = [r for r in recipients if r.id in naming and not (r.options.condition or r.finished)]
+    if certain and not _suffice(recipients, chosen, certain[0].routing_order, naming):
         return ""
     return FilledSentence(NO_ONE_NAMES, name=late.role_name or late.email or late.role.name)
+
+
+def _suffice(
+    recipients: Sequence[Recipient], chosen: Sequence[RoutingStep], order: int, naming: Set[UUID]
+) -> bool:
+    """Whether the others of a step can be enough, so that no one who names is needed."""
+    needed = steps.at(chosen, order).needed
+    together = [r for r in recipients if r.routing_order == order and r.role.acts]
+    others = groups.parts(r for r in together if r.id not in naming)
+    return 0 < needed <= len(others)
 
 
 def name(
     envelope: Envelope,
     namer_id: UUID,
-    typed: Mapping[UUID, NamedPerson],
+    typed: Mapping[UUID, FilledInPerson],
     now: datetime,
     reachable: Reachable = is_well_formed,
 ) -> Outcome:
@@ -107,7 +123,7 @@ def name(
     return Outcome(with_recipients(envelope, *named), (*told, *phones))
 
 
-def _filled_in(late: Recipient, person: NamedPerson) -> Recipient:
+def _filled_in(late: Recipient, person: FilledInPerson) -> Recipient:
     """What the sender has given stays as it is."""
     phone = person.phone if needs_phone(late) else late.options.phone
     return replace(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.turns import naming
-from core.envelopes.turns.naming import NamedPerson
+from core.envelopes.turns.naming import FilledInPerson
 from core.refusals import Invalid
 from core.signing import finishing
 from core.signing.origin import Origin
@@ -18,7 +18,7 @@ from tenants.use_cases.signing import signing_ceremony
 
 def name(
     tx: Transaction,
-    typed: Mapping[UUID, NamedPerson],
+    typed: Mapping[UUID, FilledInPerson],
     today: date,
     origin: Origin,
     now: datetime,
@@ -38,7 +38,7 @@ def name(
     return outcome.envelope
 
 
-def _read(late: UUID, person: NamedPerson) -> NamedPerson:
+def _read(late: UUID, person: FilledInPerson) -> FilledInPerson:
     """Raises Invalid with `phone-ID`."""
     if not person.phone.strip():
         return person

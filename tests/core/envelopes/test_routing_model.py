@@ -15,13 +15,16 @@ from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.recipients import RecipientInvited, RecipientSkipped
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.recipient_options import RecipientOptions
+from core.envelopes.roles.agent import AGENT
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.roles.viewer import VIEWER
 from core.envelopes.steps import RoutingStep
-from core.envelopes.turns import pausing, reassigning, starting
+from core.envelopes.turns import naming, pausing, reassigning, starting
+from core.envelopes.turns.naming import FilledInPerson
 from core.envelopes.turns.reassigning import Successor
 from core.evidence import consistency
 from core.fields.field_name import NAME
@@ -41,7 +44,7 @@ from tests.core.builders import (
 )
 
 DAY = timedelta(days=1)
-ROLES = (SIGNER, SIGNER, APPROVER, VIEWER, CC)
+ROLES = (SIGNER, SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, AGENT, CC)
 OPEN = ("asked", "waits", "done")
 
 
@@ -49,13 +52,15 @@ OPEN = ("asked", "waits", "done")
 class Person:
     """
     `only_if`: asked if the signer of this number has typed "yes". `group`: any one of those with
-    this number acts for all of them; 0: they act for themselves.
+    this number acts for all of them; 0: they act for themselves. `is_open`: the agent before them
+    says who it is.
     """
 
     role: Role
     order: int
     only_if: int | None
     group: int = 0
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,6 +192,12 @@ def cases(draw: st.DrawFn) -> Case:
     acting = Counter(p.order for p in parts.values() if p.role.acts)
     needed = {o: draw(st.integers(1, c - 1)) for o, c in acting.items() if c > 1}
     chosen = {o: k for o, k in needed.items() if draw(st.booleans())}
+    always = {p.order for p in people if p.role.names_others and p.only_if is None} - {*chosen}
+    for n, person in enumerate(tuple(people)):
+        if not person.group and min(always, default=9) < person.order and draw(st.booleans()):
+            # The agents of the last step with one before them name them: one is always asked.
+            last = max(p.order for p in people if p.role.names_others and p.order < person.order)
+            people[n] = replace(person, is_open=last in always)
     who = st.integers(0, size - 1)
     declines, typed = st.sampled_from([False] * 5 + [True]), st.sampled_from(["yes", "no"])
     act = st.builds(Act, who, declines, typed, OTHER)
@@ -227,9 +238,14 @@ def prepared(people: tuple[Person, ...], needed: dict[int, int], delays: dict[in
                 condition="" if p.only_if is None else f'word_{p.only_if} == "yes"',
                 group_id=str(p.group or ""),
                 group=f"Group {p.group}" if p.group else "",
+                named_later=p.is_open,
             ),
         )
         for n, p in enumerate(people)
+    ]
+    named = [
+        replace(r, name="", email="") if p.is_open else r
+        for r, p in zip(named, people, strict=True)
     ]
     envelope = make_envelope(*named, types=("signature", "text"))
     numbers = {r.id: n for n, r in enumerate(named)}
@@ -278,6 +294,10 @@ def perform(record: Record, act: Act, holders: list[UUID], now: datetime) -> Non
             record.add(declining.decline(record.envelope, id, "No", ORIGIN, now), at=now)
             return
         record.add(consenting.accept(record.envelope, id, DISCLOSURE, ORIGIN, now), at=now)
+        who = record.envelope.recipient(id)
+        late = naming.to_name(record.envelope.recipients, who)
+        people = {r.id: FilledInPerson(f"Named {r.id}", f"{r.id}@example.com") for r in late}
+        record.add(naming.name(record.envelope, id, people, now), at=now)
         mine = record.envelope.fields_of(id)
         if mine:
             adopted = signature(record.envelope.recipient(id))

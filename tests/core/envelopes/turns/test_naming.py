@@ -14,8 +14,9 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.agent import AGENT
 from core.envelopes.roles.witness import WITNESS
+from core.envelopes.steps import RoutingStep
 from core.envelopes.turns import naming
-from core.envelopes.turns.naming import NamedPerson
+from core.envelopes.turns.naming import FilledInPerson
 from core.events.narration import narrate_all
 from core.evidence import consistency
 from core.refusals import Invalid
@@ -34,7 +35,7 @@ from tests.core.builders import (
 )
 
 LATER = RecipientOptions(named_later=True)
-ANNA = NamedPerson("Anna Lind", "anna@example.com")
+ANNA = FilledInPerson("Anna Lind", "anna@example.com")
 
 
 def agent(order: int = 1, **changes: Any) -> Recipient:
@@ -82,7 +83,7 @@ def test_the_trail_tells_old_and_new_and_is_what_the_rows_say() -> None:
 def test_only_what_is_open_is_filled_in() -> None:
     who, late, ben = agent(), open_signer(name="Tina Tenant"), signer("Ben", 3)
     waiting = consented(sent(who, late, ben), who)
-    typed = {late.id: NamedPerson("Someone Else", "tina@example.com")}
+    typed = {late.id: FilledInPerson("Someone Else", "tina@example.com")}
 
     named = naming.name(waiting, who.id, typed, NOW).envelope
 
@@ -104,13 +105,13 @@ def test_an_agent_consents_first_and_finishes_when_everyone_is_named() -> None:
 @pytest.mark.parametrize(
     ("person", "wrong"),
     [
-        (NamedPerson("", ""), {"name", "email"}),
-        (NamedPerson("Anna", "nowhere"), {"email"}),
-        (NamedPerson("Ben", "ben@example.com"), {"email"}),
+        (FilledInPerson("", ""), {"name", "email"}),
+        (FilledInPerson("Anna", "nowhere"), {"email"}),
+        (FilledInPerson("Ben", "ben@example.com"), {"email"}),
     ],
 )
 def test_a_person_needs_a_name_and_an_address_and_is_there_once(
-    person: NamedPerson, wrong: set[str]
+    person: FilledInPerson, wrong: set[str]
 ) -> None:
     who, late, ben = agent(), open_signer(), signer("Ben", 3)
     waiting = consented(sent(who, late, ben), who)
@@ -125,7 +126,7 @@ def test_the_agent_gives_the_number_to_which_a_code_is_sent() -> None:
     options = RecipientOptions(named_later=True, proofs=("sms_code",))
     who, late = agent(), open_signer(options=options)
     waiting = consented(sent(who, late), who)
-    number = NamedPerson("Anna Lind", "anna@example.com", "+491511234567")
+    number = FilledInPerson("Anna Lind", "anna@example.com", "+491511234567")
 
     with pytest.raises(Invalid):
         naming.name(waiting, who.id, {late.id: ANNA}, NOW)
@@ -158,7 +159,7 @@ def test_a_signer_names_the_witness_before_they_sign() -> None:
 
     with pytest.raises(PeopleUnnamed):
         finish(waiting, anna)
-    person = {wim.id: NamedPerson("Wim Witness", "wim@example.com")}
+    person = {wim.id: FilledInPerson("Wim Witness", "wim@example.com")}
     named = naming.name(waiting, anna.id, person, NOW).envelope
     signed = finish(named, anna).envelope
 
@@ -187,3 +188,14 @@ def test_the_sender_names_them_in_place_of_the_agent() -> None:
 
     assert naming.to_name(named.recipients, who) == ()
     assert done.recipient(late.id).status is RecipientStatus.SENT
+
+
+def test_an_agent_whom_enough_others_make_unneeded_names_no_one_for_sure() -> None:
+    who, ben, late = agent(), signer("Ben"), open_signer()
+    one_is_enough = make_envelope(who, ben, late, steps=(RoutingStep(1, needed=1),))
+    agents = make_envelope(
+        who, agent(email="b@example.com"), late, steps=(RoutingStep(1, needed=1),)
+    )
+
+    assert f"row-{late.id}" in draft_sending.missing(one_is_enough)
+    assert draft_sending.missing(agents) == {}

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.envelopes.turns import naming
-from core.envelopes.turns.naming import NamedPerson
+from core.envelopes.turns.naming import FilledInPerson
 from core.refusals import Invalid
 from tenants.use_cases.envelopes import sending
 from tenants.use_cases.signing import naming_people
@@ -22,7 +22,9 @@ def create(recipient_id: UUID) -> Response:
     ceremony, form = ceremony_sessions.load_ceremony(recipient_id), request.form
     late = naming.to_name(ceremony.whole.recipients, ceremony.recipient)
     typed = {
-        r.id: NamedPerson(*(form.get(f"{part}-{r.id}", "") for part in ("name", "email", "phone")))
+        r.id: FilledInPerson(
+            *(form.get(f"{part}-{r.id}", "") for part in ("name", "email", "phone"))
+        )
         for r in late
     }
     try:
