@@ -77,18 +77,23 @@ def shared(fields: Iterable[Field], recipients: Sequence[Recipient]) -> tuple[Fi
 
 def firsts(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
     """Each recipient, and of each group the member who stands for it on pages of the sender."""
-    return tuple(part[0] for part in parts(recipients))
+    return tuple(map(_standing, parts(recipients)))
 
 
 def represented(fields: Iterable[Field], recipients: Sequence[Recipient]) -> tuple[Field, ...]:
     """As pages of the sender show them: for the first member of a group in place of all."""
     if not any(r.options.group_id for r in recipients):
         return tuple(fields)
-    first = {r.id: part[0].id for part in parts(recipients) for r in part}
+    first = {r.id: _standing(part).id for part in parts(recipients) for r in part}
     return tuple(
         replace(f, recipient_ids=tuple(sorted({first.get(id, id) for id in f.recipient_ids})))
         for f in fields
     )
+
+
+def _standing(part: tuple[Recipient, ...]) -> Recipient:
+    """The first who has not dropped out stands for the group."""
+    return next((r for r in part if r.status not in DROPPED), part[0])
 
 
 def _like(recipient: Recipient, first: Recipient) -> Recipient:

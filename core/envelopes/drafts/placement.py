@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from core.envelopes import groups as recipient_groups
 from core.envelopes.drafts import draft_fields
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
@@ -35,6 +36,7 @@ def place(
     envelope: Envelope, changed: Sequence[Field], removed: Collection[UUID] = ()
 ) -> tuple[Outcome, dict[UUID, str]]:
     """The same in an envelope of any state: who calls it has asked whether that may be."""
+    changed = recipient_groups.shared(changed, envelope.recipients)
     kept = {f.id: f for f in envelope.fields if f.id not in removed}
     changing = {f.id for f in changed}
     patterns = properties.patterns(f.properties for id, f in kept.items() if id not in changing)

@@ -60,7 +60,8 @@ PARTS = """
     select e.id, (
         select json_agg(json_build_array(r.name, r.role, r.status,
             case when r.box = 'sent' and r.status in ('sent', 'delivered')
-                and r.folded_email = lower(%s) then r.id end) order by r.position)
+                and r.folded_email = lower(%s) then r.id end,
+            r.options->>'group', r.options->>'group_id') order by r.position)
         from recipients r where r.envelope_id = e.id
     ) as recipients, (
         select json_agg(json_build_array(t.name, t.hue) order by t.name)

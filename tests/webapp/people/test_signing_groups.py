@@ -1,11 +1,12 @@
 """Signing groups: kept in the settings, added to a draft as one row, signed by one of them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask import Flask
 
 from core.access import MemberRole
+from core.envelopes import reminding
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.people.signing_group import GroupMember, SigningGroup
@@ -161,7 +162,7 @@ def test_the_first_of_a_group_who_finishes_has_signed_for_it(
     page = ben.get(ben.page).text
     timeline = sender.get(f"/envelopes/{envelope.id}").text
 
-    assert "You were asked as one of the group" in shown
+    assert "You were asked as a member of the group" in shown
     assert "others who were asked can still do this" in declining
     assert "has already finished this for the group" in page and "Ana A" in page
     assert "Ana A (Finance)" in timeline
@@ -183,3 +184,45 @@ def test_the_prepare_page_shows_a_group_as_one_person(sender: Sender, now: datet
     assert "Finance" in page
     assert placed[0]["recipient_ids"] == [str(people[0].id)]
     assert len(stored(sender, draft.id).fields[0].recipient_ids) == 2
+
+
+def test_the_list_and_the_page_of_an_envelope_name_the_group(sender: Sender, now: datetime) -> None:
+    envelope = asked(sender, now)
+
+    listed = sender.get("/envelopes").text
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert "Finance" in listed and "Ana A" not in listed
+    assert "Waiting for Finance" in page and "One of them is enough" in page
+    assert "0 of 1 signed" in page
+
+
+def test_someone_joins_the_group_of_a_sent_envelope_by_correction(
+    sender: Sender, now: datetime
+) -> None:
+    envelope = asked(sender, now)
+    place, late = f"/envelopes/{envelope.id}/correction", str(uuid4())
+    first = envelope.recipients[0]
+
+    form = sender.get(place).text
+    typed = {f"name-{late}": "Eve E", f"email-{late}": "eve@example.com"}
+    joins = {f"role-{late}": "signer", f"order-{late}": "1", f"fields-{late}": f"group-{first.id}"}
+    answer = sender.post(place, added=late, **typed, **joins)
+
+    assert f'value="group-{first.id}"' in form
+    assert answer.status_code == 303
+    eve = stored(sender, envelope.id).recipients[-1]
+    assert (eve.name, eve.options.group, eve.status.value) == ("Eve E", "Finance", "sent")
+    assert eve.id in stored(sender, envelope.id).fields[0].recipient_ids
+
+
+def test_only_open_members_are_reminded(sender: Sender, now: datetime) -> None:
+    envelope = asked(sender, now)
+    later = now + timedelta(hours=2)
+    both = reminding.remindable(stored(sender, envelope.id), later)
+
+    ceremonies.sign(sender.member, envelope.recipients[0], now)
+    left = reminding.remindable(stored(sender, envelope.id), later)
+
+    assert [r.name for r in both] == ["Ana A", "Ben B"]
+    assert list(left) == []

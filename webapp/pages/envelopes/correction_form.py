@@ -55,8 +55,10 @@ def added() -> tuple[AddedRecipient, ...]:
         if role not in {r.name for r in roles.ROLES}:
             role = SIGNER.name
         order = form.get(f"order-{text}", 0, int)
+        chosen = form.get(f"fields-{text}", "")
         heir = form_uuid(f"fields-{text}")
-        rows.append(AddedRecipient(id, name, email, role, order, heir))
+        joins = _id(chosen.removeprefix("group-")) if chosen.startswith("group-") else None
+        rows.append(AddedRecipient(id, name, email, role, order, heir, joins))
     return tuple(rows)
 
 

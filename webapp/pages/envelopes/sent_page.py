@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask import Response, request
 
-from core.envelopes import correcting, reminding
+from core.envelopes import correcting, groups, reminding
 from core.envelopes.envelope import Status
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
-from core.envelopes.recipient import RELEASED
+from core.envelopes.recipient import RELEASED, Recipient
 from core.envelopes.recipient_list import addressed
 from core.envelopes.routing import asked
 from core.envelopes.turns import reassigning
@@ -56,7 +56,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
     context: dict[str, Any] = {
         **(details_form.context(found.noted) if found.noted else {}),
         "turn": turn,
-        "turn_names": _names(["" if r in mine else r.name for r in turn]),
+        "turn_names": _names([_called(part, mine) for part in groups.parts(turn)]),
         "keeping": found.keeping,
         "envelope": envelope,
         "version": moment(found.version, min(resting, default=None), now),
@@ -69,7 +69,9 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         if found.changeable and envelope.status.open
         else set(),
         "live": envelope.status not in ENDED,
-        "acting": [r for r in envelope.recipients if r.role.acts and r.status not in RELEASED],
+        "acting": groups.firsts(
+            r for r in envelope.recipients if r.role.acts and r.status not in RELEASED
+        ),
         "done": sum(r.role.acts and r.completed_at is not None for r in envelope.recipients),
         "happenings": happenings,
         "ended": next((h for h in happenings if h.type in ENDINGS), None),
@@ -115,6 +117,11 @@ def _names(names: Sequence[str]) -> str:
         return "".join(words)
     first, last = ", ".join(words[:-1]), words[-1]
     return gettext("%(names)s and %(last)s", names=first, last=last)
+
+
+def _called(part: Sequence[Recipient], mine: Sequence[Recipient]) -> str:
+    """Whose turn it is: a group by its name; "" for the reader."""
+    return "" if any(r in mine for r in part) else part[0].options.group or part[0].name
 
 
 def _correctable(found: EnvelopePage) -> set[UUID]:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes import correcting as rules
-from core.envelopes import correction, field_correction
+from core.envelopes import correction, field_correction, groups
 from core.envelopes.correction import AddedRecipient
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
@@ -78,6 +78,7 @@ def _page(
         notice=notice,
         envelope=envelope,
         people=people,
+        groups=groups.firsts(r for r in people if r.options.group_id),
         fillers=field_correction.fillers(envelope, current.now()),
         done=[r for r in envelope.recipients if r not in people],
         nameable={r.id for r in people if rules.correctable(envelope, r)},

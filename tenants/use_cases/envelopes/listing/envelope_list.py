@@ -24,6 +24,14 @@ PAGE = 50
 COUNTED = 500  # what is more is not counted, but said to be more
 
 
+# How far the members of a group have come: what the furthest has done counts for all.
+FURTHEST = (
+    *(RecipientStatus.REASSIGNED, RecipientStatus.SKIPPED, RecipientStatus.DECLINED),
+    *(RecipientStatus.CREATED, RecipientStatus.SENT, RecipientStatus.DELIVERED),
+    RecipientStatus.COMPLETED,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientSummary:
     name: str
@@ -165,18 +173,32 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
             Status(row["status"]),
             row["paused_at"],
             row["starts_at"],
-            any(status != RecipientStatus.CREATED for _, _, status, _ in parts["recipients"] or ()),
+            any(
+                status != RecipientStatus.CREATED for _, _, status, *_ in parts["recipients"] or ()
+            ),
         ),
-        tuple(
-            RecipientSummary(
-                name, roles.named(role), RecipientStatus(status), UUID(mine) if mine else None
-            )
-            for name, role, status, mine in parts["recipients"] or ()
-        ),
+        _recipients(parts["recipients"] or ()),
         row["folder_id"],
         tuple(TagSummary(name, hue) for name, hue in parts["tags"] or ()),
         tuple((name, value) for name, value in parts["noted"] or ()),
     )
+
+
+def _recipients(rows: Sequence[Sequence[Any]]) -> tuple[RecipientSummary, ...]:
+    """A group is one of them, as far as the member who has come furthest in it."""
+    found: dict[tuple[str, ...], RecipientSummary] = {}
+    for number, (name, role, status, mine, group, group_id) in enumerate(rows):
+        part = (group_id, role) if group_id else (str(number),)
+        one = RecipientSummary(
+            group or name, roles.named(role), RecipientStatus(status), UUID(mine) if mine else None
+        )
+        known = found.get(part)
+        if known is None:
+            found[part] = one
+            continue
+        further = max(known, one, key=lambda r: FURTHEST.index(r.status))
+        found[part] = replace(further, mine=known.mine or one.mine)
+    return tuple(found.values())
 
 
 def _cursor(key: ListKey) -> str:
