@@ -63,6 +63,7 @@ class Ceremony:
     frame: Frame | None = None  # of the application whose page shows it
     frame_origins: tuple[str, ...] = ()  # that the organization lets show it
     closing_words: str = ""
+    asks_location: bool = False  # the organization wants to know where its recipients are
     delegation: str = Delegation.CHOSEN  # whether the organization lets them hand their part over
 
     def __post_init__(self) -> None:
@@ -285,5 +286,6 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
         frame=embedding.frame(found.frame),
         frame_origins=tuple(about.frame_origins),
         closing_words=about.closing_words,
+        asks_location=about.asks_location,
         delegation=about.delegation,
     )

@@ -35,6 +35,7 @@ class Profile:
     copy_links: bool = False  # senders may copy recipients' signing links
     archive: str = ""  # addresses that get new envelopes when they are completed, one per line
     delegation: str = Delegation.CHOSEN  # whether recipients may hand their part over
+    ask_location: bool = False  # recipients are asked where they are, and may refuse
     proofs: tuple[str, ...] = ()  # of identity, that every recipient is asked for at least
 
     @property

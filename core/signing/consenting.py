@@ -5,23 +5,35 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.consent import Consent
-from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, with_fields, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import forget_unfinished, mark_delivered
 from core.fields.field import Field, first_value
 from core.signing import finishing, turn
 from core.signing.disclosures.disclosure import Disclosure
-from core.signing.events import ConsentAccepted, ConsentWithdrawn, RecipientDelivered
-from core.signing.origin import Origin
+from core.signing.events import (
+    ConsentAccepted,
+    ConsentWithdrawn,
+    LocationGiven,
+    LocationNotGiven,
+    RecipientDelivered,
+)
+from core.signing.origin import Origin, read_location
 
 
 def accept(
-    envelope: Envelope, recipient_id: UUID, disclosure: Disclosure, origin: Origin, now: datetime
+    envelope: Envelope,
+    recipient_id: UUID,
+    disclosure: Disclosure,
+    origin: Origin,
+    now: datetime,
+    location: str | None = None,
 ) -> Outcome:
     """
     Accept the disclosure, which opens the documents. A second time changes nothing.
 
-    A recipient who has only to open them has finished with it.
+    `location` is what they let their browser tell, if they were asked for it. A recipient who has
+    only to open the documents has finished with it.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.consented:
@@ -45,11 +57,20 @@ def accept(
     read = (RecipientDelivered(recipient_id=recipient_id),) if is_first else ()
     begun = [first_filled(f, recipient) for f in envelope.fields_of(recipient_id)]
     opened = mark_delivered(with_fields(with_recipients(envelope, reader), *begun), now)
-    events = (accepted, *read, *opened.events)
+    asked = () if location is None else (_located(recipient_id, location),)
+    events = (accepted, *asked, *read, *opened.events)
     if not recipient.role.must_open:
         return Outcome(opened.envelope, events)
     done = finishing.complete(opened.envelope, reader, (), origin, now)
     return Outcome(done.envelope, (*events, *done.events))
+
+
+def _located(recipient_id: UUID, typed: str) -> EnvelopeEvent:
+    """To refuse, or to fail to find out, is no error."""
+    found = read_location(typed)
+    if found is None:
+        return LocationNotGiven(recipient_id=recipient_id)
+    return LocationGiven(recipient_id=recipient_id, location=str(found), accuracy=found.accuracy)
 
 
 def withdraw(envelope: Envelope, recipient_id: UUID, origin: Origin, now: datetime) -> Outcome:

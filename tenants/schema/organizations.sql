@@ -16,6 +16,7 @@ create table directory.organizations (
     remind_most int not null default 10,
     warn_days int not null default 0,
     archive text not null default '', -- addresses that get completed envelopes, one per line
+    ask_location boolean not null default false, -- recipients are asked where they are
     copy_links boolean not null default false, -- senders may copy recipients' signing links
     -- Whether recipients may hand their part over: core/organizations/delegation.py.
     delegation text not null default 'chosen',
@@ -39,7 +40,7 @@ create index organizations_words on organizations
     using gin (to_tsvector('simple', name || ' ' || slug));
 grant update (name, time_zone, locale, expire_days, remind_after, remind_every,
     remind_most, warn_days, copy_links, archive,
-    date_format, attach_megabytes, delegation, proofs, closes_at, onboarded_at) on organizations to app;
+    date_format, attach_megabytes, delegation, ask_location, proofs, closes_at, onboarded_at) on organizations to app;
 call build_walls('organizations', 'select, insert', visible =>
     'id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid');
 call open_to('door', 'organizations', 'select');

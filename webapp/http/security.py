@@ -60,6 +60,11 @@ def allow_frames(origins: Iterable[str]) -> None:
     g.frame_origins = tuple(origins)
 
 
+def allow_location() -> None:
+    """The page of this request may ask its visitor where they are."""
+    g.may_locate = True
+
+
 def csrf_token() -> str:
     """
     For forms and for hx-headers: belongs to this browser, useless in any other.
@@ -159,6 +164,8 @@ def _harden(response: Response) -> Response:
             continue  # knows no list of origins; browsers that know frame-ancestors ignore it
         if origins and name == "Content-Security-Policy":
             value = POLICY.replace("frame-ancestors 'none'", "frame-ancestors " + " ".join(origins))
+        if name == "Permissions-Policy" and g.get("may_locate"):
+            value = value.replace("geolocation=()", "geolocation=(self)")
         response.headers.setdefault(name, value)
     if _secure():
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

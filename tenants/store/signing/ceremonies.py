@@ -19,7 +19,7 @@ WITH_SURROUNDINGS = f"""
         ), '') as date_format,
         b.settings as branding, b.version as branding_version,
         coalesce(m.origins, array[]::text[]) as frame_origins,
-        coalesce(m.closing_words, '') as closing_words
+        coalesce(m.closing_words, '') as closing_words, o.ask_location as asks_location
     from envelopes e join people p on p.id = e.sender_id
     cross join organizations o left join branding b on true
     left join embedding_settings m on true
@@ -41,6 +41,7 @@ class CeremonySurroundings:
     branding_version: int | None
     frame_origins: Sequence[str]  # of pages that may show a signing page in a frame
     closing_words: str
+    asks_location: bool
     delegation: str  # whether recipients may hand their part over
 
 

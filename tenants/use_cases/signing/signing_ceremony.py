@@ -28,10 +28,21 @@ from tenants.use_cases.signing.signature_images import PlainPng
 METHODS = ("drawn", "typed", "uploaded")
 
 
-def consent(tx: Transaction, disclosure: Disclosure, origin: Origin, now: datetime) -> Envelope:
-    """Accept the disclosure as it was shown, which opens the documents. Its text is kept."""
+def consent(
+    tx: Transaction,
+    disclosure: Disclosure,
+    origin: Origin,
+    now: datetime,
+    location: str | None = None,
+) -> Envelope:
+    """
+    Accept the disclosure as it was shown, which opens the documents. Its text is kept.
+
+    `location` is what their browser told, where the organization asks for it.
+    """
     id = tx.recipient.recipient_id
-    after = _decide(tx, now, lambda e: consenting.accept(e, id, disclosure, origin, now))
+    args = (disclosure, origin, now, location)
+    after = _decide(tx, now, lambda e: consenting.accept(e, id, *args))
     tx.disclosures.keep(disclosure)
     return after
 

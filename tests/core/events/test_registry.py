@@ -61,6 +61,8 @@ PRINTED = {
     "recipient.came_embedded",
     "recipient.completed",
     "recipient.corrected",
+    "recipient.location_given",
+    "recipient.location_not_given",
     "recipient.declined",
     "recipient.delegated",
     "recipient.delivered",

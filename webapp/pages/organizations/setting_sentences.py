@@ -73,6 +73,10 @@ SWITCHES = {
         sentence("%(actor)s allowed senders to copy signing links."),
         sentence("%(actor)s stopped allowing senders to copy signing links."),
     ),
+    "organization.ask_location": (
+        sentence("%(actor)s chose to ask recipients for their location."),
+        sentence("%(actor)s stopped asking recipients for their location."),
+    ),
     "sso.enabled": (
         sentence("%(actor)s turned on single sign-on."),
         sentence("%(actor)s turned off single sign-on."),

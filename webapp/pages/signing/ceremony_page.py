@@ -257,6 +257,8 @@ def _host(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response:
 
 
 def _to_consent(ceremony: Ceremony) -> dict[str, Any]:
+    if ceremony.asks_location:
+        security.allow_location()
     with current.transaction() as tx:
         asked_by = tx.ceremonies.introduction(ceremony.whole.id, ceremony.recipient_id)
         return {"disclosure": disclosure(tx, ceremony), "asked_by": asked_by}

@@ -57,6 +57,7 @@ def update() -> Response:
         proofs=stored.proofs,
         delegation=form.get("delegation", stored.delegation),
         copy_links=form.get("copy_links") == "yes",
+        ask_location=form.get("ask_location") == "yes",
         archive="\n".join(map(str.strip, form.get("archive", stored.archive).splitlines())),
     )
     try:

@@ -34,7 +34,8 @@ def create(recipient_id: UUID) -> Response:
         is_shown = request.form.get("disclosure") == disclosure.sha256
         if is_shown or ceremony.recipient.consented:
             origin, now = request_info.origin(), current.now()
-            signing_ceremony.consent(tx, disclosure, origin, now)
+            told = request.form.get("location", "") if ceremony.asks_location else None
+            signing_ceremony.consent(tx, disclosure, origin, now, told)
             return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
     changed = gettext("This text has changed since you opened the page. Please read it again.")
     return _again(ceremony, 409, changed)

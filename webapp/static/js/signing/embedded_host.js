@@ -22,8 +22,8 @@
     const frame = document.createElement("iframe");
     frame.src = url;
     frame.title = title;
-    // For recipients who are asked for a passkey.
-    frame.allow = "publickey-credentials-create; publickey-credentials-get";
+    // For recipients who are asked for a passkey, or for their location.
+    frame.allow = "publickey-credentials-create; publickey-credentials-get; geolocation";
     frame.style.cssText = "border:0;width:100%;height:100%;min-height:40rem";
     return frame;
   }
