@@ -85,6 +85,7 @@ from tenants.store.signing.recipient_authenticators import RecipientAuthenticato
 from tenants.store.signing.recipient_passkeys import RecipientPasskeys
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
+from tenants.store.signing.texts import Texts
 from tenants.store.sso.sso_connections import SsoConnections
 from tenants.store.sso.sso_identities import SsoIdentities
 from tenants.store.templates.direct_links import DirectLinks
@@ -174,6 +175,7 @@ class Stores:
     teams = LazyStore(Teams)
     template_lists = LazyStore(TemplateLists)
     templates = LazyStore(Templates)
+    texts = LazyStore(Texts)
     unused_files = LazyStore(UnusedFiles)
     value_exports = LazyStore(ValueExports)
     verifications = LazyStore(Verifications)

@@ -41,6 +41,7 @@ OPEN = {
     "assets",
     "mailbox",
     "mail_reports",
+    "text_reports",
     "brands",
     "signings",
     "embedded_signings",

@@ -29,9 +29,10 @@ class GatewayAway(Exception):
     """It could not be reached, or did not answer in time."""
 
 
-def send(settings: Settings, phone: str, text: str, number: str) -> GatewayAnswer:
+def send(settings: Settings, phone: str, text: str, number: str, report: str = "") -> GatewayAnswer:
     """
-    `phone` is as tenants.phone_numbers has it. The same `number` is the same SMS.
+    `phone` is as tenants.phone_numbers has it. The same `number` is the same SMS. `report` is the
+    address at which the gateway says what became of it.
 
     Raises GatewayAway.
     """
@@ -39,6 +40,8 @@ def send(settings: Settings, phone: str, text: str, number: str) -> GatewayAnswe
     place = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     secret = (unquote(parts.username or ""), unquote(parts.password or ""))
     form = sms_providers.of(settings.sms_url).form(settings.sms_from, phone, text)
+    if report:
+        form = {**form, "StatusCallback": report}
     until = time.monotonic() + PATIENCE
     try:
         with (

@@ -85,7 +85,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
         raise TooManyCorrections
     _check(envelope, after)
     invited = before.status is RecipientStatus.SENT
-    events = (turn_has_come(after),) if invited else ()
+    events = turn_has_come(after) if invited else ()
     if invited:
         after = replace(after, sent_at=now, auto_reminders=0)
     if same:

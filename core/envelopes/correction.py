@@ -54,6 +54,7 @@ APART = sentence("The people of a group stay in the same step. Choose the same n
 SEES_LESS = sentence(
     "A document is hidden from this person. Reassign their part to someone else instead."
 )
+NO_ADDRESS = sentence("This person has no e-mail address. Leave SMS as it is.")
 GONE = sentence("Reload the page: this person has finished or was removed in the meantime.")
 
 
@@ -178,6 +179,8 @@ def choose_options(
         group=before.options.group,
     )
     after = replace(before, options=chosen)
+    if chosen.channel != "sms" and not (after.email or after.role.in_person):
+        raise Invalid(channel=NO_ADDRESS)
     if lacking := asked_proofs.sending_problem(envelope, after):
         raise Invalid(proofs=lacking)
     if before.handed_over_at and not handover.proves_otherwise(after):
@@ -217,7 +220,7 @@ def _ask_host(envelope: Envelope, before: Recipient, now: datetime) -> Outcome:
         auto_reminders=0,
         bounced_at=None,
     )
-    return Outcome(with_recipients(envelope, asked), (turn_has_come(asked),))
+    return Outcome(with_recipients(envelope, asked), turn_has_come(asked))
 
 
 def _wrong(

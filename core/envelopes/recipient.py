@@ -61,6 +61,7 @@ class Recipient:
     reminded_at: datetime | None = None
     auto_reminders: int = 0  # reminders that went out by themselves
     bounced_at: datetime | None = None  # mail to this address was refused for good
+    texts_failed_at: datetime | None = None  # no SMS reaches them, or they want none
     locked_at: datetime | None = None  # locked out after too many wrong codes
     handed_over_at: datetime | None = None  # the sender copied the link, to hand it over
     consent: Consent | None = None
@@ -82,9 +83,29 @@ class Recipient:
         return f"{self.name} ({self.options.group})" if self.options.group else self.name
 
     @property
-    def asked_by_mail(self) -> bool:
-        """Not one who signs where someone else opens the page for them."""
+    def has_mailbox(self) -> bool:
+        """Whether mail can tell them of what concerns them before they sign."""
         return not self.options.embedded and bool(self.mailbox[1])
+
+    @property
+    def asked_by_mail(self) -> bool:
+        """Not one for whom someone else opens the page, or who is asked by SMS alone."""
+        return self.has_mailbox and not (self.texted and self.options.channel == "sms")
+
+    @property
+    def asked_by_text(self) -> bool:
+        return self.texted and not self.options.embedded
+
+    @property
+    def is_asked(self) -> bool:
+        """By mail, by SMS or both; not where someone else opens the page for them."""
+        return self.asked_by_mail or self.asked_by_text
+
+    @property
+    def texted(self) -> bool:
+        """Whether SMS go to them: as long as one reaches them and they want them."""
+        chosen = self.options.channel and self.options.phone and not self.role.in_person
+        return bool(chosen) and self.texts_failed_at is None
 
     @property
     def mailbox(self) -> tuple[str, str]:

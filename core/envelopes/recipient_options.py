@@ -17,6 +17,7 @@ OF_THE_PERSON = (
     "note",
     "language",
     "phone",
+    "channel",
     "birthdate",
     "embedded",
     "questions",
@@ -24,6 +25,9 @@ OF_THE_PERSON = (
 )
 HOST_NAME_PROBLEM = sentence("Enter the host’s name, up to 120 characters.")
 HOST_EMAIL_PROBLEM = sentence("Enter a complete e-mail address, such as name@example.com.")
+CHANNELS = ("", "sms", "both")
+CHANNEL_PROBLEM = sentence("Choose e-mail, SMS or both.")
+PHONE_NEEDED = sentence("Enter the phone number that we send SMS to.")
 NOTE_PROBLEM = sentence("Write a private message in plain text, up to 2,000 characters.")
 
 
@@ -38,6 +42,7 @@ class RecipientOptions:
     expression over fields: when it does not hold once their turn has come, they are skipped.
     `language` is in which we write to them and they read our pages; "" leaves it to their browser.
     `phone` is a number as E.164 writes it, such as +491511234567.
+    `channel` is how we write to them: "" by e-mail, "sms", or "both".
     `birthdate` is what an identity provider has to confirm, such as 1984-03-29.
     `questions` are for the recipient to answer, `answers` keyed hashes of what is right.
     `delegable`: they may hand their part over to another person.
@@ -54,6 +59,7 @@ class RecipientOptions:
     condition: str = ""
     language: str = ""
     phone: str = ""
+    channel: str = ""
     birthdate: str = ""
     questions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
@@ -100,6 +106,10 @@ def checked(options: RecipientOptions) -> RecipientOptions:
         raise Invalid(note=NOTE_PROBLEM)
     if options.language and options.language not in OWN_NAMES:
         raise Invalid(language=LANGUAGE_PROBLEM)
+    if options.channel not in CHANNELS:
+        raise Invalid(channel=CHANNEL_PROBLEM)
+    if options.channel and not options.phone:
+        raise Invalid(phone=PHONE_NEEDED)
     host_name, host_email = cleaned(options.host_name), cleaned(options.host_email)
     if (host_name or host_email) and not (0 < len(host_name) <= 120 and is_line(host_name)):
         raise Invalid(host_name=HOST_NAME_PROBLEM)

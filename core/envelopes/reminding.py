@@ -7,6 +7,7 @@ from uuid import UUID
 from core.envelopes import routing
 from core.envelopes.envelope import (
     Envelope,
+    EnvelopeEvent,
     Outcome,
     check_running,
     overdue,
@@ -16,6 +17,7 @@ from core.envelopes.events.recipients import (
     RecipientAutoReminded,
     RecipientReminded,
     ReminderLost,
+    texted,
 )
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotStartedYet, NotTheirTurn, RemindedAlready
@@ -40,7 +42,7 @@ def remind(envelope: Envelope, now: datetime, recipient_id: UUID | None = None) 
     reminded = [replace(r, reminded_at=now) for r in asked]
     if not reminded:
         raise RemindedAlready
-    events = tuple(RecipientReminded(recipient_id=r.id) for r in reminded)
+    events = tuple(e for r in reminded for e in _asked(r, RecipientReminded, "reminder"))
     return Outcome(with_recipients(envelope, *reminded), events)
 
 
@@ -48,8 +50,15 @@ def remind_by_schedule(envelope: Envelope, recipient_id: UUID, now: datetime) ->
     """One whose time has come: see `scheduled`."""
     recipient = envelope.recipient(recipient_id)
     after = replace(recipient, reminded_at=now, auto_reminders=recipient.auto_reminders + 1)
-    event = RecipientAutoReminded(recipient_id=recipient_id)
-    return Outcome(with_recipients(envelope, after), (event,))
+    events = _asked(after, RecipientAutoReminded, "scheduled_reminder")
+    return Outcome(with_recipients(envelope, after), events)
+
+
+def _asked(
+    recipient: Recipient, event: type[RecipientReminded | RecipientAutoReminded], letter: str
+) -> tuple[EnvelopeEvent, ...]:
+    mailed = (event(recipient_id=recipient.id),) if recipient.asked_by_mail else ()
+    return (*mailed, *texted(recipient, letter))
 
 
 def scheduled(envelope: Envelope, recipient_id: UUID, now: datetime) -> datetime | None:
@@ -95,6 +104,6 @@ def rested(recipient: Recipient, now: datetime) -> bool:
 
 def rested_from(recipient: Recipient) -> datetime | None:
     """An hour after the last mail to them; None when there was none, and never is."""
-    if not recipient.asked_by_mail:
+    if not recipient.is_asked:
         return None
     return recipient.last_mail + NOT_WITHIN if recipient.last_mail else None

@@ -147,7 +147,7 @@ def _invite(envelope: Envelope, turn: Iterable[Recipient], now: datetime) -> Out
     # One who is still open cannot be asked; whoever names them moves the envelope forward.
     invited = [r for r in turn if r.status is RecipientStatus.CREATED and not r.is_open]
     sent = [replace(r, status=RecipientStatus.SENT, sent_at=now) for r in invited]
-    events = tuple(map(turn_has_come, sent))
+    events = tuple(event for r in sent for event in turn_has_come(r))
     return Outcome(with_recipients(envelope, *sent), events)
 
 

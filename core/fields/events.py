@@ -47,5 +47,5 @@ class FieldsCorrected(EnvelopeEvent):
         return tuple(
             to("mail_fields_changed", envelope, r)
             for r in envelope.recipients
-            if str(r.id) in ids and r.sent_at and not r.finished and r.asked_by_mail
+            if str(r.id) in ids and r.sent_at and not r.finished and r.has_mailbox
         )

@@ -51,6 +51,8 @@ KINDS: dict[str, JobKind] = {
     "mail_ending": JobKind("messages", 2, timedelta(seconds=40), sends=True),
     "mail_reassigned": JobKind("messages", 2, timedelta(seconds=40), sends=True),
     "mail_removal": JobKind("messages", 2, timedelta(seconds=40), sends=True),
+    "text_request": JobKind("messages", 1, timedelta(seconds=60), sends=True, asks=True),
+    "text_completion": JobKind("messages", 2, timedelta(seconds=60), sends=True),
     "mail_fields_changed": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "mail_reminder": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "mail_expiry_warning": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),

@@ -10,6 +10,7 @@ class Notification(StrEnum):
     UNSENT = "unsent"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
+    TEXT_FAILED = "text_failed"
     LOCKED_OUT = "locked_out"
     CODE_UNDELIVERED = "code_undelivered"
     DELEGATED = "delegated"
@@ -30,6 +31,7 @@ STANDARD: Mapping[Notification, bool] = {
     Notification.UNSENT: True,
     Notification.BOUNCED: True,
     Notification.COMPLAINED: True,
+    Notification.TEXT_FAILED: True,
     Notification.LOCKED_OUT: True,
     Notification.CODE_UNDELIVERED: True,
     Notification.DELEGATED: True,

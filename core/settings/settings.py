@@ -199,6 +199,14 @@ class Settings:
         " the id of a messaging service (MG...).",
         *("webapp", "actors"),
     )
+    sms_hook_secret: str = setting(
+        TEXT,
+        "What proves that answers to SMS, and reports about them, come from the gateway: Twilio's"
+        " auth token, or the secret that another gateway sends as “Authorization: Bearer”. Empty"
+        " for none. Have answers sent to BASE_URL/api/sms-answers.",
+        *("webapp", "actors"),
+        secret=True,
+    )
     identity_issuer: str = setting(
         SettingType("https URL of an OpenID provider, or empty", _identity_issuer),
         "The OpenID Connect provider that identifies recipients by their papers, or empty for none."

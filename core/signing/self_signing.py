@@ -6,6 +6,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.recipients import (
     RecipientAwaited,
     RecipientInvited,
+    RecipientTexted,
     SelfSigningStarted,
 )
 from core.envelopes.recipient_list import is_person
@@ -21,11 +22,12 @@ def is_own(envelope: Envelope, name: str, email: str) -> bool:
 
 
 def without_mail(sent: Outcome) -> Outcome:
-    """As it is sent, for someone who is there already: no one is invited by e-mail."""
+    """As it is sent, for someone who is there already: no one is asked by e-mail or SMS."""
     events = (
         SelfSigningStarted(recipient_id=event.recipient_id)
         if isinstance(event, RecipientInvited | RecipientAwaited)
         else event
         for event in sent.events
+        if not isinstance(event, RecipientTexted)
     )
     return replace(sent, events=tuple(events))

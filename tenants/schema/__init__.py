@@ -17,6 +17,7 @@ CHANGES = FOLDER / "changes"
 FILES = (
     "foundation",
     "lookups",
+    "texts",
     "organizations",
     "people",
     "contacts",

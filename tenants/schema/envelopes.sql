@@ -147,6 +147,7 @@ create table recipients (
     handed_over_at timestamptz, -- the sender copied the link
     -- When a mail server refused mail to a recipient for good; cleared when they are corrected.
     bounced_at timestamptz,
+    texts_failed_at timestamptz, -- no SMS reaches them, or they want none
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

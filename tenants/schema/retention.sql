@@ -136,6 +136,7 @@ begin
     delete from tokens where organization_id = ended;
     delete from recipient_sessions where organization_id = ended;
     delete from hand_overs where organization_id = ended;
+    delete from texted_phones where organization_id = ended;
     alone := array(select m.person_id from memberships m where m.organization_id = ended
         and not exists (select from memberships o
             where o.person_id = m.person_id and o.organization_id <> ended));

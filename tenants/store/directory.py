@@ -43,6 +43,15 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Texted:
+    """A recipient whom an SMS was sent to."""
+
+    organization_id: UUID
+    envelope_id: UUID
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Credentials:
     person_id: UUID
     password_hash: str
@@ -131,6 +140,21 @@ class Directory:
     def hand_over(self, token_hash: bytes) -> HandOver | None:
         row = self._row("select * from hand_over(%s)", token_hash)
         return HandOver(**row) if row else None
+
+    def texted(self, phone_hash: bytes) -> list[Texted]:
+        """Whom SMS to this phone were for, the newest first."""
+        return [Texted(**row) for row in self._rows("select * from texted(%s)", phone_hash)]
+
+    def take_text(self, id_hash: bytes) -> bool:
+        """False for an answer that was taken before."""
+        row = self._row("select take_text(%s) as taken", id_hash)
+        return bool(row and row["taken"])
+
+    def stop_texts(self, phone_hash: bytes) -> None:
+        self._row("select stop_texts(%s)", phone_hash)
+
+    def resume_texts(self, phone_hash: bytes) -> None:
+        self._row("select resume_texts(%s)", phone_hash)
 
     def credentials(self, email_hash: bytes) -> Credentials | None:
         row = self._row("select * from credentials(%s)", email_hash)

@@ -107,6 +107,7 @@ RESOURCES = (
     "envelopes.custom_field_values",
     "mailbox",
     "mail_reports",
+    "text_reports",
     "signing.ceremonies",
     "signing.mail_checks",
     "sso.identity_answers",

@@ -6,6 +6,8 @@ from datetime import datetime
 from core.envelopes import routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
 from core.envelopes.events.expiry_warnings import EnvelopeExpiryWarned, RecipientExpiryWarned
+from core.envelopes.events.recipients import texted
+from core.envelopes.recipient import Recipient
 
 
 def due_at(envelope: Envelope, now: datetime) -> datetime | None:
@@ -25,10 +27,15 @@ def warn(envelope: Envelope, now: datetime) -> Outcome:
     """
     if envelope.expires_at is None:
         return Outcome(envelope)
-    asked = [r for r in routing.asked(envelope.recipients) if r.asked_by_mail and not r.bounced_at]
+    asked = [r for r in routing.asked(envelope.recipients) if _by_mail(r) or r.asked_by_text]
     if envelope.paused_at:  # no one can act; the sender hears of it
         asked = []
     warned = [replace(r, reminded_at=now) for r in asked]
     after = replace(with_recipients(envelope, *warned), warned_at=now)
-    told = (RecipientExpiryWarned(recipient_id=r.id) for r in warned)
-    return Outcome(after, (EnvelopeExpiryWarned(expires_at=envelope.expires_at), *told))
+    mails = (RecipientExpiryWarned(recipient_id=r.id) for r in warned if _by_mail(r))
+    texts = (event for r in warned for event in texted(r, "expiry_warning"))
+    return Outcome(after, (EnvelopeExpiryWarned(expires_at=envelope.expires_at), *mails, *texts))
+
+
+def _by_mail(recipient: Recipient) -> bool:
+    return recipient.asked_by_mail and not recipient.bounced_at

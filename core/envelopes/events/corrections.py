@@ -27,7 +27,7 @@ class RecipientRemoved(EnvelopeEvent):
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         """Whoever was never asked has nothing to hear of."""
         recipient = envelope.recipient(self.recipient_id)
-        if not recipient.sent_at or not recipient.asked_by_mail:
+        if not recipient.sent_at or not recipient.has_mailbox:
             return ()
         return (to("mail_removal", envelope, recipient),)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent
-from core.envelopes.events.mail_jobs import expiry, to_all, to_sender
+from core.envelopes.events.mail_jobs import expiry, texts_of_completion, to_all, to_sender
 from core.events.event import personal
 from core.jobs.job import Job
 from core.jobs.kinds import KINDS
@@ -147,7 +147,8 @@ class EnvelopeCompleted(EnvelopeEvent):
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         of = {"envelope_id": str(envelope.id)}
         kept = (Job("mail_archive", of | {"number": n}) for n in range(len(envelope.archive)))
-        return (*to_all("mail_completion", envelope), to_sender(envelope), *kept)
+        texts = texts_of_completion(envelope)
+        return (*to_all("mail_completion", envelope), *texts, to_sender(envelope), *kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

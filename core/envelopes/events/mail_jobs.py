@@ -17,6 +17,19 @@ def to(kind: str, envelope: Envelope, recipient: Recipient) -> Job:
     return Job(kind, {**about, "generation": recipient.link_generation})
 
 
+def text_to(letter: str, envelope: Envelope, recipient: Recipient) -> Job:
+    """An SMS: what asks them to act waits while the organization is closing."""
+    kind = "text_completion" if letter == "completion" else "text_request"
+    job = to(kind, envelope, recipient)
+    return replace(job, arguments={**job.arguments, "letter": letter})
+
+
+def texts_of_completion(envelope: Envelope) -> tuple[Job, ...]:
+    """Once to each phone."""
+    phones = {r.options.phone: r for r in reversed(envelope.recipients) if r.texted and r.gets_copy}
+    return tuple(text_to("completion", envelope, r) for r in phones.values())
+
+
 def next_reminder(envelope: Envelope, recipient: Recipient) -> tuple[Job, ...]:
     """That comes by itself, if its sender chose so."""
     due_at = envelope.schedule.next_reminder(recipient)
@@ -36,6 +49,7 @@ def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
         r
         for r in envelope.recipients
         if r.mailbox[1]
+        and not (kind == "mail_completion" and r.texted and r.options.channel == "sms")
         and (r.gets_copy if kind == "mail_completion" else r.status not in UNCONCERNED)
     ]
     people = {r.person: r for r in reversed(reached)}

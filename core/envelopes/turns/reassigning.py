@@ -140,7 +140,7 @@ def _hand_over(
         email=after.email,
         options=canonical_json.text(chosen) if (chosen := after.options.as_json()) else "",
     )
-    events = (turn_has_come(after),) if was_invited else ()
+    events = turn_has_come(after) if was_invited else ()
     if was_invited:
         after = replace(after, status=RecipientStatus.SENT, sent_at=now)
     left = routing.forget_unfinished(envelope, before)

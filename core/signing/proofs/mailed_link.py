@@ -1,14 +1,34 @@
-"""The link that is mailed to a recipient: whoever opens it reads the mail of that address."""
+"""
+The link that is sent to a recipient: whoever opens it reads the mail of that address, or the SMS
+of that phone.
+"""
 
 from collections.abc import Sequence
 
+from core.envelopes.events.expiry_warnings import RecipientExpiryWarned
 from core.envelopes.events.handovers import LinkHandedOver
+from core.envelopes.events.recipients import (
+    RecipientAutoReminded,
+    RecipientInvited,
+    RecipientReminded,
+    RecipientTexted,
+)
 from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence
 from core.signing.events import RecipientDelivered
 from core.signing.proofs.proof import IdentityProof
 from core.signing.refusals import LinkReplaced
+
+MAILED = tuple(
+    event.type
+    for event in (
+        RecipientInvited,
+        RecipientReminded,
+        RecipientAutoReminded,
+        RecipientExpiryWarned,
+    )
+)
 
 
 def check(recipient: Recipient, generation: int) -> None:
@@ -26,7 +46,12 @@ def _stated(entries: Sequence[Entry]) -> str | None:
     opened = any(e.type == RecipientDelivered.type for e in entries)
     if opened and any(e.type == LinkHandedOver.type for e in entries):
         return sentence("link handed over by the sender")
-    return sentence("e-mail link") if opened else None
+    if not opened:
+        return None
+    if not any(e.type == RecipientTexted.type for e in entries):
+        return sentence("e-mail link")
+    by_mail = any(e.type in MAILED for e in entries)
+    return sentence("link sent by e-mail and SMS") if by_mail else sentence("link sent by SMS")
 
 
 MAILED_LINK = IdentityProof(

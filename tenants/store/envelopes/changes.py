@@ -144,6 +144,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "reminded_at": part.reminded_at,
         "auto_reminders": part.auto_reminders,
         "bounced_at": part.bounced_at,
+        "texts_failed_at": part.texts_failed_at,
         "locked_at": part.locked_at,
         "paper_asked_at": part.paper_asked_at,
         "handed_over_at": part.handed_over_at,

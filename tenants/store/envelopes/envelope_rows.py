@@ -130,6 +130,7 @@ def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipien
         reminded_at=_time(row["reminded_at"]),
         auto_reminders=row["auto_reminders"],
         bounced_at=_time(row["bounced_at"]),
+        texts_failed_at=_time(row["texts_failed_at"]),
         locked_at=_time(row["locked_at"]),
         handed_over_at=_time(row["handed_over_at"]),
         consent=consents.get(row["id"]),

@@ -22,6 +22,7 @@ NO_PROVIDER = sentence(
 NO_IDENTITIES = sentence(
     "This installation has no identity provider. Choose another proof of identity."
 )
+NO_SMS = sentence("This installation cannot send SMS. Choose e-mail.")
 NO_GATEWAY = sentence("This installation cannot send SMS. Choose another proof of identity.")
 
 
@@ -45,6 +46,8 @@ def read(
     Raises Invalid with the names of options.
     """
     check_proofs(tx, typed.proofs)
+    if typed.channel and not before.channel and not tx.settings.sends_sms:
+        raise Invalid(channel=NO_SMS)
     if typed.host_email and not email_addresses.deliverable(typed.host_email.strip()):
         raise Invalid(host_email=recipient_options.HOST_EMAIL_PROBLEM)
     phone = phone_numbers.parse(typed.phone) if typed.phone.strip() else ""

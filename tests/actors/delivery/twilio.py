@@ -18,7 +18,7 @@ from uuid import uuid4
 
 SID, TOKEN = f"AC{'0' * 32}", "0123456789abcdef0123456789abcdef"
 SERVICE = f"MG{'1' * 32}"
-KNOWN = {"To", "From", "MessagingServiceSid", "Body"}
+KNOWN = {"To", "From", "MessagingServiceSid", "Body", "StatusCallback"}
 
 
 @dataclass
@@ -64,6 +64,8 @@ class Twilio:
             return 21604
         if not form.get("Body"):
             return 21602
+        if not form.get("StatusCallback", "https://").startswith(("https://", "http://")):
+            return 21609
         if len(form["Body"]) > 1_600:
             return 21617
         if not any(sender):

@@ -80,6 +80,7 @@ UNPRINTED = {
         "role_name",  # what they were in the template
         "locked_at",  # what the sender is told of wrong codes
         "handed_over_at",  # the trail tells it
+        "texts_failed_at",  # what the sender is told of SMS
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",

@@ -366,6 +366,10 @@ CASES: dict[str, Callable[[Member], None]] = {
     "mail_reassigned": _added("mail_reassigned", envelope_id="", recipient_id="", about_id=""),
     "mail_ending": _added("mail_ending", envelope_id="", recipient_id=""),
     "mail_removal": _added("mail_removal", envelope_id="", recipient_id=""),
+    "text_request": _added("text_request", envelope_id="", recipient_id="", letter="invitation"),
+    "text_completion": _added(
+        "text_completion", envelope_id="", recipient_id="", letter="completion"
+    ),
     "mail_fields_changed": _added("mail_fields_changed", envelope_id="", recipient_id=""),
     "mail_expiry_warning": _added("mail_expiry_warning", envelope_id="", recipient_id=""),
     "warn_of_expiry": _about_to_expire,

@@ -28,7 +28,7 @@ LOOSE_KEYS = """
     and con.connamespace = any ('{directory,tenant}'::regnamespace[])
     -- People are global; tokens are found before it is known whose they are.
     and con.conrelid::regclass::text not in ('link_tokens', 'recipient_sessions', 'tokens',
-        'sealed_file_hashes', 'hand_overs',
+        'sealed_file_hashes', 'hand_overs', 'texted_phones',
         'sessions', 'captured_domains', 'sso_attempts')
     and con.confrelid <> 'people'::regclass
 """

@@ -123,6 +123,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,
+            channel=recipient.options.channel,
             birthdate=recipient.options.birthdate,
         ),
         status=recipient.status.value,

@@ -96,7 +96,14 @@ class RecipientChoices(AskedModel):
     ] = ""
     phone: Annotated[
         str,
-        Field(max_length=40, description="For the proof sms_code: +491511234567, as E.164 has it"),
+        Field(
+            max_length=40,
+            description="For SMS and the proof sms_code: +491511234567, as E.164 has it",
+        ),
+    ] = ""
+    channel: Annotated[
+        str,
+        Field(pattern="^(sms|both|)$", description="How we write to them: empty is by e-mail"),
     ] = ""
 
     named_later: bool = Field(

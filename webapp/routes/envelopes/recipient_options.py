@@ -46,6 +46,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         condition=form.get("condition", ""),
         language=form.get("language", ""),
         phone=form.get("phone", ""),
+        channel=form.get("channel", ""),
         delegable="delegable" in form,
         embedded="embedded" in form,
         host_name=form.get("host_name", ""),
@@ -98,6 +99,7 @@ def _page(
         asked_of_all=asked_proofs.of_all(envelope),
         access_code=access_code,
         delegation=delegation,
+        sends_sms=current.settings().sends_sms,
         asked=[*asked, *[("", "")] * questions.MOST][: questions.MOST],
         errors=errors,
     )

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.envelopes.envelope import Envelope
 from core.refusals import Invalid
 from core.signing.proofs import phone_correction
-from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes import reading, sending
 from tenants.use_cases.signing.proofs import phone_corrections
 from webapp import current, notices
 from webapp.render import render
@@ -34,6 +34,7 @@ def edit(envelope_id: UUID, recipient_id: UUID) -> Response:
 def update(envelope_id: UUID, recipient_id: UUID) -> Response:
     typed = request.form.get("phone", "")
     try:
+        sending.count(current.organization())
         with current.transaction() as tx:
             phone_corrections.correct(tx, envelope_id, recipient_id, typed, current.now())
     except Invalid as invalid:

@@ -1,4 +1,4 @@
-"""Another phone number for a recipient who is asked for a code by SMS."""
+"""Another phone number for a recipient who is asked for a code, or to sign, by SMS."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from core.signing.proofs.proof_state import ProofState
 from core.signing.proofs.sms_code import SMS_CODE
 from tenants import phone_numbers
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import sending
 
 
 def correct(
@@ -17,7 +18,7 @@ def correct(
     """
     Codes that were sent before open nothing, and browsers that had one prove themselves again.
 
-    Raises Invalid(phone=...), NotOpen, NotFound.
+    Raises Invalid(phone=...), NotOpen, NotFound, TooManyCorrections.
     """
     tx.require(Permission.SEND_ENVELOPES)
     phone = phone_numbers.parse(typed)
@@ -28,4 +29,5 @@ def correct(
     state = states.get(SMS_CODE.name, ProofState(SMS_CODE.name))
     tx.proof_states.keep(envelope_id, recipient_id, phone_correction.begun_anew(state))
     tx.ceremonies.end_sessions(recipient_id)
+    sending.issue_links(tx, outcome.envelope)
     tx.record(outcome, tx.principal.actor, now)

@@ -31,6 +31,7 @@ BEGUN_ANEW = {
     "reminded_at",
     "auto_reminders",
     "bounced_at",
+    "texts_failed_at",
     "locked_at",
     "paper_asked_at",
     "handed_over_at",
