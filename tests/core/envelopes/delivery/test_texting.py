@@ -150,11 +150,7 @@ def test_the_certificate_says_how_the_link_was_sent() -> None:
     for channel in ("", "sms", "both"):
         made = by(channel)
         (one,) = made.envelope.recipients
-        made.add(
-            builders.consenting.accept(
-                made.envelope, one.id, builders.DISCLOSURE, builders.ORIGIN, NOW
-            )
-        )
+        made.add(consenting.accept(made.envelope, one.id, DISCLOSURE, ORIGIN, NOW))
         entries = [e for e in made.entries if e.data.get("recipient_id") == str(one.id)]
         stated = mailed_link.MAILED_LINK.stated
         assert stated
