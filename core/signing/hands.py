@@ -4,7 +4,7 @@ A name is offered in hands that have all its letters, so that none of them shows
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 # Ranges of letters, first and last. What is in none of them and is a letter is "latin" or "other".
 RANGES = {
@@ -21,7 +21,7 @@ RANGES = {
 LATIN = ((0x41, 0x24F), (0x1E00, 0x1E9F))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hand:
     """
     One style of writing. `name` is how forms, style sheets and packages call it.
@@ -34,6 +34,15 @@ class Hand:
     scripts: frozenset[str]
     file: str = ""
     sheet: str = "400.css"
+
+    @cached_property
+    def place(self) -> str:
+        """Of its style sheet, below the folder of fonts."""
+        return f"{self.name}/{self.sheet}"
+
+    @cached_property
+    def written_scripts(self) -> str:
+        return " ".join(sorted(self.scripts))
 
 
 HANDS = (

@@ -54,14 +54,20 @@ def secret() -> str:
 
 def in_page() -> str:
     """The secret that the page itself carries, because there is no cookie; else ""."""
-    if not request or not request.path.startswith(BELOW) or COOKIE in request.cookies:
+    if not request:
         return ""
     if "frame_secret" not in g:
-        given = request.headers.get(HEADER, "") or request.args.get(NAME, "")
-        if not given and request.method == "POST":
-            given = csrf_field.sent(NAME)
-        g.frame_secret = given
+        g.frame_secret = _given()
     return str(g.frame_secret)
+
+
+def _given() -> str:
+    if not request.path.startswith(BELOW) or COOKIE in request.cookies:
+        return ""
+    given = request.headers.get(HEADER, "") or request.args.get(NAME, "")
+    if not given and request.method == "POST":
+        given = csrf_field.sent(NAME)
+    return given
 
 
 def _add(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """Where the parts of a signing page answer: those of the ceremony, or those of its preview."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
+from uuid import UUID
 
 from flask import g, url_for
 from jinja2 import pass_context
@@ -11,12 +13,31 @@ from core.envelopes.recipient import RecipientStatus
 from tenants.ceremony import Ceremony
 from webapp.pages.signing.page_sheets import Sheet
 
+# In the place of ids that are put in later; no address has more than two.
+PLACES = tuple(str(UUID(int=number)) for number in range(3))
 OUTCOMES = {RecipientStatus.COMPLETED: "finished", RecipientStatus.DECLINED: "declined"}
 
 
 @pass_context
 def part_url(context: Context, part: str, **values: Any) -> str:
-    """`part` is an endpoint below `signings`, such as "field_values.update"."""
+    """
+    `part` is an endpoint below `signings`, such as "field_values.update".
+
+    Of what is asked for with another id for each field the address is made once.
+    """
+    ids = [id for id in values.values() if isinstance(id, UUID)]
+    if not ids or len(ids) < len(values):
+        return _url(context, part, values)
+    made: dict[str, str] = g.setdefault("part_urls", {})
+    if part not in made:
+        made[part] = _url(context, part, dict(zip(values, PLACES, strict=False)))
+    url = made[part]
+    for place, id in zip(PLACES, ids, strict=False):
+        url = url.replace(place, str(id), 1)
+    return url
+
+
+def _url(context: Context, part: str, values: Mapping[str, Any]) -> str:
     ceremony = context["ceremony"]
     if "previewing" not in context:
         return url_for(f"signings.{part}", recipient_id=ceremony.recipient_id, **values)
