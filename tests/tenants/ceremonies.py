@@ -17,6 +17,7 @@ from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
 from core.fields.look_properties import FONT_SIZE
+from core.people.signing_group import GroupMember
 from core.principal import SYSTEM
 from core.signing import link
 from core.signing.origin import Origin
@@ -31,6 +32,7 @@ from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealed_files, sealing
 from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.organizations import disclosures
+from tenants.use_cases.people import group_choice, signing_groups
 from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
 from tests.tenants.opening import run
 
@@ -180,6 +182,22 @@ def sent_for_several(member: Member, now: datetime) -> Envelope:
         replace(shared, label="Shared"),
         replace(shared, id=uuid4(), recipient_ids=(), y=500, properties={"default": "Lisbon"}),
     ]
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)
+
+
+def sent_to_group(member: Member, now: datetime) -> Envelope:
+    """Two people of one group at once; each of them may sign and fill in a text."""
+    draft, group_id = draft_with_document(member, now), uuid4()
+    people = [
+        GroupMember(uuid4(), "Member One", "one@example.com"),
+        GroupMember(uuid4(), "Member Two", "two@example.com"),
+    ]
+    run(member, signing_groups.create, group_id, uuid4().hex, people, now)
+    envelope = run(member, group_choice.add, draft.id, group_id, "signer", now)
+    document_id, first = envelope.documents[0].id, envelope.recipients[0].id
+    text = Field(uuid4(), document_id, (first,), kinds.named("text"), 1, 100, 200, 150, 40)
+    fields = [signature_field(document_id, first, 300), replace(text, label="Shared")]
     run(member, drafting.place_fields, draft.id, fields, now)
     return run(member, sending.send, draft.id, now)
 

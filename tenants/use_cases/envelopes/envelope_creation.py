@@ -26,7 +26,8 @@ from core.fields.anchoring import awaited_fields
 from core.fields.anchoring.awaited_fields import AwaitedFields
 from core.fields.field import Field
 from core.organizations.quota import Kind
-from core.refusals import Invalid
+from core.people import group_recipients
+from core.refusals import Invalid, NotFound
 from tenants import email_addresses
 from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
@@ -76,7 +77,8 @@ class WholeEnvelope:
     `readings`: by the id of the document; others are for all, and signed.
     `needed`: how many of a step have to finish, and `delays`: the hours until it starts, by routing
     order. `starts_at`: no one is invited before.
-    `secrets`: by the id of a recipient.
+    `secrets`: by the id of a recipient. `groups`: the signing group that one of the recipients
+    stands for, by the id of the recipient.
     `proofs`: of identity, asked of all recipients.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
@@ -97,6 +99,7 @@ class WholeEnvelope:
     proofs: Sequence[str] = ()
     delays: Mapping[int, int] = field(default_factory=dict)
     starts_at: datetime | None = None
+    groups: Mapping[UUID, UUID] = field(default_factory=dict)
 
 
 def uploaded(
@@ -163,15 +166,16 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
                 e, file.document_id, file.name, file.sha256, file.data.size, file.handling
             )
         )
-    outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients))
+    people = [(p, r) for r in whole.recipients for p in _people(tx, whole, r)]
+    outcome = outcome.then(lambda e: draft.name_recipients(e, [person for person, _ in people]))
     if whole.needed:
         outcome = outcome.then(lambda e: draft_routing.choose_steps(e, whole.needed, whole.delays))
     if whole.proofs:
         recipient_choices.check_proofs(tx, whole.proofs)
         outcome = outcome.then(lambda e: draft.choose_proofs(e, whole.proofs))
-    for person in whole.recipients:
-        secrets = whole.secrets.get(person.id)
-        options = recipient_choices.read(tx, person.options, recipient_options.NONE, secrets)
+    for person, asked in people:
+        secrets = whole.secrets.get(asked.id)
+        options = recipient_choices.read(tx, asked.options, recipient_options.NONE, secrets)
         outcome = outcome.then(
             lambda e, id=person.id, options=options: draft.choose_options(  # type: ignore[misc]
                 e, id, options
@@ -198,6 +202,19 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     if at:
         starting.check(at, now)
     return outcome.then(lambda e: requested_sending.request(e, by, email_addresses.deliverable, at))
+
+
+def _people(tx: Transaction, whole: WholeEnvelope, asked: Recipient) -> tuple[Recipient, ...]:
+    """Of a group all its people, the first with the id that fields and documents name."""
+    group_id = whole.groups.get(asked.id)
+    if group_id is None:
+        return (asked,)
+    try:
+        group = tx.signing_groups.get(group_id)
+    except NotFound:
+        raise Invalid(signing_group_id=group_recipients.NO_GROUP) from None
+    people = group_recipients.people(group, asked.role.name, asked.routing_order, new_id)
+    return replace(people[0], id=asked.id), *people[1:]
 
 
 def _await(envelope: Envelope, document_id: UUID, awaited: AwaitedFields) -> Outcome:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Literal
+from uuid import UUID
 
 from flask import url_for
 
@@ -109,6 +110,8 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         id=recipient.id,
         name=recipient.name,
         email=recipient.email,
+        signing_group_id=UUID(recipient.options.group_id) if recipient.options.group_id else None,
+        group=recipient.options.group,
         role=recipient.role.name,
         role_name=recipient.role_name,
         order=recipient.routing_order,

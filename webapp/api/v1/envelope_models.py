@@ -161,6 +161,11 @@ class NewRecipient(AskedModel):
         OptionalAddress,
         Field(description="May be left out for the role in_person, and of someone named later"),
     ] = ""
+    signing_group_id: UUID | None = Field(
+        default=None,
+        description="In the place of name and e-mail: everyone in this signing group is asked, and"
+        " any one of them acts for all. Roles: signer, approver, viewer",
+    )
     role: RoleName = SIGNER.name
     role_name: Annotated[
         Line | None,
@@ -281,6 +286,10 @@ class RecipientAnswer(BaseModel):
     id: UUID
     name: str
     email: str
+    signing_group_id: UUID | None = Field(
+        description="They are asked as one of this group, of whom any one acts for all"
+    )
+    group: str = Field(description="The name of the group; empty for someone who acts alone")
     role: RoleName
     role_name: str
     order: int

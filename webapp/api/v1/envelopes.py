@@ -276,11 +276,13 @@ def _missing_parts(asked: NewEnvelope) -> Iterator[dict[str, str]]:
 
 
 def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
-    """What the rules say of the list as a whole."""
+    """What the rules say of the list as a whole; who is in a group is read from the group."""
     for place, sentence in recipient_list.errors(
         _people(asked), email_addresses.deliverable
     ).items():
         name, _, number = place.partition("-")
+        if number and asked.recipients[int(number)].signing_group_id:
+            continue
         path = ("recipients", number, name) if number else (name,)
         yield {"pointer": pointer(path), "code": "value_error", "detail": gettext(sentence)}
 
@@ -384,6 +386,11 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
         needed={step.order: step.needed for step in asked.steps},
         delays={step.order: step.delay for step in asked.steps},
         starts_at=asked.starts_at,
+        groups={
+            person.id: r.signing_group_id
+            for person, r in zip(people, asked.recipients, strict=True)
+            if r.signing_group_id
+        },
         secrets={
             person.id: TypedSecrets(r.access_code, [(q.question, q.answer) for q in r.questions])
             for person, r in zip(people, asked.recipients, strict=True)

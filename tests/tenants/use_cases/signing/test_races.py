@@ -130,6 +130,28 @@ def test_the_same_finish_from_two_devices_counts_once(member: Member) -> None:
         assert count(member, envelope, "recipient.completed") == 1
 
 
+def test_two_of_a_group_who_finish_at_once_sign_once(member: Member) -> None:
+    for _ in range(TIMES):
+        envelope = ceremonies.sent_to_group(member, NOW)
+        both = [ready(member, envelope, number) for number in (0, 1)]
+        for ceremony in both:
+            signs = {f.id: "mine" for f in ceremony.fields if f.kind.is_signature}
+            ceremonies.fill(ceremony, signs, NOW)
+
+        said = races.at_once(*(lambda c=c: finish(c) for c in both))
+
+        after = run(member, reading.envelope, envelope.id)
+        (winner,) = (r for r in after.recipients if r.status is RecipientStatus.COMPLETED)
+        hands = {str(s.id): s.recipient_id for s in after.signatures}
+        signed = next(f for f in after.fields if f.kind.is_signature)
+        assert sorted(said)[0] == "NoLongerNeeded" and "done" in said, said
+        assert (hands[signed.value], signed.filled_by) == (winner.id, winner.id)
+        assert all(f.filled_by == winner.id for f in after.fields)
+        assert count(member, envelope, "recipient.completed") == 1
+        assert count(member, envelope, "recipient.skipped") == 1
+        assert seals(member, envelope) == 1
+
+
 def ready_again(member: Member, envelope: Envelope, number: int) -> Ceremony:
     return ceremonies.enter(member, envelope.recipients[number])
 

@@ -47,6 +47,10 @@ class LateRecipient(AskedModel):
         description="The recipient, removed in the same request, whose fields become theirs."
         " A signer needs some",
     )
+    joins: UUID | None = Field(
+        default=None,
+        description="A recipient whose signing group they join, with its role, order and fields",
+    )
 
 
 class EnvelopeCorrections(AskedModel):
@@ -90,7 +94,7 @@ def _correction(envelope: Envelope, asked: EnvelopeCorrections) -> EnvelopeCorre
     return EnvelopeCorrection(
         tuple(changed),
         tuple(
-            AddedRecipient(new_id(), a.name, a.email, a.role, a.order, a.takes_over)
+            AddedRecipient(new_id(), a.name, a.email, a.role, a.order, a.takes_over, a.joins)
             for a in asked.added
         ),
         frozenset(given.id for given in asked.recipients if given.remove),
