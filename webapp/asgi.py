@@ -5,7 +5,7 @@ import sys
 from core.settings.settings import InvalidSetting
 from tenants import environment
 from webapp import UPLOAD_LIMIT, create_app
-from webapp.server import connections
+from webapp.server import access_log, connections
 from webapp.server.buffering import BufferingServer
 
 try:
@@ -15,3 +15,4 @@ except InvalidSetting as wrong:
     print(wrong, file=sys.stderr)
     sys.exit(2)
 connections.allow_many()
+access_log.guard()

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import structlog
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from actors import logs, worker  # noqa: F401 - importing the worker registers every actor
 from actors.jobs import job
@@ -29,6 +30,7 @@ from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
 from tests.webapp.senders import Sender
+from tests.webapp.visitors import Signer
 
 MARK = "planted"
 ADDRESS = f"{MARK}-person@example.com"
@@ -87,6 +89,39 @@ def test_what_people_type_into_the_portal_is_not_logged(
     sender.get(f"/password-reset/{MARK}-token")
     sender.get(f"/{MARK}?code={MARK}")
 
+    assert heard.told() == []
+
+
+def test_what_opens_a_signing_page_is_not_logged_whatever_goes_wrong(
+    app: Flask, member: Member, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, embedded addresses, codes for a phone, sessions that pages carry."""
+    signer = Signer(app, member, ceremonies.sent(member, NOW), 0)
+    token, framed = f"{MARK}-{'t' * 36}", f"{signer.page}?session={MARK}-{'s' * 36}"
+    places = [f"/s/{token}", f"/embedded/{token}", f"/phone/{token}", f"/start/{token}", framed]
+    form = {"csrf_token": signer.token, "session": token}
+
+    def ask() -> list[TestResponse]:
+        asked = [signer.client.get(place) for place in places]
+        asked.append(signer.client.post(f"{signer.page}/consent", data=form))
+        return [*asked, signer.client.get(framed, headers={"X-Signing-Session": token})]
+
+    def broken(**values: object) -> None:
+        with member.organization.transaction(SYSTEM) as tx:
+            tx.rows.run("select %s::uuid", f"{values} {token}")
+
+    ordinary = ask()
+    ends = ("signings.enter", "embedded_signings.enter", "phones.show", "direct_links.new")
+    for name in (*ends, "signings.show"):
+        monkeypatch.setitem(app.view_functions, name, broken)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    failing = ask()
+
+    assert [a.status_code for a in ordinary] == [404, 404, 404, 404, 404, 403, 404]
+    assert [a.status_code for a in failing] == [500, 500, 500, 500, 500, 403, 500]
+    private = [*ordinary[:5], *failing[:5], failing[6]]
+    assert {a.headers["Referrer-Policy"] for a in private} == {"no-referrer"}
+    assert any("/embedded/<token>" in line for line in heard.said())
     assert heard.told() == []
 
 

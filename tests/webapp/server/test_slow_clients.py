@@ -17,7 +17,7 @@ from tests.tenants.conftest import found_member
 from tests.webapp.server.conftest import Server, answer, serve
 from webapp.server.visitor_limits import WAITING_OF_ONE
 
-SLOW = "POST /verify HTTP/1.1\nHost: x\nContent-Type: multipart/form-data; boundary=x"
+SLOW = "POST /verify HTTP/1.1\nHost: localhost\nContent-Type: multipart/form-data; boundary=x"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,9 @@ def test_whoever_shares_an_address_with_slow_clients_is_served_all_the_same(
         for _ in range(2 * WAITING_OF_ONE + 1)
     ]
 
-    page = server.begin("GET /sign-in HTTP/1.1\nHost: x\nConnection: close", b"", "127.0.0.9")
+    page = server.begin(
+        "GET /sign-in HTTP/1.1\nHost: localhost\nConnection: close", b"", "127.0.0.9"
+    )
     posted = server.begin(
         f"{SLOW}\nContent-Length: 3\nConnection: close", b"--x", source="127.0.0.9"
     )
@@ -79,18 +81,18 @@ def test_whoever_shares_an_address_with_slow_clients_is_served_all_the_same(
 
 
 def test_a_client_that_takes_nothing_holds_no_thread(large: Server) -> None:
-    head = "GET /large HTTP/1.1\nHost: x"
+    head = "GET /large HTTP/1.1\nHost: localhost"
     readers = [large.begin(head) for _ in range(20)]
     first = [reader.recv(1000) for reader in readers]
 
-    small = answer(large.begin("GET /small HTTP/1.1\nHost: x\nConnection: close"))
+    small = answer(large.begin("GET /small HTTP/1.1\nHost: localhost\nConnection: close"))
 
     assert all(b" 200 OK" in part for part in first)
     assert small.endswith(b"small")
 
 
 def test_a_large_answer_comes_whole_and_in_one_context(large: Server) -> None:
-    whole = answer(large.begin("GET /large HTTP/1.1\nHost: x\nConnection: close"))
+    whole = answer(large.begin("GET /large HTTP/1.1\nHost: localhost\nConnection: close"))
 
     head, _, body = whole.partition(b"\r\n\r\n")
     assert b"content-length: 30000000" in head.lower()
@@ -99,27 +101,27 @@ def test_a_large_answer_comes_whole_and_in_one_context(large: Server) -> None:
 
 
 def test_an_answer_that_breaks_off_is_seen_to_be_incomplete(large: Server) -> None:
-    whole = answer(large.begin("GET /broken HTTP/1.1\nHost: x\nConnection: close"))
+    whole = answer(large.begin("GET /broken HTTP/1.1\nHost: localhost\nConnection: close"))
 
     assert len(whole.partition(b"\r\n\r\n")[2]) < 30_000_000
 
 
 def test_a_body_without_a_length_arrives_whole(large: Server) -> None:
     chunks = b"5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"
-    head = "POST /echo HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked"
+    head = "POST /echo HTTP/1.1\nHost: localhost\nConnection: close\nTransfer-Encoding: chunked"
 
     assert answer(large.begin(head, chunks)).endswith(b"11 hello world")
 
 
 def test_a_body_larger_than_the_limit_ends_one_byte_behind_it(large: Server) -> None:
     chunk = b"186a0\r\n" + 100_000 * b"x" + b"\r\n"
-    head = "POST /size HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked"
+    head = "POST /size HTTP/1.1\nHost: localhost\nConnection: close\nTransfer-Encoding: chunked"
 
     assert answer(large.begin(head, 3 * chunk)).endswith(b"\r\n\r\n200001")
 
 
 def test_what_the_application_is_told_is_what_was_asked(large: Server) -> None:
-    head = f"GET /told/%C3%A9%ff?a=%20b HTTP/1.1\nHost: x\nCookie: a=1\nX-Id: {uuid4()}"
+    head = f"GET /told/%C3%A9%ff?a=%20b HTTP/1.1\nHost: localhost\nCookie: a=1\nX-Id: {uuid4()}"
     told = answer(large.begin(f"{head}\nConnection: close")).decode("latin-1")
 
     assert "PATH_INFO=/told/\u00c3\u00a9\u00ff" in told

@@ -15,6 +15,7 @@ from webapp.sessions import ceremony_sessions
 
 bp = Blueprint("devices", __name__)
 arriving = Blueprint("phones", __name__)
+arriving.after_request(security.keep_address_private)
 
 
 @bp.post("/phone")
@@ -54,7 +55,7 @@ def show(token: str) -> Response:
         hand_overs.check_device(current.installation(), token, current.host_organization())
     except NotFound:
         return _over()
-    return security.keep_address_private(render("signing/links/phone.html", token=token))
+    return render("signing/links/phone.html", token=token)
 
 
 @arriving.post("/phone/<token>")
@@ -65,9 +66,8 @@ def take(token: str) -> Response:
     except NotFound:
         return _over()
     page = redirect(url_for("signings.show", recipient_id=taken.recipient_id), 303)
-    answer = ceremony_sessions.keep(make_response(page), taken.recipient_id, taken.session)
-    return security.keep_address_private(answer)
+    return ceremony_sessions.keep(make_response(page), taken.recipient_id, taken.session)
 
 
 def _over() -> Response:
-    return security.keep_address_private(render("signing/links/phone_over.html", status=404))
+    return render("signing/links/phone_over.html", status=404)

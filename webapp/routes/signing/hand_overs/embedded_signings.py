@@ -24,17 +24,24 @@ def enter(token: str) -> Response:
     try:
         arrived = hand_overs.arrive(current.installation(), token, *asked)
     except NotFound:
-        return security.keep_address_private(render(MAILED_LINK.template, status=404, newer=""))
+        return render(MAILED_LINK.template, status=404, newer="")
     security.allow_frames(arrived.frame_origins)
     if not arrived.session:
-        page = render("signing/links/embedded_over.html", status=410, frame=arrived.frame)
-        return security.keep_address_private(page)
+        return render("signing/links/embedded_over.html", status=410, frame=arrived.frame)
     # Where the browser keeps no cookie of a frame, the pages carry the session themselves.
     place = url_for("signings.show", recipient_id=arrived.recipient_id, session=arrived.session)
     page = make_response(redirect(place, 303))
     seconds = int(SESSION_LIFETIME.total_seconds())
     frame_session.begin(page, arrived.recipient_id, arrived.session, seconds)
-    return security.keep_address_private(page)
+    return page
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Whatever became of it, also an error; the script alone is everyone's."""
+    if request.endpoint == "embedded_signings.script":
+        return response
+    return security.keep_address_private(response)
 
 
 @bp.get("/embedded.js")
