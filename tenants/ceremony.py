@@ -20,7 +20,7 @@ from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
 from core.signing import ceremony_logic, embedding, link, own_hand
 from core.signing.embedding import Frame
-from core.signing.proofs import mailed_link, proving
+from core.signing.proofs import mailed_link, proving, registry
 from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.public_form import PUBLIC_FORM
@@ -29,6 +29,7 @@ from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
 from tenants.store.directory import Link
 from tenants.store.documents.page_images import PageId
+from tenants.store.signing.begun_confirmations import NOTHING_BEGUN, BegunConfirmation
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
@@ -64,6 +65,7 @@ class Ceremony:
     frame_origins: tuple[str, ...] = ()  # that the organization lets show it
     closing_words: str = ""
     asks_location: bool = False  # the organization wants to know where its recipients are
+    begun: BegunConfirmation = NOTHING_BEGUN  # the signature that this browser confirms just now
     delegation: str = Delegation.CHOSEN  # whether the organization lets them hand their part over
 
     def __post_init__(self) -> None:
@@ -161,8 +163,12 @@ class Ceremony:
 
     @property
     def unproven(self) -> tuple[IdentityProof, ...]:
-        """The proofs of identity that are asked for, and not given yet in this browser."""
-        return proving.missing(self.recipient, self.given)
+        """
+        The proofs of identity that are asked for, and not given yet in this browser; then those by
+        which it confirms a signature.
+        """
+        first = proving.missing(self.recipient, self.given)
+        return first or tuple(p for p in registry.ASKED if p.name in self.begun.lacking)
 
     @property
     def delegable(self) -> bool:
@@ -267,6 +273,8 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
     organization = installation.organization(found.organization_id)
     with organization.transaction(SYSTEM) as tx:
         envelope, about = tx.ceremonies.envelope(found.envelope_id)
+        confirms = session and envelope.confirming.required
+        begun = tx.begun_confirmations.of(session) if confirms else NOTHING_BEGUN
     mailed_link.check(envelope.recipient(found.recipient_id), found.generation)
     if about.frozen and envelope.status is not Status.COMPLETED:
         raise SigningSuspended
@@ -288,4 +296,5 @@ def _found(installation: Installation, found: Link | None, session: bytes = b"")
         closing_words=about.closing_words,
         asks_location=about.asks_location,
         delegation=about.delegation,
+        begun=begun,
     )

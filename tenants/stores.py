@@ -76,6 +76,7 @@ from tenants.store.sign_in.sessions import Sessions
 from tenants.store.sign_in.sign_in_policies import SignInPolicies
 from tenants.store.signing.abuse_report_rows import AbuseReportRows
 from tenants.store.signing.attachments import Attachments
+from tenants.store.signing.begun_confirmations import BegunConfirmations
 from tenants.store.signing.ceremonies import Ceremonies
 from tenants.store.signing.disclosures import Disclosures
 from tenants.store.signing.embeddings import Embeddings
@@ -105,6 +106,7 @@ class Stores:
     attempts = LazyStore(Attempts)
     attachments = LazyStore(Attachments)
     audit = LazyStore(AuditEvents)
+    begun_confirmations = LazyStore(BegunConfirmations)
     branding_rows = LazyStore(BrandingRows)
     bulk_actions = LazyStore(BulkActions)
     bulk_row_counts = LazyStore(BulkRowCounts)

@@ -22,10 +22,10 @@ from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Document
 from core.documents.earlier_signatures import Handling
-from core.envelopes.envelope import Envelope
 from core.fields import text_look
 from core.fields.field import Field
 from core.fields.kind import Printed
+from core.signing.proofs import confirming
 from tenants.leased_job import LeasedJob
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.evidence.sealing_checks import Sealing
@@ -147,11 +147,14 @@ def _manifestation(loaded: Sealing, field: Field, signer_id: UUID, name: str) ->
     """Who, when and what for, printed with the signature; initials are too small for it."""
     if not field.kind.has_caption:
         return ()
-    return name, _signed(loaded.envelope, signer_id, loaded.sender.time_zone)
+    zone = loaded.sender.time_zone
+    if confirmed := confirming.confirmed(loaded.entries, field.id):
+        at, reason = confirmed
+        return name, _signed(at, zone), reason
+    return name, _signed(loaded.envelope.recipient(signer_id).completed_at, zone)
 
 
-def _signed(envelope: Envelope, recipient_id: UUID, zone: str) -> str:
-    at = envelope.recipient(recipient_id).completed_at
+def _signed(at: datetime | None, zone: str) -> str:
     if at is None:
         raise ValueError("sealed before everybody has signed")
     return f"Signed {at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"

@@ -19,6 +19,7 @@ from core.events.event import Event
 from core.evidence.audit import Head
 from core.fields.field import Field
 from core.jobs.job import Job
+from core.organizations.confirming_rules import NONE, Confirming
 from core.refusals import NotFound
 
 Part = TypeVar("Part", Recipient, Document, Field)
@@ -61,6 +62,19 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """
+    A recipient proved once more who they are, for the signature in one field. `content` is the mark
+    of all that they signed.
+    """
+
+    field_id: UUID
+    recipient_id: UUID
+    content: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """The whole of an envelope, as decisions see it. Times are UTC."""
 
@@ -94,11 +108,14 @@ class Envelope:
     steps: tuple[RoutingStep, ...] = ()  # those for which something was chosen
     proofs: tuple[str, ...] = ()  # of identity, asked of all its recipients
     minimum_proofs: tuple[str, ...] = ()  # those its organization asks of everyone
+    confirming: Confirming = NONE  # whether each signature is confirmed by itself
+    least_confirming: Confirming = NONE  # what its organization asks of everything it sends
     recipients: tuple[Recipient, ...] = ()
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()
     signatures: tuple[Signature, ...] = ()
     acknowledgements: tuple[Acknowledgement, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
     head: Head = field(default_factory=Head)
 
     def recipient(self, recipient_id: UUID) -> Recipient:

@@ -18,10 +18,11 @@ from core.envelopes.roles.role import Role
 from core.events import registry
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, sentence
-from core.signing.events import AttachmentUploaded, RecipientMetInPerson
+from core.signing.events import AttachmentUploaded, RecipientMetInPerson, SignatureConfirmed
 from core.signing.proofs import registry as proofs
 
 NOT_NAMED_YET = sentence("someone who was named later")
+ERASED_REASON = sentence("a reason that was erased")
 ERASED_NAME = sentence("a name that was erased")
 WORDS = {
     # of pictures and how they were made
@@ -107,6 +108,11 @@ def narrate(
     if entry.type in (HostInvited.type, RecipientMetInPerson.type):
         hosts = {p.value for p in entry.personal if p.name == "host"}
         values["host"] = next(iter(hosts), FilledSentence(ERASED_NAME))
+    if entry.type == SignatureConfirmed.type:
+        named = {p.name: p.value for p in entry.personal}
+        values["reason"] = named.get("reason", FilledSentence(ERASED_REASON))
+        nouns = {name: FilledSentence(proofs.noun(name)) for name in data["proofs"].split()}
+        values["proofs"] = FilledSentence(", ".join(f"%({name})s" for name in nouns), **nouns)
     if "proof" in data:
         values["proof"] = FilledSentence(proofs.noun(data["proof"]))
     for word in ("method", "kind"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from core.envelopes.delivery import archive
 from core.envelopes.schedule import LONGEST, REMINDERS_LIMIT, Schedule
 from core.events.event import AdminEvent
+from core.organizations.confirming_rules import Confirming
 from core.organizations.date_format import DateFormat
 from core.organizations.delegation import Delegation
 from core.organizations.events import SettingChanged
@@ -36,7 +37,17 @@ class Profile:
     archive: str = ""  # addresses that get new envelopes when they are completed, one per line
     delegation: str = Delegation.CHOSEN  # whether recipients may hand their part over
     ask_location: bool = False  # recipients are asked where they are, and may refuse
+    # Each signature is confirmed by itself (21 CFR Part 11), with a reason from these, one in each
+    # line, or in other words.
+    confirm_signatures: bool = False
+    signing_reasons: str = ""
+    free_reasons: bool = True
     proofs: tuple[str, ...] = ()  # of identity, that every recipient is asked for at least
+
+    @property
+    def confirming(self) -> Confirming:
+        reasons = tuple(self.signing_reasons.splitlines())
+        return Confirming(self.confirm_signatures, reasons, self.free_reasons)
 
     @property
     def schedule(self) -> Schedule:

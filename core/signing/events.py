@@ -250,6 +250,29 @@ class SignatureAdopted(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureConfirmed(EnvelopeEvent):
+    """
+    `content` is the mark of all that they signed (confirming.mark), `proofs` the names of what they
+    proved it with.
+    """
+
+    type = "signature.confirmed"
+    narration = sentence("%(recipient)s confirmed a signature (%(proofs)s): “%(reason)s”.")
+    printed = True
+    icon = "shield-check"
+    timeline = sentence("%(recipient)s confirmed a signature (%(proofs)s)")
+    webhook = "signature.confirmed"
+
+    recipient_id: UUID
+    field_id: UUID
+    content: str
+    proofs: str
+    reason: str = personal()
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentUploaded(EnvelopeEvent):
     """`sha256` is that of the file as it came; it had been checked when this was recorded."""
 

@@ -15,6 +15,7 @@ from core.refusals import Invalid, NotFound, sentence
 from core.signing import acknowledging, ceremony_logic, own_hand, turn
 from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
+from core.signing.proofs import confirming
 from core.signing.refusals import (
     AnswersChanged,
     FieldsChanged,
@@ -24,7 +25,6 @@ from core.signing.refusals import (
     SignatureNeeded,
     SupplementsPending,
 )
-from core.text import canonical_json
 from core.text.printable import cleaned
 
 FILLED_MEANWHILE = sentence(
@@ -100,11 +100,8 @@ def finish(
     if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):
         raise AnswersChanged
     filled = own_hand.seen_by(filled, recipient_id)
-    given = _given(filled, recipient, today)
-    lacking = tuple(str(f.id) for f in given if f.missing)
-    if lacking:
-        raise FieldsMissing(lacking)
-    given = [replace(f, is_hidden=False) for f in given]
+    given = _all_given(filled, recipient, today)
+    confirming.check(envelope, recipient, given)
     return complete(_kept(filled, given), recipient, given, origin, now)
 
 
@@ -115,12 +112,33 @@ def complete(
     done = replace(recipient, status=RecipientStatus.COMPLETED, completed_at=now)
     finished = RecipientCompleted(
         recipient_id=recipient.id,
-        values=canonical_json.text({str(f.id): f.value for f in fields}),
+        values=confirming.written(fields),
         address=origin.address,
         user_agent=origin.user_agent,
     )
     outcome = advance(with_recipients(envelope, done), now)
     return Outcome(outcome.envelope, (finished, *outcome.events))
+
+
+def to_confirm(envelope: Envelope, recipient_id: UUID, today: date) -> tuple[tuple[UUID, ...], str]:
+    """
+    Which signatures they still have to confirm before they finish, and the mark of what they sign.
+
+    Raises FieldsMissing, and what keeps a recipient from acting.
+    """
+    recipient = envelope.recipient(recipient_id)
+    turn.check_consented(envelope, recipient)
+    given = _all_given(own_hand.seen_by(envelope, recipient_id), recipient, today)
+    return confirming.left(envelope, recipient, given)
+
+
+def _all_given(envelope: Envelope, recipient: Recipient, today: date) -> list[Field]:
+    """Raises FieldsMissing."""
+    given = _given(envelope, recipient, today)
+    lacking = tuple(str(f.id) for f in given if f.missing)
+    if lacking:
+        raise FieldsMissing(lacking)
+    return [replace(f, is_hidden=False) for f in given]
 
 
 def _given(envelope: Envelope, recipient: Recipient, today: date) -> list[Field]:

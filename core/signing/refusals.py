@@ -180,6 +180,11 @@ class FieldsMissing(Refusal):
         self.details = {"field_ids": list(field_ids)}
 
 
+class SignaturesUnconfirmed(Refusal):
+    code = "signatures_unconfirmed"
+    message = sentence("Confirm each signature first, then finish.")
+
+
 class AnswersChanged(Refusal):
     """What conditions and formulas say is not what the recipient has seen."""
 

@@ -87,6 +87,7 @@ create table envelopes (
     remind_after int not null default 0,
     remind_every int not null default 0,
     proofs text[] not null default '{}', -- of identity, asked of all recipients of a draft
+    confirming jsonb not null default '{}', -- how each signature is confirmed; nothing if it is not
     remind_most int not null default 10,
     warn_days int not null default 0,
     archive text[] not null default '{}', -- addresses that get the completed envelope

@@ -13,6 +13,9 @@ create table directory.organizations (
     remind_every int not null default 0,
     attach_megabytes int not null default 0, -- of copies in completion mails; 0: links alone
     proofs text[] not null default '{}', -- of identity, asked of every recipient at least
+    confirm_signatures boolean not null default false, -- each by itself: 21 CFR Part 11
+    signing_reasons text not null default '', -- to choose from then, one per line
+    free_reasons boolean not null default true,
     remind_most int not null default 10,
     warn_days int not null default 0,
     archive text not null default '', -- addresses that get completed envelopes, one per line
@@ -40,7 +43,8 @@ create index organizations_words on organizations
     using gin (to_tsvector('simple', name || ' ' || slug));
 grant update (name, time_zone, locale, expire_days, remind_after, remind_every,
     remind_most, warn_days, copy_links, archive,
-    date_format, attach_megabytes, delegation, ask_location, proofs, closes_at, onboarded_at) on organizations to app;
+    date_format, attach_megabytes, delegation, ask_location, proofs, confirm_signatures,
+    signing_reasons, free_reasons, closes_at, onboarded_at) on organizations to app;
 call build_walls('organizations', 'select, insert', visible =>
     'id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid');
 call open_to('door', 'organizations', 'select');

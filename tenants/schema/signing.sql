@@ -96,6 +96,41 @@ create table acknowledgements (
 create index on acknowledgements (organization_id, envelope_id);
 call build_walls('acknowledgements', 'select, insert, update, delete');
 
+-- Signatures that were confirmed, each by a proof of identity of its own.
+create table confirmations (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    field_id uuid not null,
+    recipient_id uuid not null,
+    content text not null, -- the mark of what was signed
+    at timestamptz not null,
+    primary key (organization_id, field_id),
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on confirmations (organization_id, envelope_id);
+call build_walls('confirmations', 'select, insert, update, delete');
+
+-- What a browser is about to confirm, and when it confirmed something last.
+create table begun_confirmations (
+    organization_id uuid not null,
+    session bytea not null, -- the hash of its secret
+    envelope_id uuid not null,
+    recipient_id uuid not null,
+    field_id uuid, -- null: nothing just now
+    content text not null default '',
+    reason ciphertext,
+    asked text[] not null default '{}', -- proofs of identity
+    given text[] not null default '{}',
+    begun_at timestamptz,
+    confirmed_at timestamptz,
+    primary key (organization_id, session),
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on begun_confirmations (organization_id, envelope_id);
+call build_walls('begun_confirmations', 'select, insert, update, delete');
+
 -- Files that recipients attached to fields. What counts is what the field's value says, which the
 -- trail tells; here is what is still being checked, and how large it is.
 create table attachments (

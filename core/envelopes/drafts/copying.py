@@ -25,6 +25,7 @@ from core.envelopes.steps import RoutingStep
 from core.fields.field import Field
 from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
+from core.organizations.confirming_rules import Confirming
 from core.refusals import FilledSentence, Invalid, sentence
 from core.signing.proofs import asked_proofs
 
@@ -148,6 +149,8 @@ def _contents(
         schedule=sources[0].schedule,
         minimum_proofs=blank.minimum_proofs or sources[0].minimum_proofs,
         proofs=asked_proofs.ordered(*(source.proofs for source in sources)),
+        least_confirming=blank.least_confirming,
+        confirming=Confirming(any(source.confirming.required for source in sources)),
         archive=tuple(dict.fromkeys(a for s in (blank, *sources) for a in s.archive))[
             :ADDRESSES_LIMIT
         ],

@@ -13,6 +13,7 @@ from core.envelopes.recipient_list import ROWS_LIMIT
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import BeingSent, FrozenVersion, NotADraft
 from core.fields.field import Field
+from core.organizations.confirming_rules import Confirming
 from core.refusals import Invalid, sentence
 from core.signing.proofs import asked_proofs
 from core.text.printable import cleaned, is_line, storable, why_undrawable
@@ -119,10 +120,17 @@ def choose_options(envelope: Envelope, recipient_id: UUID, options: RecipientOpt
     return Outcome(with_recipients(changed, replace(recipient, options=grouped)))
 
 
-def choose_proofs(envelope: Envelope, proofs: Collection[str]) -> Outcome:
-    """What all recipients are asked for. Raises NotADraft, Invalid."""
+def choose_proofs(
+    envelope: Envelope, proofs: Collection[str], confirms: bool | None = None
+) -> Outcome:
+    """
+    What all recipients are asked for, and whether each signature is confirmed by itself.
+
+    Raises NotADraft, Invalid.
+    """
     check_draft(envelope)
-    return Outcome(replace(envelope, proofs=asked_proofs.check(proofs)))
+    rules = envelope.confirming if confirms is None else Confirming(confirms)
+    return Outcome(replace(envelope, proofs=asked_proofs.check(proofs), confirming=rules))
 
 
 def shows_first_recipients(envelope: Envelope) -> bool:

@@ -29,7 +29,7 @@ from core.fields.logic import rules
 from core.fields.logic.conditions import SHOWN_IF
 from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
-from core.signing.proofs import asked_proofs
+from core.signing.proofs import asked_proofs, confirming
 from core.text import canonical_json
 from core.text.printable import is_prose
 
@@ -68,7 +68,7 @@ def send(
     fields = tuple(
         f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
     )
-    moved = move(asked_proofs.raised(envelope), Status.SENT, now)
+    moved = move(confirming.as_sent(asked_proofs.raised(envelope)), Status.SENT, now)
     sent = replace(moved, sent_at=now, expires_at=expires_at, fields=fields)
     events: tuple[EnvelopeEvent, ...] = (
         *(_named(r) for r in sent.recipients),
@@ -80,6 +80,7 @@ def send(
             date_format=sender.date_format,
             language=sender.language,
             steps=canonical_json.text(steps.as_json(sent.steps)) if sent.steps else "",
+            confirming=canonical_json.text(asked) if (asked := sent.confirming.as_json()) else "",
             name=sent.name,
             message=sent.message,
             documents=listed(sent.documents),
@@ -156,6 +157,8 @@ def _routing_problems(envelope: Envelope) -> Iterator[tuple[str, str]]:
         if why := naming.problem(envelope.recipients, envelope.steps, recipient):
             yield f"row-{recipient.id}", why
         if why := asked_proofs.sending_problem(envelope, recipient):
+            yield f"row-{recipient.id}", why
+        if why := confirming.sending_problem(envelope, recipient):
             yield f"row-{recipient.id}", why
 
 

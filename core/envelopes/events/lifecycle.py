@@ -58,6 +58,7 @@ class EnvelopeSent(EnvelopeEvent):
     date_format: str = ""
     language: str = ""  # of the certificate of completion
     steps: str = ""  # canonical JSON of what was chosen for steps; "" for nothing
+    confirming: str = ""  # canonical JSON of how each signature is confirmed; "" if it is not
     name: str = personal()
     message: str = personal()
     documents: str = personal()

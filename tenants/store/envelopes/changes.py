@@ -28,6 +28,7 @@ def save(rows: Rows, before: Envelope, after: Envelope) -> None:
     _write_field_recipients(rows, before, after)
     _write_consents(rows, before, after)
     _write_acknowledgements(rows, before, after)
+    _write_confirmations(rows, before, after)
 
 
 def _empty(fields: Iterable[Field]) -> tuple[Field, ...]:
@@ -126,6 +127,20 @@ def _write_acknowledgements(rows: Rows, before: Envelope, after: Envelope) -> No
         "insert into acknowledgements (organization_id, envelope_id, document_id, recipient_id, at)"
         " values (%s, %s, %s, %s, %s)",
         [(*whose, given.document_id, given.recipient_id, given.at) for given in new],
+    )
+
+
+def _write_confirmations(rows: Rows, before: Envelope, after: Envelope) -> None:
+    """One for each signature; another value is confirmed anew. It goes with its recipient."""
+    new = [c for c in after.confirmations if c not in before.confirmations]
+    whose = (rows.organization_id, after.id)
+    rows.change_many(
+        after.id,
+        "insert into confirmations (organization_id, envelope_id, field_id, recipient_id, content,"
+        " at) values (%s, %s, %s, %s, %s, %s)"
+        " on conflict (organization_id, field_id) do update"
+        " set recipient_id = excluded.recipient_id, content = excluded.content, at = excluded.at",
+        [(*whose, made.field_id, made.recipient_id, made.content, made.at) for made in new],
     )
 
 

@@ -11,19 +11,24 @@ from core.documents.earlier_signatures import Handling
 from core.documents.supplement import Acknowledgement, Supplement
 from core.envelopes import recipient_options, steps
 from core.envelopes.consent import Consent
-from core.envelopes.envelope import Envelope, Signature, Status
+from core.envelopes.envelope import Confirmation, Envelope, Signature, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles import registry as roles
 from core.envelopes.schedule import Schedule
 from core.evidence.audit import Head
 from core.fields import kinds, stored_properties
 from core.fields.field import Field
+from core.organizations import confirming_rules
 from tenants.store.fields import field_values
 from tenants.store.rows import Rows
 
 # Of an envelope `e`.
 COLUMNS = """
     e.*, (select proofs from organizations) as minimum_proofs, (
+        select json_build_object(
+            'required', confirm_signatures, 'reasons', signing_reasons, 'free', free_reasons)
+        from organizations
+    ) as least_confirming, (
         select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
     ) as recipients, (
         select json_agg(c) from consents c where c.envelope_id = e.id
@@ -50,6 +55,9 @@ COLUMNS = """
     ) as values, (
         select json_agg(a order by a.at) from acknowledgements a where a.envelope_id = e.id
     ) as acknowledgements, (
+        select json_agg(n order by n.at, n.field_id) from confirmations n
+        where n.envelope_id = e.id
+    ) as confirmations, (
         select json_agg(s order by s.position) from (
             select id, recipient_id, kind, method, image_sha256, position
             from signatures where envelope_id = e.id
@@ -99,6 +107,8 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         steps=steps.read(row["steps"]),
         proofs=tuple(row["proofs"]),
         minimum_proofs=tuple(row["minimum_proofs"] or ()),
+        confirming=confirming_rules.read(row["confirming"]),
+        least_confirming=confirming_rules.least(row["least_confirming"]),
         recipients=tuple(_recipient(r, consents) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
         fields=tuple(
@@ -106,6 +116,7 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         ),
         acknowledgements=tuple(_acknowledgement(a) for a in row["acknowledgements"] or ()),
         signatures=tuple(_signature(s) for s in row["signatures"] or ()),
+        confirmations=tuple(_confirmation(c) for c in row["confirmations"] or ()),
         head=Head(row["head_sequence"], row["head_hash"]),
     )
 
@@ -195,6 +206,11 @@ def _field(
         value=values.get(field_id, ""),
         filled_by=fillers.get(field_id),
     )
+
+
+def _confirmation(row: dict[str, Any]) -> Confirmation:
+    ids = (UUID(row["field_id"]), UUID(row["recipient_id"]))
+    return Confirmation(*ids, row["content"], datetime.fromisoformat(row["at"]))
 
 
 def _acknowledgement(row: dict[str, Any]) -> Acknowledgement:

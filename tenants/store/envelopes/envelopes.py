@@ -156,7 +156,7 @@ class Envelopes:
             " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
             " sending_problem = %s, expire_days = %s, remind_after = %s, remind_every = %s,"
             " remind_most = %s, warn_days = %s, archive = %s,"
-            " steps = %s, proofs = %s, version = version + 1 where id = %s",
+            " steps = %s, proofs = %s, confirming = %s, version = version + 1 where id = %s",
             *(envelope.sender_id, envelope.name, envelope.message),
             *(envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.starts_at, envelope.paused_at),
@@ -165,5 +165,6 @@ class Envelopes:
             *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
             *(envelope.erased_at, envelope.erased_because, envelope.send_requested_by),
             *(envelope.sending_problem, *astuple(envelope.schedule), list(envelope.archive)),
-            *(Jsonb(routing_steps.as_json(envelope.steps)), list(envelope.proofs), envelope.id),
+            *(Jsonb(routing_steps.as_json(envelope.steps)), list(envelope.proofs)),
+            *(Jsonb(envelope.confirming.as_json()), envelope.id),
         )

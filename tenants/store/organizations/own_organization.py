@@ -14,7 +14,7 @@ from tenants.store.rows import Rows
 PROFILE = (
     "select name, time_zone, locale, expire_days, remind_after, remind_every, remind_most,"
     " warn_days, date_format, attach_megabytes, copy_links, archive, delegation,"
-    " ask_location, proofs from organizations"
+    " ask_location, confirm_signatures, signing_reasons, free_reasons, proofs from organizations"
 )
 
 
@@ -33,7 +33,8 @@ class OwnOrganization:
             "update organizations set name = %s, time_zone = %s, locale = %s, expire_days = %s,"
             " remind_after = %s, remind_every = %s, remind_most = %s, warn_days = %s,"
             " date_format = %s, attach_megabytes = %s, copy_links = %s, archive = %s,"
-            " delegation = %s, ask_location = %s, proofs = %s",
+            " delegation = %s, ask_location = %s, confirm_signatures = %s, signing_reasons = %s,"
+            " free_reasons = %s, proofs = %s",
             *astuple(new)[:-1],
             list(new.proofs),
         )

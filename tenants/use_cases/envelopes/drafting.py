@@ -68,6 +68,7 @@ def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
         schedule=begins.schedule,
         archive=archive.read(begins.archive),
         minimum_proofs=begins.proofs,
+        least_confirming=begins.confirming,
     )
 
 
@@ -87,12 +88,19 @@ def choose_steps(
 
 
 def choose_proofs(
-    tx: Transaction, envelope_id: UUID, proofs: Sequence[str], now: datetime
+    tx: Transaction,
+    envelope_id: UUID,
+    proofs: Sequence[str],
+    now: datetime,
+    confirms: bool | None = None,
 ) -> Envelope:
-    """The proofs of identity that are asked of all recipients. Raises NotADraft, Invalid."""
+    """
+    The proofs of identity that are asked of all recipients, and whether each signature is confirmed
+    by itself. Raises NotADraft, Invalid.
+    """
     tx.require(Permission.SEND_ENVELOPES)
     recipient_choices.check_proofs(tx, proofs)
-    return _decide(tx, envelope_id, now, lambda e: draft.choose_proofs(e, proofs))
+    return _decide(tx, envelope_id, now, lambda e: draft.choose_proofs(e, proofs, confirms))
 
 
 def choose_options(

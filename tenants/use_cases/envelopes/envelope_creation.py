@@ -79,7 +79,7 @@ class WholeEnvelope:
     order. `starts_at`: no one is invited before.
     `secrets`: by the id of a recipient. `groups`: the signing group that one of the recipients
     stands for, by the id of the recipient.
-    `proofs`: of identity, asked of all recipients.
+    `proofs`: of identity, asked of all recipients. `confirms`: each signature by itself.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
     """
@@ -97,6 +97,7 @@ class WholeEnvelope:
     secrets: Mapping[UUID, TypedSecrets] = field(default_factory=dict)
     needed: Mapping[int, int] = field(default_factory=dict)
     proofs: Sequence[str] = ()
+    confirms: bool = False
     delays: Mapping[int, int] = field(default_factory=dict)
     starts_at: datetime | None = None
     groups: Mapping[UUID, UUID] = field(default_factory=dict)
@@ -170,9 +171,9 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     outcome = outcome.then(lambda e: draft.name_recipients(e, [person for person, _ in people]))
     if whole.needed:
         outcome = outcome.then(lambda e: draft_routing.choose_steps(e, whole.needed, whole.delays))
-    if whole.proofs:
+    if whole.proofs or whole.confirms:
         recipient_choices.check_proofs(tx, whole.proofs)
-        outcome = outcome.then(lambda e: draft.choose_proofs(e, whole.proofs))
+        outcome = outcome.then(lambda e: draft.choose_proofs(e, whole.proofs, whole.confirms))
     for person, asked in people:
         secrets = whole.secrets.get(asked.id)
         options = recipient_choices.read(tx, asked.options, recipient_options.NONE, secrets)

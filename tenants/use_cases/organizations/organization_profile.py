@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from core.access import Permission
-from core.organizations import organization
+from core.organizations import confirming_rules, organization
 from core.organizations.organization import Profile
 from core.signing.proofs import asked_proofs
 from core.text.printable import cleaned
@@ -30,16 +30,30 @@ def change_profile(tx: Transaction, new: Profile, locales: Container[str], now: 
         tx.record_admin(events, tx.principal.actor, now)
 
 
-def require_proofs(tx: Transaction, proofs: Sequence[str], now: datetime) -> None:
+def require_proofs(
+    tx: Transaction,
+    proofs: Sequence[str],
+    now: datetime,
+    signing_reasons: str = "",
+    confirm_signatures: bool = False,
+    free_reasons: bool = True,
+) -> None:
     """
-    What every recipient is asked for at least, in all that is sent from now on, drafts included.
+    What every recipient is asked for at least, in all that is sent from now on, drafts included,
+    and whether each of their signatures is confirmed by itself.
 
     Raises Invalid.
     """
     tx.require(Permission.MANAGE_SETTINGS)
     recipient_choices.check_proofs(tx, proofs)
     old = tx.own_organization.lock_profile()
-    new = replace(old, proofs=asked_proofs.check(proofs))
+    new = replace(
+        old,
+        proofs=asked_proofs.check(proofs),
+        confirm_signatures=confirm_signatures,
+        signing_reasons="\n".join(confirming_rules.reasons(signing_reasons)),
+        free_reasons=free_reasons,
+    )
     if new != old:
         tx.own_organization.set_profile(new)
         events = organization.changes("organization", old, new)

@@ -16,7 +16,7 @@ from tenants.identifiers import new_id, new_token
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_mail
-from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing import confirmations, signing_ceremony
 from tenants.use_cases.signing.proofs import recipient_authenticators
 
 # What was typed is given to it, and the hash of the session: it says how a proof was given, as a
@@ -88,6 +88,8 @@ def judge(
     if not is_right:
         return after
     tx.ceremonies.keep_proof(session, id, proof)
+    if envelope.confirming.required:
+        confirmations.prove(tx, proof, session, origin, now)
     return None
 
 

@@ -136,6 +136,7 @@ LEGAL = {
     ("envelopes", "erased_because"): "'rule'",
     ("envelopes", "visibility"): "'team'",
     ("envelopes", "steps"): """'[{"order": 1, "needed": 1}]'""",
+    ("envelopes", "confirming"): """'{"reasons": [], "free": true}'""",
     ("recipients", "options"): """'{"note": "Another message"}'""",
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",

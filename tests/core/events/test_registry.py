@@ -45,6 +45,7 @@ PRINTED = {
     "fields.placed",
     "paper.requested",
     "proof.authenticator_reset",
+    "signature.confirmed",
     "proof.code_sent",
     "proof.code_undelivered",
     "proof.failed",

@@ -26,6 +26,7 @@ PLAIN = {
     "certificate": "public",
     "public_key": "public",
     "credential_id": "public",
+    "session": "the hash of a secret",
     "challenge": "asked once, and shown to the browser",
     "key": "a keyed hash of what was attempted",
 }

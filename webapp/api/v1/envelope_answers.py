@@ -43,6 +43,7 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         starts_at=envelope.starts_at,
         paused_at=envelope.paused_at,
         **asdict(envelope.schedule),
+        confirm_signatures=envelope.confirming.required,
         documents=[_document(document) for document in envelope.documents],
         recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
         fields=[_field(field) for field in envelope.fields if len(field.recipient_ids) != 1],

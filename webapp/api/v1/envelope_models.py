@@ -202,6 +202,10 @@ class NewEnvelope(AskedModel):
         max_length=20,
         description="Asked of every recipient, besides what the organization asks of everyone",
     )
+    confirm_signatures: bool = Field(
+        default=False,
+        description="Signers prove who they are again at each signature and say why they sign",
+    )
     status: Literal["draft", "sent"] = "draft"
     starts_at: Annotated[
         AwareDatetime | None, Field(description="If it is sent: no one is invited before")
@@ -341,6 +345,7 @@ class EnvelopeAnswer(BaseModel):
     remind_every: int
     remind_most: int
     warn_days: int
+    confirm_signatures: bool
     documents: list[DocumentAnswer]
     recipients: list[RecipientAnswer]
     fields: Annotated[

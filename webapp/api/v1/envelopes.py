@@ -383,6 +383,7 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
         },
         awaited=_awaited(asked, files, given),
         proofs=asked.proofs,
+        confirms=asked.confirm_signatures,
         needed={step.order: step.needed for step in asked.steps},
         delays={step.order: step.delay for step in asked.steps},
         starts_at=asked.starts_at,

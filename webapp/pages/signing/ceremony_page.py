@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from flask import Response, make_response, request
+from flask import Response, make_response, request, url_for
 
 from core.documents.document import Document
 from core.envelopes import groups
@@ -132,6 +132,12 @@ def saved(
     return render(
         "signing/field_saved.html", status=status, fields=fields, adopted=adopted, **context
     )
+
+
+def after_proof(ceremony: Ceremony) -> str:
+    """Where a proof leads to that was given: further with confirming, where it was for that."""
+    page = "signings.confirmations.show" if ceremony.begun.lacking else "signings.show"
+    return url_for(page, recipient_id=ceremony.recipient_id)
 
 
 def places(recipient_id: UUID) -> Places:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import NotFound, Refusal
 from core.signing.proofs.mailed_link import MAILED_LINK
-from core.signing.refusals import LinkReplaced, SigningSuspended
+from core.signing.refusals import LinkReplaced, SignaturesUnconfirmed, SigningSuspended
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
@@ -20,7 +20,6 @@ from webapp.routes.signing import (
     field_values,
     payments,
     proofs,
-    recipient_passkeys,
     sheets,
     signature_uploads,
     signatures,
@@ -28,6 +27,7 @@ from webapp.routes.signing import (
 )
 from webapp.routes.signing.consent import consents, paper_requests, withdrawals
 from webapp.routes.signing.hand_overs import devices, in_person
+from webapp.routes.signing.identity import confirmations, recipient_passkeys
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext
 
@@ -46,6 +46,7 @@ for part in (
     signatures,
     signature_uploads,
     completions,
+    confirmations,
     declines,
     delegations,
     namings,
@@ -116,6 +117,18 @@ def suspended(refusal: SigningSuspended) -> Response:
         response.headers["HX-Refresh"] = "true"
         return response
     return render("signing/links/suspended.html", status=refusal.status, refusal=refusal)
+
+
+@bp.errorhandler(SignaturesUnconfirmed)
+def unconfirmed(_: SignaturesUnconfirmed) -> Response:
+    """Each signature is confirmed by itself first."""
+    id = (request.view_args or {})["recipient_id"]
+    page = url_for("signings.confirmations.show", recipient_id=id)
+    if not request_info.wants_fragment():
+        return make_response(redirect(page, 303))
+    response = make_response("", 200)
+    response.headers["HX-Redirect"] = page
+    return response
 
 
 @bp.errorhandler(Refusal)

@@ -12,6 +12,7 @@ from core.signing.refusals import (
     AttachmentUndecided,
     FieldsChanged,
     FieldsMissing,
+    SignaturesUnconfirmed,
 )
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
@@ -53,6 +54,10 @@ def create(recipient_id: UUID) -> Response:
             origin, seen = request_info.origin(), _seen(ceremony)
             known_of = request.form.get("corrected", "")
             signing_ceremony.finish(tx, typed, today, origin, current.now(), seen, known, known_of)
+    except SignaturesUnconfirmed:
+        with current.transaction() as tx:
+            signing_ceremony.fill(tx, typed, current.now(), known)
+        raise
     except FieldsMissing as missing:
         with current.transaction() as tx:
             signing_ceremony.fill(tx, typed, current.now(), known)

@@ -34,7 +34,8 @@ def update(envelope_id: UUID) -> Response:
     try:
         with current.transaction() as tx:
             chosen = request.form.getlist("proofs")
-            drafting.choose_proofs(tx, envelope_id, chosen, current.now())
+            confirms = "confirm" in request.form
+            drafting.choose_proofs(tx, envelope_id, chosen, current.now(), confirms)
     except Invalid as invalid:
         with current.transaction() as tx:
             envelope = reading.changeable(tx, envelope_id)

@@ -10,7 +10,7 @@ from core.refusals import Invalid, NotFound
 from core.signing import turn
 from core.signing.refusals import FieldsChanged, SignatureNeeded
 from tenants.ceremony import Ceremony
-from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing import confirmations, signing_ceremony
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page, changed_fields, filled_values
@@ -72,7 +72,12 @@ def update_all(recipient_id: UUID) -> Response:
     """Keep everything and go on later."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     later = url_for("signings.later", recipient_id=recipient_id)
-    return _keep(ceremony) or make_response(redirect(later, 303))
+    if refused := _keep(ceremony):
+        return refused
+    if ceremony.whole.confirming.required:
+        with current.transaction() as tx:
+            confirmations.leave(tx, ceremony.session)
+    return make_response(redirect(later, 303))
 
 
 def _field(ceremony: Ceremony, field_id: UUID) -> Field:

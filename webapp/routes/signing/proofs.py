@@ -13,6 +13,7 @@ from core.signing.proofs.providers.work_account import WORK_ACCOUNT
 from core.signing.proofs.questions import QUESTIONS
 from core.signing.refusals import CodeExpired, CodeJustSent
 from core.sso.refusals import NotSetUp, SsoFailure
+from tenants.ceremony import Ceremony
 from tenants.transaction import Transaction
 from tenants.use_cases.signing import identity_proofs
 from tenants.use_cases.signing.proofs import identity_checks, work_accounts
@@ -43,7 +44,7 @@ def create(recipient_id: UUID, proof: str) -> Response:
     except CodeExpired as refusal:
         return ceremony_page.page(ceremony, 422, code_error=translated(refusal.message))
     if failed is None:
-        return _back(recipient_id)
+        return _back(ceremony)
     if failed.locked:
         return ceremony_page.page(ceremony, 409)
     left = TRIES - failed.failed
@@ -70,7 +71,8 @@ def send(recipient_id: UUID, proof: str) -> Response:
             identity_proofs.send_code(tx, proof, current.now())
     except CodeJustSent as refusal:
         return ceremony_page.page(ceremony, refusal.status, code_error=_said(refusal))
-    return _back(recipient_id)
+    page = url_for("signings.show", recipient_id=recipient_id)
+    return make_response(redirect(page, 303))
 
 
 @bp.post("/proofs/<proof>/sign-in")
@@ -104,5 +106,5 @@ def _said(refusal: Refusal) -> str:
     return translated(refusal.message)
 
 
-def _back(recipient_id: UUID) -> Response:
-    return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
+def _back(ceremony: Ceremony) -> Response:
+    return make_response(redirect(ceremony_page.after_proof(ceremony), 303))

@@ -13,6 +13,7 @@ from tenants.use_cases.sso.sso_callback import VerifiedAnswer
 from webapp import current
 from webapp.http import hosts, request_info
 from webapp.http.rate_limits import limiter
+from webapp.pages.signing import ceremony_page
 from webapp.pages.sso import provider_answers, sso_pages
 
 bp = Blueprint("identity_answers", __name__)
@@ -52,5 +53,4 @@ def prove(answer: VerifiedAnswer) -> Response:
     with ceremony.transaction() as tx:
         proof = identity_checks if answer.purpose is Purpose.IDENTIFY else work_accounts
         proof.prove(tx, answer, ceremony.session, origin, current.now())
-    place = url_for("signings.show", recipient_id=ceremony.recipient_id)
-    return make_response(redirect(place, 303))
+    return make_response(redirect(ceremony_page.after_proof(ceremony), 303))

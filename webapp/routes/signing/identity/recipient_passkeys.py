@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request
 
 from core.signing.refusals import CodeExpired
 from tenants.use_cases.signing.proofs import recipient_passkeys
@@ -45,4 +45,4 @@ def create(recipient_id: UUID) -> Response:
         failed = recipient_passkeys.answer(tx, *args)
     if failed:
         return ceremony_page.page(ceremony, 409 if failed.locked else 422, has_failed=True)
-    return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
+    return make_response(redirect(ceremony_page.after_proof(ceremony), 303))

@@ -1,0 +1,1 @@
+"""How recipients prove who they are, and confirm their signatures with it."""
