@@ -25,6 +25,7 @@ UNFINISHED = {
     ("envelopes", "name"),
     ("envelopes", "message"),
     ("envelopes", "steps"),
+    ("envelopes", "confirming"),
     ("envelopes", "starts_at"),
     ("fields", "value"),
     ("fields", "filled_by"),

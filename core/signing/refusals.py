@@ -182,7 +182,7 @@ class FieldsMissing(Refusal):
 
 class SignaturesUnconfirmed(Refusal):
     code = "signatures_unconfirmed"
-    message = sentence("Confirm each signature first, then finish.")
+    message = sentence("Please confirm each signature first, then finish.")
 
 
 class AnswersChanged(Refusal):

@@ -8,7 +8,8 @@ from webapp.http import hosts
 
 
 def of_page() -> Site:
-    host, settings = hosts.elsewhere(), current.settings()
+    """A host of signing pages that was proved, or the installation's own."""
+    settings, host = current.settings(), hosts.elsewhere()
     if host:
         return Site(signing_host.address(settings.signing_address, host))
     return Site(relying_party.origin(settings))
