@@ -12,6 +12,7 @@ import psycopg
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
+from actors.delivery import read_reports
 from actors.jobs import discovery, job
 from actors.jobs.broker import DEPTH, THREADS, BrokerConnection, make
 from actors.jobs.fallback_pool import FallbackPool
@@ -64,7 +65,8 @@ class Worker:
                 pool.submit(worker.stop, timeout=int(STOPS_WITHIN * 1000))
 
     def beat(self) -> None:
-        """Seen by /ready and the doctor."""
+        """Seen by /ready and the doctor; and what no one else begins is begun."""
+        read_reports.make_sure(self._installation)
         with self._installation.pool.connection() as connection:
             health.beat(connection, "worker")
 

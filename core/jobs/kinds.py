@@ -58,6 +58,7 @@ KINDS: dict[str, JobKind] = {
     "mail_expiry_warning": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "warn_of_expiry": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "remind_recipient": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
+    "read_reports": JobKind("slow", 2, timedelta(seconds=120)),
     "try_mail": JobKind("codes", 0, timedelta(seconds=60)),
     "try_sms": JobKind("codes", 0, timedelta(seconds=60)),
     "import_contacts": JobKind("slow", 2, timedelta(seconds=120)),

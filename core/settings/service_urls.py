@@ -72,6 +72,18 @@ def smtp_url(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
+def bounce_mailbox(environment: Mapping[str, str], name: str) -> str:
+    """Empty where no mailbox is read. Never in clear: it carries a password."""
+    if not environment.get(name, "").strip():
+        return ""
+    value = _host_url(environment, name, "imaps")
+    with _naming(name):
+        parts = url_parsing.parse(value, ("imaps",))
+        if not parts.username or not parts.password:
+            raise WrongUrl("needs a user name and a password, as in imaps://user:password@host.")
+    return value
+
+
 def sms_url(environment: Mapping[str, str], in_clear: bool) -> str:
     """Empty without a gateway. It carries a password: only a trial may do so `in_clear`."""
     if not environment.get("SMS_URL", "").strip():

@@ -246,6 +246,14 @@ class Settings:
         " Let its mail server pipe what arrives there to `countersign bounce`.",
         "actors",
     )
+    bounce_mailbox: str = setting(
+        SettingType("imaps URL, or empty", service_urls.bounce_mailbox),
+        "The mailbox of that address, if we are to read it every minute ourselves:"
+        " imaps://user:password@host, or imaps://user:password@host/FOLDER. All that is read is"
+        " marked as seen.",
+        "actors",
+        secret=True,
+    )
     mailgun_key: str = setting(
         TEXT,
         "The key with which Mailgun signs its webhooks, if it sends the e-mail. Have it report"

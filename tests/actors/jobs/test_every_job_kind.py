@@ -374,6 +374,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "mail_expiry_warning": _added("mail_expiry_warning", envelope_id="", recipient_id=""),
     "warn_of_expiry": _about_to_expire,
     "mail_reminder": _added("mail_reminder", envelope_id="", recipient_id=""),
+    "read_reports": _added("read_reports"),
     "try_mail": _tested,
     "import_contacts": _contacts,
     "expire_envelope": _overdue,
