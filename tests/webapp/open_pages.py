@@ -7,13 +7,15 @@ from flask import Flask
 from werkzeug.test import Client
 
 from core.access import MemberRole
+from core.envelopes.roles.agent import AGENT
+from core.envelopes.roles.signer import SIGNER
 from core.organizations.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.operator import managed_organizations
 from tenants.use_cases.people import inviting
-from tests.tenants import ceremonies, factors, operators
+from tests.tenants import ceremonies, factors, later_people, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -43,7 +45,14 @@ def of(app: Flask, member: Member, stranger: Member, owner_url: str, now: dateti
     thanked = Signer(app, member, ceremonies.sent(member, now), 0)
     thanked.open()
     thanked.post(f"{thanked.page}/report", {"reason": "fraud"})
+    host = Signer(app, member, later_people.hosted(member, now), 0)
+    host.open()
+    agent = Signer(app, member, later_people.left_open(member, now, AGENT, SIGNER), 0)
+    agent.consent()
     return [
+        (host.client, host.page),
+        (host.client, f"{host.page}/device/locked"),
+        (agent.client, agent.page),
         *((None, address) for address in addresses),
         (founder(app, member, installation), "/sign-up/organization"),
         (forgetful(app, member, installation), "/new-password"),

@@ -15,7 +15,7 @@ IN_PERSON_SIGNER = Role(
     in_person=True,
     words=replace(
         SIGNER.words,
-        choice=sentence("Signs in person"),
+        choice=sentence("In person"),
         noun=sentence("in-person signer"),
         asks=sentence("%(sender)s asks you to host the signing of “%(envelope)s”"),
         asks_by=sentence("%(sender)s asks you to host the signing of “%(envelope)s” by %(date)s"),

@@ -8,7 +8,6 @@ from flask import Flask
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.signer import SIGNER
 from core.evidence import consistency
@@ -18,26 +17,22 @@ from core.signing.refusals import ProofNeeded
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
+from tests.tenants.later_people import hosted
 from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
-
-HOST = RecipientOptions(host_name="Hanna Host", host_email="hanna@example.com")
 
 
 def met(
     member: Member,
     now: datetime,
     in_person: bool = True,
-    options: RecipientOptions | None = None,
 ) -> Envelope:
     """Without an address, for one who signs in person needs none."""
     draft = ceremonies.draft_with_document(member, now)
     role, email = (IN_PERSON_SIGNER, "") if in_person else (SIGNER, "anna@example.com")
     person = Recipient(uuid4(), "Anna Lind", email, role)
     run(member, drafting.name_recipients, draft.id, [person], now)
-    if options:
-        run(member, drafting.choose_options, draft.id, person.id, options, now)
     field = ceremonies.signature_field(draft.documents[0].id, person.id, 100)
     run(member, drafting.place_fields, draft.id, [field], now)
     return run(member, sending.send, draft.id, now)
@@ -134,7 +129,7 @@ def test_a_session_of_a_mailed_link_is_no_handed_over_device(
 def test_the_host_gets_the_link_says_who_it_is_and_hands_over_the_device(
     app: Flask, member: Member, now: datetime
 ) -> None:
-    envelope = met(member, now, options=HOST)
+    envelope = hosted(member, now)
     host = Signer(app, member, envelope, 0)
     _, page = places(envelope)
 
@@ -155,7 +150,7 @@ def test_the_host_gets_the_link_says_who_it_is_and_hands_over_the_device(
 
 
 def test_without_a_host_who_knows_them_nothing_is_accepted(member: Member, now: datetime) -> None:
-    envelope = met(member, now, options=HOST)
+    envelope = hosted(member, now)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
 
     with pytest.raises(ProofNeeded):
@@ -165,7 +160,7 @@ def test_without_a_host_who_knows_them_nothing_is_accepted(member: Member, now: 
 def test_the_signer_asks_for_a_copy_and_the_device_is_locked(
     app: Flask, member: Member, now: datetime
 ) -> None:
-    envelope = met(member, now, options=HOST)
+    envelope = hosted(member, now)
     host = Signer(app, member, envelope, 0)
     _, page = places(envelope)
     host.open()

@@ -5,36 +5,19 @@ from uuid import uuid4
 
 from flask import Flask
 
-from core.envelopes.envelope import Envelope, Status
+from core.envelopes.envelope import Status
 from core.envelopes.recipient import Recipient
-from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.agent import AGENT
-from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.roles.witness import WITNESS
 from core.evidence import consistency
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.later_people import LATER, left_open
 from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
-
-LATER = RecipientOptions(named_later=True)
-
-
-def left_open(member: Member, now: datetime, namer: Role, late: Role) -> Envelope:
-    draft = ceremonies.draft_with_document(member, now)
-    first = Recipient(uuid4(), "Alma Agent", "alma@example.com", namer, 1)
-    second = Recipient(uuid4(), "", "", late, 2, role_name="Tenant", options=LATER)
-    run(member, drafting.name_recipients, draft.id, [first, second], now)
-    fields = [
-        ceremonies.signature_field(draft.documents[0].id, person.id, 100 + 100 * n)
-        for n, person in enumerate((first, second))
-        if person.role.has_fields
-    ]
-    run(member, drafting.place_fields, draft.id, fields, now)
-    return run(member, sending.send, draft.id, now)
 
 
 def test_an_agent_reads_the_documents_and_names_who_comes_next(
