@@ -65,6 +65,8 @@ SAMPLES = (
     FieldSample("email", "ana@example.com", "ana@example.com", ("ana", "a@b", "a b@example.com")),
     FieldSample("company", "Example & Sons", "Example & Sons", ("x" * 31,), {"length": 30}),
     FieldSample("title", "Managing director", "Managing director", ("x" * 501,)),
+    FieldSample("address", "12 High Street, Oxford", "12 High Street, Oxford", ("x" * 501,)),
+    FieldSample("occupation", "Cabinet maker", "Cabinet maker", ("x" * 501,)),
     FieldSample("phone", "+491511234567", "+49 1511234567", ("0151 1234567", "12", "+49x")),
     FieldSample("strikethrough", "true", ""),
     FieldSample("approve", "Approved", "Approved"),

@@ -17,7 +17,7 @@ from core.events import registry
 from core.events.narration import narrate_all
 from core.evidence import consistency
 from core.evidence.audit import Entry
-from core.fields.kinds import signature
+from core.fields.kinds import address, occupation, signature
 from core.refusals import FilledSentence, sentence
 from core.signing.disclosures import disclosure
 from core.signing.events import AttachmentUploaded, ConsentAccepted
@@ -48,6 +48,7 @@ STATUS_WORDS = {
     RecipientStatus.REASSIGNED: sentence("given to someone else"),
 }
 FOR_GROUP = sentence("%(role)s for the group %(group)s")
+PARTICULARS = (address.KIND, occupation.KIND)
 WITNESS_OF = sentence("witness of the signature of %(names)s")
 SUPPLEMENTS = {
     Supplement.NONE: "",
@@ -160,10 +161,19 @@ def _recipient(
         signed_at=_local(None if recipient.role.must_open else recipient.completed_at, zone),
         ip=personal.get("address", ""),
         user_agent=personal.get("user_agent", ""),
+        particulars=_particulars(loaded.envelope, recipient),
         identity=proofs.stated(loaded.entries, recipient.id),
         signature=images[adopted.id] if adopted else b"",
         finished_label=recipient.role.words.finished_at,
     )
+
+
+def _particulars(envelope: Envelope, recipient: Recipient) -> tuple[tuple[str, str], ...]:
+    """What a witness said of themselves, without the name that stands above it."""
+    if not recipient.role.witnesses or any(d.hidden_from for d in envelope.documents):
+        return ()
+    asked = (f for f in envelope.fields if f.filled_by == recipient.id and f.kind in PARTICULARS)
+    return tuple((f.kind.word, f.value) for f in asked if f.value)
 
 
 def _role(envelope: Envelope, recipient: Recipient) -> str:

@@ -162,15 +162,14 @@ def choose_options(
     before = envelope.recipient(recipient_id)
     if not removable(envelope, before):
         raise NotCorrectable
+    was = before.options
+    options = replace(options, named_later=was.named_later, particulars=was.particulars)
     if before.status is not RecipientStatus.CREATED:
-        was = before.options
         options = replace(options, condition=was.condition, embedded=was.embedded)
     if before.status not in (RecipientStatus.CREATED, RecipientStatus.SENT):
-        was = before.options
         options = replace(options, host_name=was.host_name, host_email=was.host_email)
-    options = replace(options, named_later=before.options.named_later)
-    if before.options.phone:  # which is corrected by itself, with the codes that were sent to it
-        options = replace(options, phone=before.options.phone)
+    if was.phone:  # which is corrected by itself, with the codes that were sent to it
+        options = replace(options, phone=was.phone)
     chosen = recipient_options.checked(asked_proofs.checked(envelope, options))
     chosen = replace(
         chosen,
@@ -179,7 +178,7 @@ def choose_options(
         group=before.options.group,
     )
     after = replace(before, options=chosen)
-    if chosen.channel != "sms" and not (after.email or after.role.in_person):
+    if chosen.channel != "sms" and not (after.email or after.role.in_person or after.is_open):
         raise Invalid(channel=NO_ADDRESS)
     if lacking := asked_proofs.sending_problem(envelope, after):
         raise Invalid(proofs=lacking)

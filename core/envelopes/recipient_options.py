@@ -51,6 +51,7 @@ class RecipientOptions:
     `host_name` and `host_email` are who meets someone who signs in person and hands over a device;
     without them a member does so from the page of the envelope.
     `named_later`: an agent before them, or the signer of a witness, names the person.
+    `particulars`: a witness gives name, address and occupation, printed under their signature.
     """
 
     note: str = ""
@@ -70,6 +71,7 @@ class RecipientOptions:
     host_name: str = ""
     host_email: str = ""
     named_later: bool = False
+    particulars: bool = False
 
     @property
     def for_successor(self) -> "RecipientOptions":
@@ -108,7 +110,7 @@ def checked(options: RecipientOptions) -> RecipientOptions:
         raise Invalid(language=LANGUAGE_PROBLEM)
     if options.channel not in CHANNELS:
         raise Invalid(channel=CHANNEL_PROBLEM)
-    if options.channel and not options.phone:
+    if options.channel and not options.phone and not options.named_later:
         raise Invalid(phone=PHONE_NEEDED)
     host_name, host_email = cleaned(options.host_name), cleaned(options.host_email)
     if (host_name or host_email) and not (0 < len(host_name) <= 120 and is_line(host_name)):

@@ -36,6 +36,7 @@ class RecipientFacts:
     ip: str = ""
     user_agent: str = ""
     identity: tuple[str, ...] = ()
+    particulars: tuple[tuple[str, str], ...] = ()  # what they are called, and what a witness gave
     signature: bytes = b""
     finished_label: str = "Signed"
 

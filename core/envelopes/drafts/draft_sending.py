@@ -22,7 +22,7 @@ from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
-from core.envelopes.turns import naming, starting, witnessing
+from core.envelopes.turns import naming, particulars, starting, witnessing
 from core.fields.events import FieldsPlaced
 from core.fields.field import Field, placements, senders_value
 from core.fields.logic import rules
@@ -66,7 +66,8 @@ def send(
         starting.check(starts_at, now)
     expires_at = envelope.schedule.expires_at(starts_at or now)
     fields = tuple(
-        f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
+        f if f.recipient_ids else replace(f, value=senders_value(f))
+        for f in (*envelope.fields, *particulars.missing(envelope))
     )
     moved = move(confirming.as_sent(asked_proofs.raised(envelope)), Status.SENT, now)
     sent = replace(moved, sent_at=now, expires_at=expires_at, fields=fields)

@@ -52,8 +52,9 @@ def to_name(recipients: Sequence[Recipient], namer: Recipient) -> tuple[Recipien
 
 
 def needs_phone(late: Recipient) -> bool:
-    """Whether a code is sent to a number that the sender could not know."""
-    return "sms_code" in late.options.proofs and not late.options.phone
+    """Whether a code, or an invitation, is sent to a number that the sender could not know."""
+    wanted = "sms_code" in late.options.proofs or bool(late.options.channel)
+    return wanted and not late.options.phone
 
 
 def problem(recipients: Sequence[Recipient], chosen: Sequence[RoutingStep], late: Recipient) -> str:

@@ -6,10 +6,15 @@ from actors.evidence import certificate_of_completion, sealing_attempt
 from actors.pdf.certificate import certificate
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.approver import APPROVER
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.viewer import VIEWER
+from core.envelopes.roles.witness import WITNESS
 from core.envelopes.sharing import Visibility
+from core.signing.events import RecipientMetInPerson
 from core.signing.origin import Origin
+from core.signing.proofs import in_person
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, envelope_details, sharing
@@ -101,6 +106,33 @@ def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) ->
     assert "Everyone has finished." in text
     assert "Electronic documents<br>" in text
     assert "Signing electronically<br>" in text
+
+
+def test_the_certificate_prints_the_host_and_what_a_witness_said(member: Member) -> None:
+    asked = RecipientOptions(particulars=True)
+    host = RecipientOptions(host_name="Hanna Host", host_email="hanna@example.com")
+    people = [
+        Recipient(new_id(), "Anna", "", IN_PERSON_SIGNER, options=host),
+        Recipient(new_id(), "Wim", "wim@example.com", WITNESS, 2, options=asked),
+    ]
+    envelope = sent_to(member, people, now())
+    met = RecipientMetInPerson(recipient_id=people[0].id, means="known", host="Hanna Host")
+    with member.transaction() as tx:
+        locked = tx.lock_changeable(envelope.id)
+        tx.record(in_person.check(locked, met, now()), f"recipient:{people[0].id}", now())
+    for person in envelope.recipients:
+        ceremonies.sign(member, person, now())
+
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+    text = " ".join(certificate.render(facts).split())
+
+    assert [label for label, _ in facts.recipients[1].particulars] == ["Address", "Occupation"]
+    assert "<b>Occupation </b>" in text
+    assert '<p class="quiet">in-person signer · completed</p>' in text
+    assert "signed in person, hosted by Hanna Host, who knows them" in text
+    assert "Hanna Host was asked by e-mail to meet Anna in person." in text
 
 
 def test_how_the_sender_files_tags_and_notes_an_envelope_is_not_printed(member: Member) -> None:

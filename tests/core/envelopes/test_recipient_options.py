@@ -53,7 +53,7 @@ def test_options_given_with_a_new_recipient_are_kept() -> None:
 
 def test_who_takes_over_gets_nothing_that_is_about_the_person_before() -> None:
     of_the_part = {"proofs", "access_code", "condition", "delegable", "group", "group_id"}
-    of_the_part |= {"host_name", "host_email", "named_later"}
+    of_the_part |= {"host_name", "host_email", "named_later", "particulars"}
     whole = RecipientOptions(note="Hello", phone="+491511234567", birthdate="1984-03-29")
 
     assert {f.name for f in fields(RecipientOptions)} == {*OF_THE_PERSON, *of_the_part}

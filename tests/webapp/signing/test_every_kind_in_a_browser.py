@@ -79,6 +79,8 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
         "email": "ana@example.com",
         "company": "Example",
         "title": "Director",
+        "address": "12 High Street",
+        "occupation": "Cabinet maker",
         "phone": "+491511234567",
         "strikethrough": " ",
         "approve": " ",

@@ -124,6 +124,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
             host_name=recipient.options.host_name,
             host_email=recipient.options.host_email,
             named_later=recipient.options.named_later,
+            particulars=recipient.options.particulars,
             proofs=list(recipient.options.proofs),
             language=recipient.options.language,
             phone=recipient.options.phone,

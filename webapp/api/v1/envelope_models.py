@@ -111,6 +111,10 @@ class RecipientChoices(AskedModel):
         description="An agent before them, or the signer of a witness, says who it is: name and"
         " e-mail address may be left out",
     )
+    particulars: bool = Field(
+        default=False,
+        description="A witness gives name, address and occupation, under their signature",
+    )
 
 
 class StepChoices(AskedModel):

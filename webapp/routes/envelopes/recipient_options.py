@@ -52,6 +52,7 @@ def update(envelope_id: UUID, recipient_id: UUID) -> Response:
         host_name=form.get("host_name", ""),
         host_email=form.get("host_email", ""),
         named_later="named_later" in form,
+        particulars="particulars" in form,
     )
     code = form.get("access_code", "")
     asked = list(zip(form.getlist("question"), form.getlist("answer"), strict=False))
