@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from core.documents import visibility
+from core.envelopes import groups
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import DROPPED, Recipient
 from core.envelopes.refusals import NotOpen
@@ -151,9 +152,10 @@ class Ceremony:
         )
 
     def also_for(self, field: Field) -> str:
-        """The names of the others who may fill it in."""
+        """The names of the others who may fill it in; not of their own group, which acts as one."""
         others = (r for r in self.envelope.recipients if r.id in field.recipient_ids)
-        return ", ".join(r.name for r in others if r.id != self.recipient_id)
+        mine = groups.part_of(self.recipient)
+        return ", ".join(r.name for r in others if groups.part_of(r) != mine)
 
     @property
     def seen(self) -> frozenset[UUID]:

@@ -58,7 +58,8 @@ def entered(
     known: Mapping[UUID, str] | None = None,
 ) -> Envelope:
     """With these values, whether or not it is their turn. Raises Invalid."""
-    filled = with_fields(envelope, *_filled(envelope, recipient_id, values, known))
+    own = own_hand.seen_by(envelope, recipient_id)
+    filled = with_fields(envelope, *_filled(own, recipient_id, values, known))
     _check_groups(filled, recipient_id, values)
     return filled
 

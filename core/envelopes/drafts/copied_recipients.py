@@ -6,17 +6,26 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.addresses.email_address import fold
+from core.envelopes import groups
 from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.roles.registry import FOR_GROUPS
+from core.people.signing_group import SigningGroup
+from core.refusals import Invalid, sentence
+
+NOT_FOR_GROUPS = sentence(
+    "A group with people in it can be signer, approver or viewer. Choose a person for this role."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RolePerson:
-    """Who takes a role."""
+    """Who takes a role: a person, or any one of a signing group."""
 
     name: str
     email: str
+    group: SigningGroup | None = None
 
 
 def roles(sources: Iterable[Envelope]) -> tuple[Recipient, ...]:
@@ -59,7 +68,8 @@ def copies(
             id = there.get(_who(recipient))
             places[recipient.id] = id or new_id()
             if id is None:
-                copies[places[recipient.id]] = _recipient(recipient, places[recipient.id], people)
+                copy = _recipient(recipient, places[recipient.id], people)
+                copies |= {r.id: r for r in _each(copy, _taken_by(recipient, people), new_id)}
     return tuple(sorted(copies.values(), key=lambda r: r.routing_order)), places
 
 
@@ -77,7 +87,7 @@ def _who(recipient: Recipient) -> tuple[object, ...]:
 
 def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) -> Recipient:
     """As they were before anything was sent."""
-    person = people.get(fold(source.role_name)) if source.role_name else None
+    person = _taken_by(source, people)
     return draft.typed(
         replace(
             source,
@@ -100,7 +110,27 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
     )
 
 
+def _taken_by(source: Recipient, people: Mapping[str, RolePerson]) -> RolePerson | None:
+    return people.get(fold(source.role_name)) if source.role_name else None
+
+
+def _each(
+    copy: Recipient, person: RolePerson | None, new_id: Callable[[], UUID]
+) -> Iterable[Recipient]:
+    """All of the group that takes the role, the first with the id of the role. Raises Invalid."""
+    group = person.group if person else None
+    if group is None:
+        return [copy]
+    if copy.role not in FOR_GROUPS or not group.members:
+        raise Invalid(roles=NOT_FOR_GROUPS)
+    options = groups.options_in(copy.options, group.id, group.name)
+    of_group = [replace(copy, name=m.name, email=m.email, options=options) for m in group.members]
+    return [of_group[0], *(replace(r, id=new_id()) for r in of_group[1:])]
+
+
 def _as_role(recipient: Recipient, name: str) -> Recipient:
-    if recipient.options.group_id or (not recipient.role.acts and not recipient.role_name):
+    if recipient.options.group_id:
+        return replace(recipient, role_name="")
+    if not recipient.role.acts and not recipient.role_name:
         return recipient
     return replace(recipient, role_name=recipient.role_name or name, name="", email="")

@@ -13,7 +13,7 @@ from core.envelopes.roles.witness import WITNESS
 from core.refusals import sentence
 
 ROLES = (SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, WITNESS, AGENT, CC)
-FOR_GROUPS = tuple(r for r in ROLES if r.acts and not r.witnesses and not r.in_person)
+FOR_GROUPS = (SIGNER, APPROVER, VIEWER)  # what any one of several people can do for all
 BY_NAME = {role.name: role for role in ROLES}
 
 

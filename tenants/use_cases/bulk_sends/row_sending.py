@@ -15,6 +15,7 @@ from core.envelopes.drafts import draft_sending, requested_sending
 from core.envelopes.drafts.copying import Filling
 from core.envelopes.envelope import Envelope, Outcome
 from core.organizations.quota import Kind
+from core.people import group_recipients
 from core.principal import MemberPrincipal
 from core.refusals import FilledSentence, Invalid, Problem
 from tenants import email_addresses
@@ -124,9 +125,8 @@ def _send(
     blank = drafting.blank(tx, new_id(), now)
     versions = {bulk.template_id: bulk.template_version}
     filling = Filling(merge_values=filled.merge_values)
-    copied = copying_rules.of_templates(
-        blank, [filled.envelope], versions, filling, new_id, known.stored
-    )
+    fresh = group_recipients.refreshed(filled.envelope, tx.signing_groups.all, new_id)
+    copied = copying_rules.of_templates(blank, [fresh], versions, filling, new_id, known.stored)
     made = EnvelopeBulkSent(bulk_send_id=bulk.id, row=number)
     sender = tx.known_people.sender(bulk.person_id)
     by, reachable = tx.principal.actor, email_addresses.deliverable

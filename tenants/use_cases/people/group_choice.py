@@ -6,9 +6,21 @@ from uuid import UUID
 from core.access import Permission
 from core.envelopes.envelope import Envelope
 from core.people import group_recipients
-from core.refusals import Invalid
+from core.people.signing_group import SigningGroup
+from core.refusals import Invalid, NotFound
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
+
+
+def find(tx: Transaction, group_id: UUID | None) -> SigningGroup | None:
+    """None for none. Raises Invalid with `signing_group_id`."""
+    tx.require(Permission.SEND_ENVELOPES)
+    if group_id is None:
+        return None
+    try:
+        return tx.signing_groups.get(group_id)
+    except NotFound:
+        raise Invalid(signing_group_id=group_recipients.NO_GROUP) from None
 
 
 def add(

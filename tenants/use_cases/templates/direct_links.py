@@ -16,6 +16,7 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.events.copying import DirectLinkUsed
 from core.envelopes.events.recipients import RecipientCorrected
 from core.evidence import audit
+from core.people import group_recipients
 from core.principal import SystemPrincipal
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
 from core.signing import link as links
@@ -223,7 +224,8 @@ def _send(
     )
     stored = merge_values.of_envelope(tx, content)
     versions = {template.id: template.version}
-    copied = rules.of_templates(blank, [content], versions, filling, new_id, stored)
+    fresh = group_recipients.refreshed(content, tx.signing_groups.all, new_id)
+    copied = rules.of_templates(blank, [fresh], versions, filling, new_id, stored)
     envelope = copied.outcome.envelope
     role = fold(found.role_name)
     visitor = next(r for r in envelope.recipients if fold(r.role_name) == role)

@@ -11,6 +11,8 @@ from core.envelopes.drafts import copying as rules
 from core.envelopes.drafts.copying import Copied, Filling
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.people import group_recipients
+from core.people.signing_group import SigningGroup
 from core.refusals import NotFound
 from core.templates.template import check_usable
 from tenants.identifiers import new_id
@@ -24,12 +26,13 @@ from tenants.use_cases.fields import value_readers
 class UsableTemplates:
     """
     The contents of templates as they were published, in their order, held for copying; `stored` is
-    what their documents are filled in with.
+    what their documents are filled in with. `groups` can take a role, too.
     """
 
     contents: tuple[Envelope, ...]
     versions: dict[UUID, int]
     stored: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
+    groups: tuple[SigningGroup, ...] = ()
 
     @property
     def roles(self) -> tuple[Recipient, ...]:
@@ -52,9 +55,13 @@ def usable(tx: Transaction, template_ids: Sequence[UUID]) -> UsableTemplates:
     templates = tx.templates.all(ids)
     if len(templates) < len(ids):
         raise NotFound
-    contents = tuple(tx.envelopes.hold(check_usable(template)) for template in templates)
-    stored = merge_values.of_envelopes(tx, contents)
-    return UsableTemplates(contents, {t.id: t.version for t in templates}, stored)
+    held = tuple(tx.envelopes.hold(check_usable(template)) for template in templates)
+    groups = tuple(group for group in tx.signing_groups.all() if group.members)
+    contents = tuple(
+        group_recipients.refreshed(content, lambda: groups, new_id) for content in held
+    )
+    stored = merge_values.of_envelopes(tx, held)
+    return UsableTemplates(contents, {t.id: t.version for t in templates}, stored, groups)
 
 
 def use(

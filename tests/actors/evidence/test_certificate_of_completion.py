@@ -156,3 +156,21 @@ def test_how_the_sender_files_tags_and_notes_an_envelope_is_not_printed(member: 
     assert not [text for text in told if any(word in text for word in filed)]
     assert {"envelope.filed", "envelope.tagged"} <= {entry.type for entry in loaded.entries}
     assert facts.chain_sequence == loaded.entries[-1].sequence > len(told)
+
+
+def test_the_certificate_says_for_which_group_someone_signed(member: Member) -> None:
+    envelope = ceremonies.sent_to_group(member, now())
+    group = envelope.recipients[0].options.group
+    ceremonies.sign(member, envelope.recipients[1], now())
+
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+
+    assert [(r.name, str(r.role), r.status) for r in facts.recipients] == [
+        ("Member One", f"signer for the group {group}", "not needed"),
+        ("Member Two", f"signer for the group {group}", "completed"),
+    ]
+    told = [event.sentence for event in facts.events]
+    assert f"Member Two ({group}) signed." in told
+    assert f"Member One ({group}) was not needed." in told

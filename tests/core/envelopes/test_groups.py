@@ -1,12 +1,14 @@
 """Groups of recipients, of whom any one acts for all."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from core.envelopes import correction, groups
 from core.envelopes.correction import AddedRecipient, ChangedRecipient, EnvelopeCorrection
 from core.envelopes.drafts import copying, draft, draft_fields, draft_routing, draft_sending
+from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.recipients import RecipientSkipped
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -14,6 +16,8 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.turns import reassigning
 from core.envelopes.turns.reassigning import Successor
+from core.people import group_recipients
+from core.people.signing_group import GroupMember, SigningGroup
 from core.refusals import Invalid
 from core.signing import adopting, declining, finishing, own_hand, turn
 from core.signing.refusals import FieldsMissing, NoLongerNeeded
@@ -322,3 +326,50 @@ def half_signed(envelope: Envelope, recipient: Recipient) -> Envelope:
     ready = adopted(envelope, recipient)
     signs = {f.id: "mine" for f in ready.fields_of(recipient.id) if f.kind.name == "signature"}
     return finishing.fill(ready, recipient.id, signs).envelope
+
+
+def test_a_template_is_used_with_the_people_its_group_has_now() -> None:
+    content = prepared(ANA, BEN, signer("Dora D", 2))
+    eve = GroupMember(new_id(), "Eve E", "eve@example.com")
+    ben = GroupMember(new_id(), BEN.name, BEN.email)
+    group_id = UUID(int=99)
+    named = tuple(
+        replace(r, options=groups.options_in(r.options, group_id, "Old name"))
+        if r.options.group_id
+        else r
+        for r in content.recipients
+    )
+    content = replace(content, recipients=named)
+    now = SigningGroup(group_id, "Finance", (ben, eve))
+
+    fresh = group_recipients.refreshed(content, lambda: [now], new_id)
+    others = replace(now, members=(eve,))
+    replaced = group_recipients.refreshed(content, lambda: [others], new_id)
+    gone = group_recipients.refreshed(content, lambda: [], new_id)
+
+    assert [(r.name, r.options.group) for r in fresh.recipients] == [
+        *(("Ben B", "Finance"), ("Eve E", "Finance"), ("Dora D", "")),
+    ]
+    assert set(fresh.fields[0].recipient_ids) == {r.id for r in fresh.recipients[:2]}
+    assert [r.name for r in replaced.recipients] == ["Eve E", "Dora D"]
+    assert replaced.fields[0].recipient_ids == (replaced.recipients[0].id,)
+    assert gone == content
+
+
+def test_a_group_takes_a_role_of_a_template() -> None:
+    buyer = signer("", 1, email="", role_name="Buyer")
+    content = replace(prepared(buyer, signer("Dora D", 2)), content_of=new_id())
+    people = (
+        GroupMember(new_id(), "Ana A", "ana@example.com"),
+        GroupMember(new_id(), "B", "b@b.de"),
+    )
+    group = SigningGroup(new_id(), "Finance", people)
+    blank = replace(make_envelope(), id=new_id(), recipients=(), documents=(), fields=())
+    filling = copying.Filling({"Buyer": RolePerson("", "", group)})
+
+    made = copying.of_templates(blank, [content], {new_id(): 1}, filling, new_id).outcome.envelope
+
+    assert [(r.name, r.options.group) for r in made.recipients] == [
+        *(("Ana A", "Finance"), ("B", "Finance"), ("Dora D", "")),
+    ]
+    assert set(made.fields[0].recipient_ids) == {r.id for r in made.recipients[:2]}

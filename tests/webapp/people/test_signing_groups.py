@@ -12,6 +12,7 @@ from core.envelopes.recipient import Recipient
 from core.people.signing_group import GroupMember, SigningGroup
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.people import group_choice, signing_groups
+from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -226,3 +227,23 @@ def test_only_open_members_are_reminded(sender: Sender, now: datetime) -> None:
 
     assert [r.name for r in both] == ["Ana A", "Ben B"]
     assert list(left) == []
+
+
+def test_a_group_takes_a_role_when_a_template_is_used(sender: Sender, now: datetime) -> None:
+    group, template_id = kept(sender, now), uuid4()
+    source = ceremonies.sent(sender.member, now)
+    run(sender.member, templates.create_from, source.id, template_id, str, now)
+    run(sender.member, publishing.publish, template_id, now)
+    id = str(uuid4())
+    form = {"template": str(template_id), "envelope_id": id, "action": "edit"}
+
+    page = sender.get(f"/templates/use?template={template_id}").text
+    made = sender.post("/templates/use", **form, **{"group-0": str(group.id)})
+
+    assert "Or a signing group" in page
+    assert made.status_code == 303
+    people = stored(sender, UUID(id)).recipients
+    assert [(r.name, r.options.group) for r in people[:2]] == [
+        ("Ana A", "Finance"),
+        ("Ben B", "Finance"),
+    ]

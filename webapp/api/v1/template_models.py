@@ -4,12 +4,20 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from core.documents.merge_fields import MOST
 from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
-from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
+from webapp.api.v1.value_types import (
+    AskedModel,
+    Line,
+    OptionalAddress,
+    OptionalLine,
+    Prose,
+    RoleName,
+)
 
 TEMPLATES_LIMIT = 20
 
@@ -81,9 +89,19 @@ class NewTemplate(AskedModel):
 
 
 class NewRolePerson(AskedModel):
+    """A person who takes a role, or a signing group, of which any one acts."""
+
     role: Annotated[Line, Field(max_length=ROLE_NAME_LIMIT)]
-    name: Annotated[Line, Field(max_length=120)]
-    email: Address
+    signing_group_id: UUID | None = None
+    name: Annotated[OptionalLine, Field(max_length=120, validate_default=True)] = ""
+    email: Annotated[OptionalAddress, Field(validate_default=True)] = ""
+
+    @field_validator("name", "email")
+    @classmethod
+    def _is_someone(cls, given: str, info: ValidationInfo) -> str:
+        if not given and info.data.get("signing_group_id") is None:
+            raise PydanticCustomError("value_error", "Give a name and an address, or a group.")
+        return given
 
 
 class NewEnvelopeFromTemplate(AskedModel):

@@ -18,6 +18,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import requested_sending, sending
+from tenants.use_cases.people import group_choice
 from tenants.use_cases.templates import publishing, template_pages, templates, using
 from tenants.use_cases.templates.template_pages import TemplatePage
 from webapp import current
@@ -115,14 +116,17 @@ def use(template_id: UUID) -> Response:
     filled in with “merge_values”, it is sent as soon as they are made, as after an upload.
     """
     asked: NewEnvelopeFromTemplate = request.context.json  # type: ignore[attr-defined]
-    people = {p.role: RolePerson(p.name, p.email) for p in asked.roles}
     merged = {name: merge_values.typed(value) for name, value in asked.merge_values.items()}
-    filling = Filling(people, asked.values, merged)
     if asked.status == "sent":
         sending.count(current.organization())
 
     def make(tx: Transaction) -> tuple[UUID, BaseModel]:
         ids, envelope_id, now = [template_id, *asked.also], new_id(), current.now()
+        people = {
+            p.role: RolePerson(p.name, p.email, group_choice.find(tx, p.signing_group_id))
+            for p in asked.roles
+        }
+        filling = Filling(people, asked.values, merged)
         made = using.use(tx, ids, envelope_id, filling, now, asked.name or "", asked.message or "")
         if asked.status == "sent":
             made = requested_sending.request(tx, envelope_id, now)

@@ -14,6 +14,7 @@ from core.envelopes.recipient import Recipient
 from core.fields.field import Field
 from core.fields.field_name import NAME
 from core.fields.properties import DEFAULT
+from core.people.signing_group import SigningGroup
 from core.refusals import Invalid, sentence
 from tenants import email_addresses
 from tenants.use_cases.documents import merge_values
@@ -33,6 +34,7 @@ class RoleRow:
     role: Recipient
     name: str
     email: str
+    group_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class MergeRow:
 def rows(roles: Sequence[Recipient], typed: Mapping[str, str]) -> list[RoleRow]:
     """With what was typed, or the default person."""
     return [
-        RoleRow(n, r, typed.get(f"name-{n}", r.name), typed.get(f"email-{n}", r.email))
+        RoleRow(
+            *(n, r, typed.get(f"name-{n}", r.name), typed.get(f"email-{n}", r.email)),
+            typed.get(f"group-{n}", ""),
+        )
         for n, r in enumerate(roles)
     ]
 
@@ -89,6 +94,7 @@ def filling(
     values: Sequence[ValueRow],
     merged: Sequence[MergeRow],
     complete: bool,
+    groups: Sequence[SigningGroup] = (),
 ) -> Filling:
     """
     Who takes which role; rows with nothing in them stay open. `complete`: that is not enough.
@@ -100,11 +106,14 @@ def filling(
     errors |= {f"merge-{row.n}": why for row in merged if (why := _merge_problem(row, complete))}
     if errors:
         raise Invalid(**errors)
+    by_id = {str(group.id): group for group in groups}
     return Filling(
         {
-            row.role.role_name: RolePerson(row.name.strip(), row.email.strip())
+            row.role.role_name: RolePerson(
+                row.name.strip(), row.email.strip(), by_id.get(row.group_id)
+            )
             for row in roles
-            if row.name.strip() or row.email.strip()
+            if row.name.strip() or row.email.strip() or row.group_id in by_id
         },
         {NAME.of(v.field.properties): v.value.strip() for v in values if v.value.strip()},
         {row.name: value for row in merged if (value := merge_values.typed(row.value))},
@@ -129,7 +138,7 @@ def _value_problems(row: ValueRow, complete: bool) -> list[tuple[str, str]]:
 
 def _problems(row: RoleRow, complete: bool) -> list[tuple[str, str]]:
     name, email = row.name.strip(), row.email.strip()
-    if not name and not email and not complete:
+    if row.group_id or (not name and not email and not complete):
         return []
     found = [] if name else [(f"name-{row.n}", NO_NAME)]
     if row.role.role.in_person and not email:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.refusals import NothingToSend
+from core.envelopes.roles.registry import FOR_GROUPS
 from core.refusals import Invalid, NotFound, Refusal
 from core.templates.refusals import NotWholeYet
 from tenants.identifiers import new_id
@@ -49,7 +50,7 @@ def create() -> Response:
     merged = role_form.merge_rows(found.merge_values, request.form)
     name, message = request.form.get("name", "").strip(), request.form.get("message", "")
     try:
-        filling = role_form.filling(rows, values, merged, complete=at_once)
+        filling = role_form.filling(rows, values, merged, at_once, found.groups)
         with current.transaction() as tx:
             using.use(tx, ids, envelope_id, filling, current.now(), name, message)
             if at_once:
@@ -76,6 +77,7 @@ def _page(
         notice=problem_text.message(refusal) if refusal else "",
         ids=ids,
         found=found,
+        roles_of_groups=FOR_GROUPS,
         rows=role_form.rows(found.roles, request.form),
         values=role_form.value_rows(found.contents, request.form),
         merged=role_form.merge_rows(found.merge_values, request.form),
