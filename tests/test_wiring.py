@@ -33,6 +33,7 @@ OPEN = {
     "passkey_sign_ins",
     "password_resets",
     "sessions",
+    "device_locks",
     "home",
     "languages",
     "health",

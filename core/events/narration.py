@@ -18,12 +18,26 @@ from core.envelopes.roles.role import Role
 from core.events import registry
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, sentence
-from core.signing.events import AttachmentUploaded, RecipientMetInPerson, SignatureConfirmed
+from core.signing.events import (
+    AttachmentUploaded,
+    LocationGiven,
+    RecipientMetInPerson,
+    SignatureConfirmed,
+)
 from core.signing.proofs import registry as proofs
 
 NOT_NAMED_YET = sentence("someone who was named later")
 ERASED_REASON = sentence("a reason that was erased")
 ERASED_NAME = sentence("a name that was erased")
+ERASED_PLACE = sentence("erased")
+# The one value about a person that a sentence says, and what stands there once it was erased.
+PERSONAL = {
+    AttachmentUploaded.type: ("file_name", ERASED_NAME),
+    HostInvited.type: ("host", ERASED_NAME),
+    LocationGiven.type: ("location", ERASED_PLACE),
+    RecipientMetInPerson.type: ("host", ERASED_NAME),
+    SignatureConfirmed.type: ("reason", ERASED_REASON),
+}
 WORDS = {
     # of pictures and how they were made
     "signature": sentence("signature"),
@@ -37,6 +51,11 @@ WORDS = {
     "password": sentence("password"),
     "passkey": sentence("passkey"),
     "sso": sentence("single sign-on"),
+    # how a host knew who someone was
+    "known": sentence("known personally"),
+    "passport": sentence("passport"),
+    "id_card": sentence("ID card"),
+    "driving_license": sentence("driving license"),
 }
 
 
@@ -100,22 +119,18 @@ def narrate(
     values["recipient"] = names.get(f"recipient:{data.get('recipient_id')}", unknown)
     if "successor_id" in data:
         values["successor"] = names.get(f"recipient:{data['successor_id']}", unknown)
-    if entry.type == AttachmentUploaded.type:
-        named = {p.name: p.value for p in entry.personal}
-        values["file_name"] = named.get("file_name", FilledSentence(ERASED_NAME))
+    if entry.type in PERSONAL:
+        name, erased = PERSONAL[entry.type]
+        known = {p.name: p.value for p in entry.personal}
+        values[name] = known.get(name, FilledSentence(erased))
     if entry.type == ExpiryChanged.type:
         values |= {name: data[name][: len("2026-12-31")] for name in ("old", "new")}
-    if entry.type in (HostInvited.type, RecipientMetInPerson.type):
-        hosts = {p.value for p in entry.personal if p.name == "host"}
-        values["host"] = next(iter(hosts), FilledSentence(ERASED_NAME))
     if entry.type == SignatureConfirmed.type:
-        named = {p.name: p.value for p in entry.personal}
-        values["reason"] = named.get("reason", FilledSentence(ERASED_REASON))
         nouns = {name: FilledSentence(proofs.noun(name)) for name in data["proofs"].split()}
         values["proofs"] = FilledSentence(", ".join(f"%({name})s" for name in nouns), **nouns)
     if "proof" in data:
         values["proof"] = FilledSentence(proofs.noun(data["proof"]))
-    for word in ("method", "kind"):
+    for word in ("method", "kind", "means"):
         if data.get(word) in WORDS:
             values[word] = FilledSentence(WORDS[data[word]])
     role = roles.get(data.get("recipient_id", ""))

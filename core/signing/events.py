@@ -81,7 +81,8 @@ class RecipientMetInPerson(EnvelopeEvent):
     """
     Their host met the recipient, made sure who they are and handed over their own device.
 
-    `means`: "known" to the host, or by an identity "document" that they were shown.
+    `means`: "known" to the host, or the kind of identity document that they were shown
+    (`MEANS` in core/signing/proofs/in_person.py); its number is not kept.
     """
 
     type = "recipient.met_in_person"

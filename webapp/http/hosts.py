@@ -6,6 +6,7 @@ that is known, signing pages alone. What is not named here is not served there.
 from uuid import UUID
 
 from flask import Flask, g, request, url_for
+from flask.globals import request_ctx
 
 from core.organizations import signing_host
 from core.refusals import NotFound
@@ -64,7 +65,7 @@ def serves(host: str, organization_id: UUID) -> bool:
 
 def _check() -> None:
     part = (request.blueprints or [""])[-1]
-    if part in ANYWHERE:
+    if part in ANYWHERE or request_ctx.url_adapter is None:  # a Host that is none is told so
         return
     name, settings = signing_host.name_of(request.host), current.settings()
     if not _is_portal(name):

@@ -14,6 +14,7 @@ RESOURCES = (
     "sign_in.second_steps",
     "sign_in.passkey_sign_ins",
     "sign_in.password_resets",
+    "sign_in.device_locks",
     "sign_in.credentials",
     "sign_in.authenticators",
     "sign_in.passkeys",

@@ -67,6 +67,11 @@ def identify() -> bool:
     return g.member is not None
 
 
+def token() -> str:
+    """The secret of the session of this browser; "" without one."""
+    return request.cookies.get(security.cookie_name(COOKIE), "")
+
+
 def begin(response: Response, token: str) -> Response:
     """The session that this browser had before ends: none outlives a sign-in."""
     before = request.cookies.get(security.cookie_name(COOKIE))

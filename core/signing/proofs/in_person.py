@@ -12,7 +12,9 @@ from core.signing.proofs.proof import IdentityProof
 
 MEANS = {
     "known": sentence("signed in person, hosted by %(host)s, who knows them"),
-    "document": sentence("signed in person, hosted by %(host)s, who saw an identity document"),
+    "passport": sentence("signed in person, hosted by %(host)s, who saw a passport"),
+    "id_card": sentence("signed in person, hosted by %(host)s, who saw an ID card"),
+    "driving_license": sentence("signed in person, hosted by %(host)s, who saw a driving license"),
 }
 
 

@@ -51,7 +51,7 @@ def test_the_device_is_handed_over_signed_out_and_comes_back_locked(
     offered = sender.get(f"/envelopes/{envelope.id}")
     sender.get(meeting)
 
-    handed = sender.post(meeting, means="document")
+    handed = sender.post(meeting, means="passport")
     shown = sender.get(f"{page}/device")
     portal = sender.get("/envelopes")
     signing = sender.get(page)
@@ -136,7 +136,7 @@ def test_the_host_gets_the_link_says_who_it_is_and_hands_over_the_device(
     host.open()
     asked = host.get(page)
     silent = host.post(f"{page}/host", {"means": ""})
-    handed = host.post(f"{page}/host", {"means": "document"})
+    handed = host.post(f"{page}/host", {"means": "id_card"})
     signing = host.get(page)
 
     timeline = run(member, reading.timeline, envelope.id)
@@ -145,7 +145,7 @@ def test_the_host_gets_the_link_says_who_it_is_and_hands_over_the_device(
     assert silent.status_code == 422 and "Say how you know who they are." in silent.text
     assert handed.headers["Location"] == f"{page}/device"
     assert "Agree and continue" in signing.text
-    assert told == "signed in person, hosted by Hanna Host, who saw an identity document"
+    assert told == "signed in person, hosted by Hanna Host, who saw an ID card"
     assert "recipient.host_invited" in [entry.type for entry in timeline.entries]
 
 
@@ -180,3 +180,84 @@ def test_the_signer_asks_for_a_copy_and_the_device_is_locked(
     assert run(member, reading.changeable, envelope.id).recipients[0].email == "anna@example.com"
     assert "This device is locked" in locked.text
     assert host.get(page).status_code == 404
+
+
+def handed(sender: Sender, envelope: Envelope, pin: str = "2468") -> str:
+    """The signer has the device; where their pages are."""
+    meeting, page = places(envelope)
+    sender.get(meeting)
+    assert sender.post(meeting, means="passport", pin=pin).status_code == 303
+    return page
+
+
+def test_the_host_unlocks_the_device_with_their_pin(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = met(member, now)
+    page = handed(sender, envelope)
+    outside = sender.get("/envelopes")
+    sender.get(page)
+    locked = sender.post(f"{page}/device")
+    shown = sender.get(locked.headers["Location"])
+    wrong = sender.post("/device-lock", pin="1357")
+
+    unlocked = sender.post("/device-lock", pin="2468")
+
+    assert outside.status_code == 303 and "/sign-in" in outside.headers["Location"]
+    assert "This device is locked" in shown.text and envelope.name not in shown.text
+    assert wrong.status_code == 422 and "This PIN is not right." in wrong.text
+    assert unlocked.headers["Location"] == f"/envelopes/{envelope.id}"
+    assert sender.get("/envelopes").status_code == 200
+    assert sender.get("/device-lock").headers["Location"] == "/sign-in"
+
+
+def test_who_unlocks_takes_the_signers_session_away(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    page = handed(sender, met(member, now))
+    open_before = sender.get(page).status_code
+    sign_in = sender.get("/sign-in").text
+    sender.get("/device-lock")
+
+    sender.post("/device-lock", pin="2468")
+
+    assert open_before == 200
+    assert "Unlock this device with your PIN" in sign_in
+    assert sender.get(page).status_code == 404
+    assert sender.get("/envelopes").status_code == 200
+
+
+def test_after_five_wrong_pins_the_host_has_to_sign_in(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    handed(sender, met(member, now))
+    sender.get("/device-lock")
+
+    answers = [sender.post("/device-lock", pin=str(1000 + n)) for n in range(5)]
+    over = sender.post("/device-lock", pin="2468")
+
+    assert {a.status_code for a in answers} == {422}
+    assert over.headers["Location"] == "/sign-in"
+    assert sender.get("/envelopes").status_code == 303
+
+
+@pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "\u0661\u0662\u0663\u0664"])
+def test_what_is_no_pin_hands_over_nothing(
+    sender: Sender, member: Member, now: datetime, pin: str
+) -> None:
+    meeting, page = places(met(member, now))
+    sender.get(meeting)
+
+    answer = sender.post(meeting, means="known", pin=pin)
+
+    assert answer.status_code == 422 and "Choose a PIN of 4 to 8 digits." in answer.text
+    assert sender.get("/envelopes").status_code == 200
+    assert sender.get(page).status_code == 404
+
+
+def test_a_lock_that_was_made_up_opens_nothing(app: Flask, sender: Sender) -> None:
+    sender.get("/sign-in")
+    name = "countersign-parked"
+    sender.browser.set_cookie(name, "made up", domain="localhost")
+
+    assert sender.post("/device-lock", pin="2468").status_code == 404

@@ -9,13 +9,15 @@ from core.envelopes.routing import due
 from core.refusals import Invalid, NotFound, Refusal
 from tenants import ceremony as ceremonies
 from tenants.use_cases.envelopes import reading
+from tenants.use_cases.sign_in import parked_sessions
+from tenants.use_cases.sign_in.parked_sessions import ParkedSession
 from tenants.use_cases.signing.hand_overs import in_person_signing
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import sent_page
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
-from webapp.sessions import ceremony_sessions, member_sessions
+from webapp.sessions import ceremony_sessions, member_sessions, parked_session
 
 bp = Blueprint("meetings", __name__)
 after = Blueprint("device_returns", __name__)
@@ -31,9 +33,15 @@ def new(envelope_id: UUID, recipient_id: UUID) -> Response:
 @bp.post(PLACE)
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID, recipient_id: UUID) -> Response:
-    """The member is signed out here: whoever holds the device now sees nothing of theirs."""
+    """
+    Whoever holds the device now sees nothing of the member's: they are signed out here, or their
+    session waits for the PIN that they choose.
+    """
     means, origin = request.form.get("means", ""), request_info.origin()
+    pin = request.form.get("pin", "").strip()
     try:
+        if pin:
+            parked_sessions.check(pin)
         with current.transaction() as tx:
             args = (envelope_id, recipient_id, means, origin, current.now())
             token = in_person_signing.hand_over(tx, *args)
@@ -44,7 +52,10 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     session = ceremonies.begin_in_person(current.installation(), token)
     place = url_for("signings.device_returns.show", recipient_id=recipient_id)
     answer = ceremony_sessions.keep(make_response(redirect(place, 303)), recipient_id, session)
-    return member_sessions.end(answer)
+    if not pin:
+        return member_sessions.end(answer)
+    parked = ParkedSession(member_sessions.token(), envelope_id, recipient_id)
+    return parked_session.begin(answer, parked, pin)
 
 
 @after.get("/device")
@@ -75,13 +86,14 @@ def begin(recipient_id: UUID) -> Response:
 
 @after.post("/device")
 def end(recipient_id: UUID) -> Response:
-    """The device goes back: the signer's session ends, and a member has to sign in again."""
+    """The device goes back: the signer's session ends; a member enters their PIN, or signs in."""
     ceremony = _met(recipient_id)
     with current.transaction() as tx:
         tx.ceremonies.end_sessions(recipient_id)
     by_member = not ceremony.recipient.options.host_email
     locked = url_for("signings.device_returns.locked", recipient_id=recipient_id)
-    place = url_for("sessions.new") if by_member else locked
+    unlocked = url_for("device_locks.show" if parked_session.kept() else "sessions.new")
+    place = unlocked if by_member else locked
     answer = make_response(redirect(place, 303))
     answer.delete_cookie(ceremony_sessions.COOKIE, path=f"/sign/{recipient_id}")
     return answer
