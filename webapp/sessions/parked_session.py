@@ -2,8 +2,8 @@
 
 from flask import Response, request
 
-from tenants.use_cases.sign_in import parked_sessions
-from tenants.use_cases.sign_in.parked_sessions import ParkedSession
+from tenants.use_cases.signing.hand_overs import parked_sessions
+from tenants.use_cases.signing.hand_overs.parked_sessions import ParkedSession
 from webapp import current
 from webapp.http import security
 from webapp.sessions import member_sessions

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from tenants.use_cases.sign_in import parked_sessions, signing_in
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.signing.hand_overs import parked_sessions
 from webapp import current, notices
 from webapp.http.rate_limits import limiter
 from webapp.render import render

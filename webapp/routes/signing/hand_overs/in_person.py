@@ -9,9 +9,8 @@ from core.envelopes.routing import due
 from core.refusals import Invalid, NotFound, Refusal
 from tenants import ceremony as ceremonies
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.sign_in import parked_sessions
-from tenants.use_cases.sign_in.parked_sessions import ParkedSession
-from tenants.use_cases.signing.hand_overs import in_person_signing
+from tenants.use_cases.signing.hand_overs import in_person_signing, parked_sessions
+from tenants.use_cases.signing.hand_overs.parked_sessions import ParkedSession
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import sent_page
