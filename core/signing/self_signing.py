@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
 from core.envelopes.events.recipients import (
     RecipientAwaited,
     RecipientInvited,
@@ -23,11 +23,10 @@ def is_own(envelope: Envelope, name: str, email: str) -> bool:
 
 def without_mail(sent: Outcome) -> Outcome:
     """As it is sent, for someone who is there already: no one is asked by e-mail or SMS."""
-    events = (
-        SelfSigningStarted(recipient_id=event.recipient_id)
-        if isinstance(event, RecipientInvited | RecipientAwaited)
-        else event
-        for event in sent.events
-        if not isinstance(event, RecipientTexted)
-    )
-    return replace(sent, events=tuple(events))
+    started: list[EnvelopeEvent] = []
+    for event in sent.events:
+        if not isinstance(event, RecipientInvited | RecipientAwaited | RecipientTexted):
+            started.append(event)
+        elif (begun := SelfSigningStarted(recipient_id=event.recipient_id)) not in started:
+            started.append(begun)
+    return replace(sent, events=tuple(started))

@@ -179,8 +179,10 @@ class HostInvited(EnvelopeEvent):
 
 def turn_has_come(recipient: Recipient) -> tuple[EnvelopeEvent, ...]:
     texts = texted(recipient, "invitation")
+    if not recipient.is_asked:
+        return (RecipientAwaited(recipient_id=recipient.id),)
     if not recipient.asked_by_mail:
-        return (RecipientAwaited(recipient_id=recipient.id), *texts)
+        return texts
     if recipient.role.in_person:
         return (HostInvited(recipient_id=recipient.id, host=recipient.options.host_name),)
     return (RecipientInvited(recipient_id=recipient.id), *texts)

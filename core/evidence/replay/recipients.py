@@ -18,6 +18,7 @@ from core.envelopes.events.recipients import (
     RecipientInvited,
     RecipientNamed,
     RecipientSkipped,
+    RecipientTexted,
     SelfSigningStarted,
 )
 from core.envelopes.recipient import RecipientStatus
@@ -128,6 +129,18 @@ def reassigned(told: ToldRows, entry: Entry, values: Values) -> None:
 @replays(SelfSigningStarted)
 def invited(told: ToldRows, entry: Entry, values: Values) -> None:
     told.move_recipient(entry.data["recipient_id"], RecipientStatus.SENT, sent_at=entry.at)
+
+
+@replays(RecipientTexted)
+def texted(told: ToldRows, entry: Entry, values: Values) -> None:
+    """An invitation, unless they have opened it: then it is the link at another number."""
+    id = entry.data["recipient_id"]
+    waiting = told.told("recipients", id, "status") in (
+        RecipientStatus.CREATED,
+        RecipientStatus.SENT,
+    )
+    if entry.data["letter"] == "invitation" and waiting:
+        told.move_recipient(id, RecipientStatus.SENT, sent_at=entry.at)
 
 
 @replays(ConsentAccepted)

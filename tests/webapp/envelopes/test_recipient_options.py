@@ -81,3 +81,22 @@ def test_options_of_a_recipient_who_is_not_there_are_not_found(sender: Sender) -
     envelope_id = new_draft(sender)
 
     assert sender.get(place(envelope_id, uuid4())).status_code == 404
+
+
+def test_someone_who_is_written_to_by_sms_needs_no_address(sender: Sender) -> None:
+    envelope_id, typed = new_draft(sender), row(ONE | {"email": ""})
+    sender.post_rows(address(envelope_id), [typed], action="save")
+    options = place(envelope_id, UUID(typed["id"]))
+    lacking = sender.get(f"/envelopes/{envelope_id}").text
+
+    refused = sender.post(options, channel="sms")
+    chosen = sender.post(options, channel="sms", phone="+49 151 1234567")
+
+    kept = stored(sender, envelope_id)
+    assert refused.status_code == 422
+    assert "Enter the phone number that we send SMS to." in refused.text
+    assert chosen.status_code == 303
+    assert (kept.options.channel, kept.options.phone, kept.email) == ("sms", "+491511234567", "")
+    assert "Enter an e-mail address for Signer One." in lacking
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    assert "Enter an e-mail address for Signer One." not in page

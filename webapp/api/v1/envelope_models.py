@@ -163,7 +163,10 @@ class NewRecipient(AskedModel):
     ] = ""
     email: Annotated[
         OptionalAddress,
-        Field(description="May be left out for the role in_person, and of someone named later"),
+        Field(
+            description="May be left out for the role in_person, of someone named later, and of"
+            " someone who is written to by SMS"
+        ),
     ] = ""
     signing_group_id: UUID | None = Field(
         default=None,

@@ -138,7 +138,6 @@ def test_another_number_gets_a_new_link_and_the_old_one_ends() -> None:
     after = outcome.envelope.recipients[0]
     assert builders.types_of(outcome) == [
         "recipient.phone_corrected",
-        "recipient.awaited",
         "recipient.texted",
     ]
     assert (after.link_generation, after.texted) == (2, True)
