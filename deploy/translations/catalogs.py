@@ -1,5 +1,6 @@
 """The catalogs in git: templates/translations/<language>/LC_MESSAGES/<domain>.po."""
 
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -58,7 +59,9 @@ def merge(catalog: Catalog, template: Catalog, other: Catalog) -> None:
     What resembles a sentence that was there is marked as fuzzy, until someone has looked at it. A
     sentence whose audience changed keeps its translation, which is in the `other` domain's.
     """
-    catalog.update(template, update_header_comment=False, update_creation_date=False)
+    # Of its own: a sentence that is new is taken in as it is, and would say in the next language
+    # what it says in this one.
+    catalog.update(deepcopy(template), update_header_comment=False, update_creation_date=False)
     for message in messages(catalog):
         known = other.get(message.id)
         if known and not (message.string and all(forms(message))) and all(forms(known)):

@@ -131,6 +131,19 @@ def test_merging_adds_what_is_new_and_keeps_what_is_translated(folder: Path) -> 
     }
 
 
+def test_a_sentence_that_changed_sides_is_taken_along_in_its_own_language_only() -> None:
+    template, spanish = Catalog(), Catalog(locale="es")
+    template.add("Sign here")
+    spanish.add("Sign here", "Firme aquí")
+    merged = {tag: Catalog(locale=tag) for tag in ("es", "fi")}
+
+    catalogs.merge(merged["es"], template, spanish)
+    catalogs.merge(merged["fi"], template, Catalog(locale="fi"))
+
+    said = {tag: [m.string for m in catalogs.messages(merged[tag])] for tag in merged}
+    assert said["es"] == ["Firme aquí"] and not any(said["fi"])
+
+
 def test_the_command_begins_a_catalog_and_says_what_it_lacks(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
