@@ -1,5 +1,6 @@
 """Looking at a page in a browser: whether everybody can read it, and use it by keyboard alone."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -113,6 +114,16 @@ def faults(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
     dark = [f"in the dark: {fault}" for fault in page.evaluate(FAULTS, COLOURS)]
     return [*found, *dark, *(["wider than the window"] if wide else [])]
+
+
+def faults_without_scripts(page: Page, other: Page) -> list[str]:
+    """The same of a page that runs no script, in a window that can run the check."""
+    shown = re.sub(r"</?noscript>|<script.*?</script>", "", page.content(), flags=re.DOTALL)
+    other.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    other.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html"))
+    other.goto(page.url)
+    other.unroute(page.url)
+    return faults(other)
 
 
 def sideways(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from actors.pdf.uploaded_pictures import signature_picture
 from actors.signing import convert_signature
@@ -17,9 +17,10 @@ from tenants.use_cases.signing import uploaded_signatures
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
-from tests.webapp.page_checks import await_start, faults, visit
+from tests.webapp.page_checks import await_start, faults, faults_without_scripts, visit
 
 Opened = Callable[..., Page]
+PHONE = {"width": 360, "height": 740}
 
 
 def consent(page: Page) -> None:
@@ -94,21 +95,27 @@ def test_with_the_keyboard_alone_a_name_is_typed_and_signed(
     opened: Opened, member: Member, envelope: Envelope
 ) -> None:
     page = opened(viewport={"width": 1280, "height": 900})
+    found = {"consent": faults(page)}
     page.get_by_role("button", name="Agree and continue").focus()
     page.keyboard.press("Enter")
     begin(page)
+    found["pages"] = faults(page)
     page.get_by_role("button", name="Sign here").focus()
     page.keyboard.press("Enter")
+    found["adopting"] = faults(page)
     for key in ("Tab", "Tab", "ArrowDown", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#progress")).to_contain_text("1 of 2 done")
     expect(page.locator(".field__signed")).to_be_focused()
+    found["adopted"] = faults(page)
     page.keyboard.press("Tab")
     page.keyboard.type("Porto")
     page.locator("[data-review]").focus()
     expect(page.locator("[data-review]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#review_place")).to_be_focused()
+    expect(page.locator("[data-finish]")).not_to_have_attribute("aria-disabled", "true")
+    found["review"] = faults(page)
     finish = page.locator("[data-finish]")
     for _ in range(5):
         if not finish.evaluate("button => button === document.activeElement"):
@@ -117,6 +124,8 @@ def test_with_the_keyboard_alone_a_name_is_typed_and_signed(
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="You have signed.")).to_be_visible()
+    found["finished"] = faults(page)
+    assert not any(found.values()), found
     assert status(member, envelope) is RecipientStatus.COMPLETED
 
 
@@ -142,18 +151,25 @@ def test_what_cannot_be_saved_says_so_at_the_field_and_is_saved_later(
 
 
 def test_without_any_script_the_same_pages_sign(
-    opened: Opened, member: Member, envelope: Envelope
+    browser: Browser, opened: Opened, member: Member, envelope: Envelope
 ) -> None:
     page = opened(java_script_enabled=False)
+    other = browser.new_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    found = {"consent": faults_without_scripts(page, other)}
     consent(page)
+    found["pages"] = faults_without_scripts(page, other)
 
     page.locator("textarea").fill("Braga")
     page.get_by_role("button", name="Sign here").click()
+    found["adopting"] = faults_without_scripts(page, other)
     page.get_by_role("button", name="Adopt and sign").click()
     expect(page.locator("textarea")).to_have_value("Braga")
+    found["adopted"] = faults_without_scripts(page, other)
     page.locator(".review").get_by_role("button", name="Finish").click()
 
     expect(page.get_by_role("heading", name="You have signed.")).to_be_visible()
+    found["finished"] = faults_without_scripts(page, other)
+    assert not any(found.values()), found
     assert status(member, envelope) is RecipientStatus.COMPLETED
 
 

@@ -174,6 +174,26 @@ def test_after_the_other_device_has_finished_the_page_says_so(opened: Opened) ->
     expect(phone.get_by_role("heading", name="You have signed.")).to_be_visible()
 
 
+def test_a_device_whose_clock_is_wrong_signs_all_the_same(
+    browser: Browser, host: str, member: Member, envelope: Envelope
+) -> None:
+    page = browser.new_context(base_url=host, reduced_motion="reduce").new_page()
+    page.clock.install(time="2031-05-06T07:08:00")
+    page.clock.resume()
+    visit(page, path_of(member, envelope.recipients[0]))
+    page.click("button[name=agreed]")
+    await_start(page)
+    sign(page)
+    page.locator("textarea").fill("Faro")
+    page.locator("textarea").blur()
+    page.locator("[data-finish]:not([aria-disabled])").click()
+
+    expect(page.get_by_text("Signed today at")).to_be_visible()
+    assert "2031" not in page.locator("main").inner_text()
+    recipient = run(member, reading.envelope, envelope.id).recipients[0]
+    assert recipient.completed_at is not None and recipient.completed_at.year < 2031
+
+
 def test_a_session_that_has_ended_says_so_and_leaves_what_was_typed(
     opened: Opened, member: Member
 ) -> None:

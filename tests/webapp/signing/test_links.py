@@ -231,6 +231,7 @@ def test_a_voided_envelope_says_so_and_shows_no_document(
         ("envelopes", "declined", "Someone declined."),
         ("recipients", "declined", "You declined to sign."),
         ("recipients", "skipped", "You are no longer needed here"),
+        ("recipients", "reassigned", "Someone else takes your place"),
         ("recipients", "completed", "You have signed."),
     ],
 )

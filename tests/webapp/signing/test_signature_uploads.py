@@ -87,13 +87,38 @@ def test_a_picture_that_cannot_be_used_says_why_where_it_is_waited_for(
     assert 'name="image"' in page.text
 
 
-def test_what_is_no_picture_at_all_is_refused_at_once(signer: Signer, member: Member) -> None:
-    answer = upload(signer, b"GIF89a and so on")
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" width="400" height="100"
+onload="alert(1)"><script>alert(2)</script><path d="M10 10 390 90" stroke="black"/></svg>"""
+
+
+def moving() -> bytes:
+    """A GIF of two pictures, one after the other."""
+    written = BytesIO()
+    one, two = (Image.new("L", (60, 20), shade) for shade in (255, 0))
+    one.save(written, "GIF", save_all=True, append_images=[two])
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("data", [moving(), SVG], ids=["a moving GIF", "an SVG with a script"])
+def test_what_is_no_picture_at_all_is_refused_at_once(
+    signer: Signer, member: Member, data: bytes
+) -> None:
+    answer = upload(signer, data)
 
     assert answer.status_code == 422
     assert "Choose a PNG or JPEG file" in answer.text
     with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.all("select from signature_uploads") == []
+
+
+def test_one_pixel_is_refused_without_a_script_too(signer: Signer, member: Member) -> None:
+    written = BytesIO()
+    Image.new("RGB", (1, 1), "black").save(written, "PNG")
+
+    answer = upload(signer, written.getvalue())
+
+    assert answer.status_code == 422
+    assert "This image is empty" in answer.text
 
 
 def test_nobody_else_sees_the_picture(
@@ -134,7 +159,7 @@ def test_what_was_voided_meanwhile_is_told_instead(
     assert run(member, reading.envelope, envelope_id).signatures == ()
 
 
-@pytest.mark.parametrize(("format", "mode"), [("JPEG", "RGB"), ("PNG", "1")])
+@pytest.mark.parametrize(("format", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "1")])
 def test_each_kind_of_picture_that_people_have_signs_in_the_end(
     signer: Signer, member: Member, format: str, mode: str
 ) -> None:
