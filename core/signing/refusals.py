@@ -223,6 +223,9 @@ class SigningSuspended(Refusal):
     )
 
 
+TOO_EARLY = sentence("Choose a step after yours.")
+
+
 class PeopleUnnamed(Refusal):
     code = "people_unnamed"
     message = sentence("Enter who comes next before you finish.")

@@ -8,6 +8,7 @@ from werkzeug.test import Client
 
 from core.access import MemberRole
 from core.envelopes.roles.agent import AGENT
+from core.envelopes.roles.editor import EDITOR
 from core.envelopes.roles.signer import SIGNER
 from core.organizations.sign_up import SignUp
 from tenants.installation import Installation
@@ -49,7 +50,10 @@ def of(app: Flask, member: Member, stranger: Member, owner_url: str, now: dateti
     host.open()
     agent = Signer(app, member, later_people.left_open(member, now, AGENT, SIGNER), 0)
     agent.consent()
+    editor = Signer(app, member, later_people.left_open(member, now, EDITOR, SIGNER), 0)
+    editor.consent()
     return [
+        (editor.client, editor.page),
         (host.client, host.page),
         (host.client, f"{host.page}/device/locked"),
         (agent.client, agent.page),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.envelopes.roles.agent import AGENT
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
+from core.envelopes.roles.editor import EDITOR
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
@@ -12,7 +13,7 @@ from core.envelopes.roles.viewer import VIEWER
 from core.envelopes.roles.witness import WITNESS
 from core.refusals import sentence
 
-ROLES = (SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, WITNESS, AGENT, CC)
+ROLES = (SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, WITNESS, AGENT, EDITOR, CC)
 FOR_GROUPS = (SIGNER, APPROVER, VIEWER)  # what any one of several people can do for all
 BY_NAME = {role.name: role for role in ROLES}
 

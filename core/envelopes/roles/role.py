@@ -63,7 +63,8 @@ class Role:
     fields for them. `gets_copy`: the sealed documents are mailed to them. `witnesses`: they sign
     after someone else, and the certificate says after whom. `in_person`: they sign on the device of
     a host, who is asked in their place; they need no address. `names_others`: they name the
-    people of later recipients whom the sender left open.
+    people of later recipients whom the sender left open. `edits_others`: they change who
+    comes after them.
     """
 
     name: str
@@ -75,4 +76,5 @@ class Role:
     witnesses: bool = False
     in_person: bool = False
     names_others: bool = False
+    edits_others: bool = False
     words: RoleWords = field(compare=False, repr=False)

@@ -18,6 +18,7 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.agent import AGENT
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
+from core.envelopes.roles.editor import EDITOR
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
@@ -44,7 +45,7 @@ from tests.core.builders import (
 )
 
 DAY = timedelta(days=1)
-ROLES = (SIGNER, SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, AGENT, CC)
+ROLES = (SIGNER, SIGNER, IN_PERSON_SIGNER, APPROVER, VIEWER, AGENT, EDITOR, CC)
 OPEN = ("asked", "waits", "done")
 
 

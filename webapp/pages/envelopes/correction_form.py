@@ -1,5 +1,6 @@
 """What is typed in the page that corrects a sent envelope."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,6 +24,11 @@ from webapp.forms.request_values import form_uuid
 
 def read(envelope: Envelope) -> EnvelopeCorrection:
     """Rows that the page did not show stay as they are. Raises Invalid for what is no day."""
+    return replace(people(envelope), expires_at=_expires_at(envelope))
+
+
+def people(envelope: Envelope) -> EnvelopeCorrection:
+    """Without when it expires."""
     form = request.form
     shown = [r for r in envelope.recipients if f"order-{r.id}" in form]
     return EnvelopeCorrection(
@@ -38,7 +44,6 @@ def read(envelope: Envelope) -> EnvelopeCorrection:
         ),
         added=added(),
         removed=frozenset(r.id for r in shown if form.get(f"remove-{r.id}") == "yes"),
-        expires_at=_expires_at(envelope),
     )
 
 

@@ -12,8 +12,10 @@ from core.envelopes import groups
 from core.envelopes.delivery import copy_request
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
+from core.envelopes.roles import registry as roles
+from core.envelopes.roles.cc import CC
 from core.envelopes.routing import asked
-from core.envelopes.turns import naming, witnessing
+from core.envelopes.turns import editing, naming, witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
@@ -51,7 +53,7 @@ FINISHED = ("copies", "sealed_pages")
 SUPPLEMENT = "signing/supplement.html"
 CONSENT, WITHDRAWN = "signing/consent.html", "signing/withdrawn.html"
 FILLING, READING = "signing/show.html", "signing/read.html"
-NAMING = "signing/naming.html"
+NAMING, EDITING = "signing/naming.html", "signing/editing.html"
 
 
 def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **context: Any) -> Response:
@@ -71,7 +73,9 @@ def page(ceremony: Ceremony, status: int = 200, agreeing: bool = False, **contex
         context = _to_consent(ceremony) | context
     if template == NAMING:
         context = _to_name(ceremony) | context
-    if template in (FILLING, READING, NAMING):
+    if template == EDITING:
+        context = _to_edit(ceremony) | context
+    if template in (FILLING, READING, NAMING, EDITING):
         context = _to_sign(ceremony) | context
     if template == SUPPLEMENT:
         return supplement(ceremony, _pending(ceremony)[0].id, status, **context)
@@ -114,7 +118,7 @@ def supplement(
 def may_still_choose(ceremony: Ceremony) -> bool:
     """Whether it is their turn: to withdraw, to ask for paper, to prove who they are first."""
     template = _template(ceremony)
-    return template in (CONSENT, WITHDRAWN, SUPPLEMENT, FILLING, READING, NAMING) and not (
+    return template in (CONSENT, WITHDRAWN, SUPPLEMENT, FILLING, READING, NAMING, EDITING) and not (
         ceremony.recipient.finished
     )
 
@@ -211,6 +215,8 @@ def _template(ceremony: Ceremony) -> str:
 
 def to_act(ceremony: Ceremony) -> str:
     """The page on which they do what they are asked for."""
+    if ceremony.recipient.role.edits_others:
+        return EDITING
     if ceremony.recipient.role.names_others or _to_name(ceremony)["late_people"]:
         return NAMING
     return FILLING if ceremony.recipient.role.has_fields else READING
@@ -219,6 +225,18 @@ def to_act(ceremony: Ceremony) -> str:
 def _to_name(ceremony: Ceremony) -> dict[str, Any]:
     late = naming.to_name(ceremony.whole.recipients, ceremony.recipient)
     return {"late_people": late, "needs_phone": naming.needs_phone}
+
+
+def _to_edit(ceremony: Ceremony) -> dict[str, Any]:
+    people = editing.editable(ceremony.whole, ceremony.recipient)
+    heirs = {str(r.id): r.name for r in people if r.role.has_fields}
+    return {
+        "editable": people,
+        "new_id": uuid4(),
+        "added_role": CC.name,
+        "roles": {r.name: gettext(r.words.choice) for r in roles.ROLES},
+        "heirs": {"": "–"} | heirs,
+    }
 
 
 def _may_prove(ceremony: Ceremony) -> bool:

@@ -10,7 +10,7 @@ from core.signing.refusals import LinkReplaced, SignaturesUnconfirmed, SigningSu
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
-from webapp.routes.envelopes.turns import delegations, namings
+from webapp.routes.envelopes.turns import delegations, edits, namings
 from webapp.routes.signing import (
     abuse_reports,
     attachments,
@@ -50,6 +50,7 @@ for part in (
     declines,
     delegations,
     namings,
+    edits,
     devices,
     downloads,
     abuse_reports,
