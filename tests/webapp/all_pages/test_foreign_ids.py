@@ -15,6 +15,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import folders
+from tenants.use_cases.people import signing_groups
 from tenants.use_cases.templates import template_pages
 from tests.tenants import bulk, ceremonies
 from tests.tenants.conftest import NOW, found_member
@@ -33,6 +34,7 @@ class Theirs:
     template_id: UUID
     bulk_id: UUID
     folder_id: UUID
+    group_id: UUID
 
 
 @pytest.fixture
@@ -44,7 +46,8 @@ def theirs(installation: Installation) -> Theirs:
     bulk_id = bulk.uploaded(owner, template_id, bulk.csv(bulk.rows(2)), NOW)
     bulk.checked(owner, bulk_id)
     run(owner, folders.make, folder_id, "Private", None, "owner", NOW)
-    return Theirs(owner, draft, template_id, bulk_id, folder_id)
+    group = run(owner, signing_groups.create, uuid4(), "Finance", (), NOW)
+    return Theirs(owner, draft, template_id, bulk_id, folder_id, group.id)
 
 
 def standing(theirs: Theirs) -> tuple[object, ...]:
@@ -98,6 +101,7 @@ def test_what_forms_say_of_things_of_others_is_refused(
         ),
         "preview": sender.get(f"{page}/fields/preview?as={person}"),
         "filed": sender.post(f"{page}/filing", folder_id=str(theirs.folder_id)),
+        "group": sender.post(f"{page}/groups", group_id=str(theirs.group_id)),
     }
 
     told = {name: answer.status_code for name, answer in answers.items()}
@@ -113,6 +117,7 @@ def test_a_program_reaches_nothing_of_another_organization(
     key = make_key(found_member(installation), *Scope)
     program, before = Program(app, key), standing(theirs)
     template, sent = f"/templates/{theirs.template_id}", f"/bulk-sends/{theirs.bulk_id}"
+    group = f"/signing-groups/{theirs.group_id}"
     row = {"roles": [{"role": "Buyer", "name": "Ana", "email": "ana@example.com"}]}
     envelope = f"/envelopes/{theirs.draft.id}"
     document = f"{envelope}/documents/{theirs.draft.documents[0].id}"
@@ -135,6 +140,7 @@ def test_a_program_reaches_nothing_of_another_organization(
             {"origin": "https://example.com"},
         ),
         ("POST", f"{envelope}/corrections", {}),
+        ("POST", f"{envelope}/field-corrections", {}),
         ("GET", f"{envelope}/attachments/{uuid4()}", None),
         ("PUT", f"{document}/pages", {"pages": [{"page": 1}]}),
         ("DELETE", f"{document}/pages", None),
@@ -150,6 +156,9 @@ def test_a_program_reaches_nothing_of_another_organization(
         ("GET", f"{sent}/rows", None),
         ("POST", f"{sent}/start", {"rows": 2}),
         ("POST", f"{sent}/changes", {"action": "cancel"}),
+        ("GET", group, None),
+        ("PATCH", group, {"name": "Ours"}),
+        ("DELETE", group, None),
     ]
 
     told = {}
