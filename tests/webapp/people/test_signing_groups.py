@@ -7,6 +7,7 @@ from flask import Flask
 
 from core.access import MemberRole
 from core.envelopes import reminding
+from core.envelopes.drafts import draft_marks
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.people.signing_group import GroupMember, SigningGroup
@@ -247,3 +248,45 @@ def test_a_group_takes_a_role_when_a_template_is_used(sender: Sender, now: datet
         ("Ana A", "Finance"),
         ("Ben B", "Finance"),
     ]
+
+
+def test_a_member_who_is_in_a_group_is_waited_for_until_another_one_has_finished(
+    sender: Sender, now: datetime
+) -> None:
+    me = GroupMember(uuid4(), "Me", sender.member.email)
+    other = GroupMember(uuid4(), "Ben B", "ben@example.com")
+    members = [me, other]
+    group = run(sender.member, signing_groups.create, uuid4(), "Finance", members, now)
+    draft = ceremonies.draft_with_document(sender.member, now)
+    run(sender.member, group_choice.add, draft.id, group.id, "approver", now)
+    envelope = run(sender.member, sending.send, draft.id, now)
+
+    before = sender.get("/envelopes?box=inbox").text
+    ceremonies.sign(sender.member, envelope.recipients[1], now)
+    after = sender.get("/envelopes?box=inbox").text
+
+    assert f"/envelopes/{envelope.id}" in before and "Approve" in before
+    assert f"/envelopes/{envelope.id}" not in after
+
+
+def test_another_role_of_the_row_is_saved_for_all_of_the_group_as_it_is_chosen(
+    sender: Sender, now: datetime
+) -> None:
+    group, draft = kept(sender, now), ceremonies.draft_with_document(sender.member, now)
+    people = run(sender.member, group_choice.add, draft.id, group.id, "signer", now).recipients
+    sender.get(f"/envelopes/{draft.id}")
+    rows = [
+        {"id": str(r.id), "name": r.name, "email": r.email, "group": str(group.id)} for r in people
+    ]
+    rows[0]["role"] = "viewer"
+    for row, person in zip(rows, people, strict=True):
+        row["was"] = draft_marks.of_recipient(person)
+
+    answer = sender.post_rows(
+        f"/envelopes/{draft.id}/recipients", rows, action="type", page=str(uuid4()), htmx="yes"
+    )
+
+    after = stored(sender, draft.id).recipients
+    assert answer.status_code == 200 and 'id="was-1"' in answer.text
+    assert [(r.role.name, r.options.group) for r in after] == [("viewer", "Finance")] * 2
+    assert "Something here was changed in another window" not in answer.text
