@@ -132,6 +132,8 @@ def envelopes(
     camera.visit(page, "prepare", f"{envelope}/fields")
     journey.send()
     camera.visit(page, "envelope sent", envelope)
+    camera.visit(page, "correction", f"{envelope}/correction")
+    camera.visit(page, "correction of fields", f"{envelope}/correction/fields")
     link = journey.mailed_link(journey.address(1))
     page_checks.hand_over(page, host, None)
     camera.visit(page, "signing 1 consent", link)

@@ -70,3 +70,38 @@ def test_one_who_has_signed_is_not_reminded_and_the_next_one_is(member: Member) 
 
     assert reminders(member) == 0
     assert open_jobs(member) == [NOW + 4 * DAY]
+
+
+def test_a_clock_that_jumps_and_a_worker_that_begins_anew_remind_once(member: Member) -> None:
+    envelope = scheduled(member)
+    early = ceremonies.lease_open(member, KIND)
+    run_job(early, reminding.remind_by_schedule, NOW - 30 * DAY)
+    none = reminders(member)
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update outbox set due_at = now() where kind = %s", KIND)
+
+    ceremonies.lease_open(member, KIND).give_back()  # its worker ended before it had done it
+    run_job(ceremonies.lease_open(member, KIND), reminding.remind_by_schedule, NOW + 3 * DAY)
+    run_job(ceremonies.lease_open(member, KIND), reminding.remind_by_schedule, NOW - 3 * DAY)
+
+    assert (none, reminders(member)) == (0, 1)
+    assert len(open_jobs(member)) == 1
+    assert run(member, reading.envelope, envelope.id).recipients[0].auto_reminders == 1
+
+
+def test_two_jobs_for_one_reminder_send_one(member: Member) -> None:
+    """As there are after a correction that invites someone again."""
+    envelope = scheduled(member)
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run(
+            "insert into outbox (organization_id, envelope_id, kind, queue, arguments, priority,"
+            " due_at, lease) select organization_id, envelope_id, kind, queue, arguments, priority,"
+            " due_at, lease from outbox where kind = %s",
+            KIND,
+        )
+
+    for _ in range(2):
+        run_job(ceremonies.lease_open(member, KIND), reminding.remind_by_schedule, NOW + 3 * DAY)
+
+    assert reminders(member) == 1
+    assert run(member, reading.envelope, envelope.id).recipients[0].auto_reminders == 1
