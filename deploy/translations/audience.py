@@ -38,6 +38,7 @@ SIGNERS = (
     "templates/layout.html",
     "templates/mail/",
     "templates/signing/",
+    "templates/sms/",
     "templates/templates/start/",
     "templates/times.py",
     "tenants/email_addresses.py",
