@@ -80,9 +80,11 @@ def fillable(content: Envelope) -> tuple[Field, ...]:
 
 def _of_recipient(recipient: Recipient, number: int) -> Iterator[Target]:
     group = called(recipient, number)
-    yield Target(TargetKind.NAME, recipient.id, group, required=not recipient.name)
+    is_open = recipient.options.named_later
+    needs_name = not recipient.name and not is_open
+    yield Target(TargetKind.NAME, recipient.id, group, required=needs_name)
     yield Target(TargetKind.LAST_NAME, recipient.id, group)
-    needs = not recipient.email and not recipient.role.in_person
+    needs = not (recipient.email or recipient.role.in_person or is_open)
     yield Target(TargetKind.EMAIL, recipient.id, group, required=needs)
 
 

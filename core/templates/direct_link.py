@@ -199,7 +199,7 @@ def _is_first(link: DirectLink, content: Envelope) -> bool:
 
 def _others_known(link: DirectLink, content: Envelope) -> bool:
     others = [r for r in content.recipients if fold(r.role_name) != fold(link.role_name)]
-    return all(r.name and (r.email or r.role.in_person) for r in others)
+    return all(r.is_open or (r.name and (r.email or r.role.in_person)) for r in others)
 
 
 def _unanswered(

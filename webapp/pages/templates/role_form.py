@@ -138,7 +138,8 @@ def _value_problems(row: ValueRow, complete: bool) -> list[tuple[str, str]]:
 
 def _problems(row: RoleRow, complete: bool) -> list[tuple[str, str]]:
     name, email = row.name.strip(), row.email.strip()
-    if row.group_id or (not name and not email and not complete):
+    may_lack = row.role.options.named_later or not complete
+    if row.group_id or (not name and not email and may_lack):
         return []
     found = [] if name else [(f"name-{row.n}", NO_NAME)]
     if row.role.role.in_person and not email:
