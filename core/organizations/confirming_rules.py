@@ -63,5 +63,11 @@ def reasons(typed: str) -> tuple[str, ...]:
     return lines
 
 
+def lines(typed: str) -> str:
+    """As they are kept; "" for the standard ones. Raises Invalid(signing_reasons=...)."""
+    read = reasons(typed)
+    return "" if read == STANDARD else "\n".join(read)
+
+
 def _is_reason(line: str) -> bool:
     return 0 < len(line) <= REASON_LIMIT and is_line(line)

@@ -51,7 +51,7 @@ def require_proofs(
         old,
         proofs=asked_proofs.check(proofs),
         confirm_signatures=confirm_signatures,
-        signing_reasons="\n".join(confirming_rules.reasons(signing_reasons)),
+        signing_reasons=confirming_rules.lines(signing_reasons),
         free_reasons=free_reasons,
     )
     if new != old:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.organizations.confirming_rules import STANDARD
 from core.organizations.organization import Profile
 from core.refusals import Invalid
 from tenants.use_cases.organizations import organization_profile
@@ -54,6 +55,7 @@ def _page(
         status=status,
         chosen=chosen,
         profile=profile,
+        reasons=profile.signing_reasons or "\n".join(STANDARD),
         proofs=identity_proof_choices.offered(),
         errors=errors,
     )
