@@ -102,6 +102,14 @@ def issuer_url(environment: Mapping[str, str], name: str, in_clear: bool) -> str
     return _host_url(environment, name, *(("https", "http") if in_clear else ("https",)))
 
 
+def kba_url(environment: Mapping[str, str], name: str, in_clear: bool) -> str:
+    """Empty without a service."""
+    if not environment.get(name, "").strip():
+        return ""
+    required(environment, "KBA_KEY")
+    return _host_url(environment, name, *(("https", "http") if in_clear else ("https",)))
+
+
 def clamav_url(environment: Mapping[str, str], name: str) -> str:
     """Empty without a scanner."""
     value = environment.get(name, "").strip()

@@ -62,6 +62,11 @@ def _identity_issuer(environment: Mapping[str, str], name: str) -> str:
     return service_urls.issuer_url(environment, name, in_clear=in_clear)
 
 
+def _kba_url(environment: Mapping[str, str], name: str) -> str:
+    in_clear = environment.get("COUNTERSIGN_MODE") == Mode.EMBEDDED
+    return service_urls.kba_url(environment, name, in_clear=in_clear)
+
+
 def _or(otherwise: int) -> SettingType:
     """A number that is something also where it is left empty."""
     return SettingType(
@@ -222,6 +227,18 @@ class Settings:
     identity_secret: str = setting(
         TEXT,
         "Its client secret.",
+        "tenants",
+        secret=True,
+    )
+    kba_url: str = setting(
+        SettingType("https URL, or empty", _kba_url),
+        "The service that asks recipients questions about themselves, or empty for none:"
+        " docs/knowledge-provider.md has what it answers.",
+        "tenants",
+    )
+    kba_key: str = setting(
+        TEXT,
+        "The key by which that service knows this installation (Authorization: Bearer).",
         "tenants",
         secret=True,
     )

@@ -50,6 +50,15 @@ class CodeExpired(Refusal):
     message = sentence("This code is no longer good. Ask for a new one.")
 
 
+class QuizUnavailable(Refusal):
+    code = "quiz_unavailable"
+    status = 503
+    message = sentence(
+        "The identity service cannot ask its questions just now. This does not count as a try."
+        " Wait a few minutes, then start again."
+    )
+
+
 class UnusableImage(Refusal):
     code = "unusable_image"
     status = 422

@@ -1,5 +1,6 @@
 """HTTP to addresses that other people chose: nothing private is reached, nothing takes long."""
 
+import json
 import math
 import socket
 import ssl
@@ -40,6 +41,7 @@ def ask(
     form: Mapping[str, str] | None,
     allow_private: bool,
     until: float = math.inf,
+    sent_json: object = None,
 ) -> Answer:
     """
     One question, one answer; a redirect is an answer as any other.
@@ -54,6 +56,9 @@ def ask(
     if form is not None:
         sent.append(("Content-Type", "application/x-www-form-urlencoded"))
         body = urlencode(form).encode()
+    if sent_json is not None:
+        sent.append(("Content-Type", "application/json"))
+        body = json.dumps(sent_json).encode()
     try:
         network_address.check_url(url, allow_private)
         with (

@@ -130,6 +130,18 @@ class PasskeyReset(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuizStarted(EnvelopeEvent):
+    """The provider knows it by `quiz_id`: of its questions nothing is kept here."""
+
+    type = "proof.quiz_started"
+    narration = sentence("An identity service was asked to question %(recipient)s (%(quiz_id)s).")
+    printed = True
+
+    recipient_id: UUID
+    quiz_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCorrected(EnvelopeEvent):
     type = "recipient.phone_corrected"
     narration = sentence("%(actor)s corrected the phone number of %(recipient)s.")

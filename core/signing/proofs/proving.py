@@ -23,6 +23,7 @@ from core.signing.proofs.proof_events import (
     ProofGiven,
     ProofLocked,
     ProofUnlocked,
+    QuizStarted,
 )
 from core.signing.proofs.proof_state import TRIES, ProofState
 from core.signing.refusals import CodeJustSent, ProofNeeded, ProofsLocked
@@ -55,6 +56,19 @@ def send_code(
     sent = ProofCodeSent(recipient_id=recipient_id, proof=state.proof, code_id=code_id)
     after = replace(state, code_id=code_id, sent_at=now, undelivered=False)
     return after, Outcome(envelope, (sent,))
+
+
+def begin_quiz(
+    envelope: Envelope, recipient_id: UUID, state: ProofState, quiz_id: UUID, now: datetime
+) -> tuple[ProofState, Outcome]:
+    """
+    Another quiz, in the place of the one before.
+
+    Raises ProofsLocked, and what keeps a recipient from acting.
+    """
+    check_may_try(envelope, recipient_id, state, now)
+    begun = QuizStarted(recipient_id=recipient_id, quiz_id=quiz_id)
+    return replace(state, code_id=quiz_id, sent_at=now), Outcome(envelope, (begun,))
 
 
 def undelivered(

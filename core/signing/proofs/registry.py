@@ -16,6 +16,7 @@ from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.proofs.member_account import MEMBER_ACCOUNT
 from core.signing.proofs.proof import IdentityProof
 from core.signing.proofs.providers.identity_check import IDENTITY_CHECK
+from core.signing.proofs.providers.knowledge_check import KNOWLEDGE_CHECK
 from core.signing.proofs.providers.work_account import WORK_ACCOUNT
 from core.signing.proofs.public_form import PUBLIC_FORM
 from core.signing.proofs.questions import QUESTIONS
@@ -33,6 +34,7 @@ ASKED = (
     SMS_CODE,
     WORK_ACCOUNT,
     IDENTITY_CHECK,
+    KNOWLEDGE_CHECK,
     TOTP,
     PASSKEY,
 )

@@ -10,6 +10,7 @@ from core.refusals import Invalid, sentence
 from core.signing.proofs import questions
 from core.signing.proofs.providers import identity_check
 from core.signing.proofs.providers.identity_check import IDENTITY_CHECK
+from core.signing.proofs.providers.knowledge_check import KNOWLEDGE_CHECK
 from core.signing.proofs.providers.work_account import WORK_ACCOUNT
 from core.signing.proofs.sms_code import SMS_CODE
 from tenants import email_addresses, phone_numbers
@@ -23,6 +24,9 @@ NO_IDENTITIES = sentence(
     "This installation has no identity provider. Choose another proof of identity."
 )
 NO_SMS = sentence("This installation cannot send SMS. Choose e-mail.")
+NO_QUESTIONS = sentence(
+    "This installation has no service that asks about people. Choose another proof of identity."
+)
 NO_GATEWAY = sentence("This installation cannot send SMS. Choose another proof of identity.")
 
 
@@ -94,6 +98,8 @@ def why_not(tx: Transaction, proof: str) -> str:
         return NO_GATEWAY
     if proof == IDENTITY_CHECK.name and not tx.settings.identity_issuer:
         return NO_IDENTITIES
+    if proof == KNOWLEDGE_CHECK.name and not tx.settings.kba_url:
+        return NO_QUESTIONS
     if proof == WORK_ACCOUNT.name:
         stored = tx.sso_connections.get()
         return "" if stored and stored.connection.enabled else NO_PROVIDER

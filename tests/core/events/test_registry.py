@@ -53,6 +53,7 @@ PRINTED = {
     "proof.identity_mismatched",
     "proof.locked",
     "proof.passkey_reset",
+    "proof.quiz_started",
     "proof.unlocked",
     "recipient.auto_reminded",
     "recipient.awaited",

@@ -27,7 +27,7 @@ from webapp.routes.signing import (
 )
 from webapp.routes.signing.consent import consents, paper_requests, withdrawals
 from webapp.routes.signing.hand_overs import devices, in_person
-from webapp.routes.signing.identity import confirmations, recipient_passkeys
+from webapp.routes.signing.identity import confirmations, knowledge_checks, recipient_passkeys
 from webapp.sessions import ceremony_sessions
 from webapp.text.translation import gettext
 
@@ -35,6 +35,7 @@ bp = Blueprint("signings", __name__)
 for part in (
     proofs,
     recipient_passkeys,
+    knowledge_checks,
     consents,
     withdrawals,
     paper_requests,
