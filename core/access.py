@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_PEOPLE = "read_people"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OWNERS = "manage_owners"
+    MANAGE_SIGNING_DOMAINS = "manage_signing_domains"
     MANAGE_SIGNING_GROUPS = "manage_signing_groups"
     MANAGE_SETTINGS = "manage_settings"
     MANAGE_SIGN_IN = "manage_sign_in"
@@ -55,6 +56,7 @@ ALLOWED: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.READ_PEOPLE: _EVERYBODY,
     Permission.MANAGE_PEOPLE: _ADMINS,
     Permission.MANAGE_OWNERS: _OWNER,
+    Permission.MANAGE_SIGNING_DOMAINS: _ADMINS,
     Permission.MANAGE_SIGNING_GROUPS: _ADMINS,
     Permission.MANAGE_SETTINGS: _ADMINS,
     Permission.MANAGE_SIGN_IN: _ADMINS,

@@ -26,6 +26,7 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 class Scope(StrEnum):
     ENVELOPES_READ = "envelopes:read"
     ENVELOPES_WRITE = "envelopes:write"
+    SIGNING_DOMAINS_WRITE = "signing_domains:write"
     SIGNING_EMBED = "signing:embed"
     SIGNING_GROUPS_WRITE = "signing_groups:write"
 
@@ -34,6 +35,7 @@ class Scope(StrEnum):
 PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     Scope.ENVELOPES_READ: frozenset({Permission.READ_ENVELOPES}),
     Scope.ENVELOPES_WRITE: frozenset({Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES}),
+    Scope.SIGNING_DOMAINS_WRITE: frozenset({Permission.MANAGE_SIGNING_DOMAINS}),
     Scope.SIGNING_EMBED: frozenset({Permission.EMBED_SIGNING}),
     Scope.SIGNING_GROUPS_WRITE: frozenset({Permission.MANAGE_SIGNING_GROUPS}),
 }

@@ -21,7 +21,7 @@ class DomainUse(StrEnum):
 
 MANAGED_BY: Mapping[DomainUse, Permission] = {
     DomainUse.SIGN_IN: Permission.MANAGE_SIGN_IN,
-    DomainUse.SIGNING: Permission.MANAGE_SETTINGS,
+    DomainUse.SIGNING: Permission.MANAGE_SIGNING_DOMAINS,
 }
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
 # Where anyone can have an address. The same at the front of any ending: yahoo.co.uk, gmx.at.

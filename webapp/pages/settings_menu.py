@@ -165,7 +165,7 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 "signing_domains.index",
                 "link",
                 sentence("Signing domain"),
-                Permission.MANAGE_SETTINGS,
+                Permission.MANAGE_SIGNING_DOMAINS,
                 sentence("A domain of your own for signing links and e-mails"),
                 sentence("host hostname url custom domain dns white label subdomain"),
             ),

@@ -4,6 +4,7 @@ signing pages. They are proved by DNS, and nothing else.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -51,8 +52,14 @@ def domains(tx: Transaction, use: DomainUse) -> tuple[Domain, ...]:
     return tuple(_domain(row) for row in tx.domain_claims.all(use))
 
 
-def claim(tx: Transaction, use: DomainUse, typed: str, now: datetime) -> None:
-    """Raises Invalid(domain=...), TooManyDomains."""
+def used(domains: Iterable[Domain]) -> str:
+    """The one of the signing domains to which new links lead: proved last; "" for none."""
+    proved = [(d.verified_at, d.domain) for d in domains if d.verified_at]
+    return max(proved)[1] if proved else ""
+
+
+def claim(tx: Transaction, use: DomainUse, typed: str, now: datetime) -> str:
+    """The domain as it stands in DNS. Raises Invalid(domain=...), TooManyDomains."""
     tx.require(MANAGED_BY[use])
     try:
         domain = dns_records.ascii_domain(typed)
@@ -65,6 +72,7 @@ def claim(tx: Transaction, use: DomainUse, typed: str, now: datetime) -> None:
     if not tx.domain_claims.add(use, domain, secrets.token_urlsafe(24)):
         raise Invalid(domain=sentence("This domain is already in the list."))
     tx.record_admin((DomainClaimed(domain=domain),), tx.principal.actor, now)
+    return domain
 
 
 def token(tx: Transaction, use: DomainUse, domain: str) -> str:

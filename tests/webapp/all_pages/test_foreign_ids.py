@@ -11,10 +11,12 @@ from werkzeug.test import TestResponse
 from core.access import MemberRole
 from core.api.api_key import Scope
 from core.envelopes.envelope import Envelope
+from core.organizations.domain_verification import DomainUse
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import folders
+from tenants.use_cases.organizations import domain_claims
 from tenants.use_cases.people import signing_groups
 from tenants.use_cases.templates import template_pages
 from tests.tenants import bulk, ceremonies
@@ -122,6 +124,8 @@ def test_a_program_reaches_nothing_of_another_organization(
     envelope = f"/envelopes/{theirs.draft.id}"
     document = f"{envelope}/documents/{theirs.draft.documents[0].id}"
     images = [str(theirs.draft.documents[0].id), str(uuid4())]
+    host = run(theirs.member, domain_claims.claim, DomainUse.SIGNING, "sign.x.example", NOW)
+    domain = f"/signing-domains/{host}"
     asked: list[tuple[str, str, Any]] = [
         ("GET", envelope, None),
         ("POST", f"{envelope}/send", {}),
@@ -159,6 +163,9 @@ def test_a_program_reaches_nothing_of_another_organization(
         ("GET", group, None),
         ("PATCH", group, {"name": "Ours"}),
         ("DELETE", group, None),
+        ("GET", domain, None),
+        ("POST", f"{domain}/check", None),
+        ("DELETE", domain, None),
     ]
 
     told = {}

@@ -13,6 +13,7 @@ from webapp.api.v1 import (
     templates,
 )
 from webapp.api.v1.documentation import documentation
+from webapp.api.v1.organizations import signing_domains
 from webapp.api.v1.people import signing_groups
 from webapp.api.v1.sent import corrections, field_corrections
 from webapp.http.problem_json import API
@@ -24,6 +25,7 @@ bp.register_blueprint(field_corrections.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(embeddings.bp)
 bp.register_blueprint(envelopes.bp)
+bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(templates.bp)
 bp.after_request(authentication.challenge)

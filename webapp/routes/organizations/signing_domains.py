@@ -18,13 +18,13 @@ USE = DomainUse.SIGNING
 
 
 @bp.get("/settings/signing-domains")
-@member_sessions.required(Permission.MANAGE_SETTINGS)
+@member_sessions.required(Permission.MANAGE_SIGNING_DOMAINS)
 def index() -> Response:
     return _page()
 
 
 @bp.post("/settings/signing-domains")
-@member_sessions.required(Permission.MANAGE_SETTINGS)
+@member_sessions.required(Permission.MANAGE_SIGNING_DOMAINS)
 def create() -> Response:
     typed = request.form.get("domain", "")
     try:
@@ -38,7 +38,7 @@ def create() -> Response:
 
 
 @bp.post("/settings/signing-domains/<domain>/check")
-@member_sessions.required(Permission.MANAGE_SETTINGS)
+@member_sessions.required(Permission.MANAGE_SIGNING_DOMAINS)
 def check(domain: str) -> Response:
     """One look-up of four seconds at most: the administrator waits for the answer."""
     try:
@@ -55,7 +55,7 @@ def check(domain: str) -> Response:
 
 
 @bp.post("/settings/signing-domains/<domain>/removal")
-@member_sessions.required(Permission.MANAGE_SETTINGS)
+@member_sessions.required(Permission.MANAGE_SIGNING_DOMAINS)
 def delete(domain: str) -> Response:
     with current.transaction() as tx:
         domain_claims.remove(tx, USE, domain, current.now())
@@ -68,12 +68,11 @@ def _page(
     with current.transaction() as tx:
         domains = domain_claims.domains(tx, USE)
     shared = request_info.host_of(current.settings().signing_address)
-    proved = [(d.verified_at, d.domain) for d in domains if d.verified_at]
     return render(
         "organizations/signing_domains.html",
         status=status,
         domains=domains,
-        used=max(proved)[1] if proved else "",
+        used=domain_claims.used(domains),
         shared=signing_host.name_of(shared),
         domain=typed,
         errors=errors or {},
