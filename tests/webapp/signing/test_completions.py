@@ -33,6 +33,21 @@ def test_finishing_leads_to_the_page_with_the_seal(
     assert events(member, envelope.id).count("recipient.invited") == 2
 
 
+def test_a_receipt_can_be_printed_and_says_on_paper_who_signed_and_on_which_day(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    signer.adopt(uuid4())
+    signer.finish()
+
+    page = signer.get(signer.page).text
+
+    assert 'data-start="print_button"' in page
+    assert '<p class="calm__printed"><bdi>Signer One</bdi> has signed</p>' in page
+    assert f'<time title="{now.day} {now:%B %Y}, ' in page
+
+
 def test_what_is_on_the_page_is_what_is_signed_even_if_it_was_never_kept_before(
     app: Flask, member: Member, now: datetime
 ) -> None:

@@ -15,6 +15,9 @@ export function start(finder) {
     if (search) return search.focus();
     const { startSearch } = await import("../documents/viewer/search.js");
     search = startSearch(finder, desk, () => pages, goTo);
+    // What was typed while it was loaded.
+    const words = finder.querySelector("[name=words]");
+    if (words.value) words.dispatchEvent(new Event("input"));
   });
   finder.addEventListener("click", (event) => {
     if (event.target.closest("[data-act=previous]")) search?.step(-1);
