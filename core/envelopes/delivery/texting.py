@@ -9,6 +9,7 @@ from core.envelopes.events.expiry_warnings import RecipientExpiryWarned
 from core.envelopes.events.recipients import (
     RecipientInvited,
     TextFailed,
+    TextReminderLost,
     TextsResumed,
     TextsStopped,
 )
@@ -28,6 +29,14 @@ def fail(envelope: Envelope, recipient_id: UUID, letter: str, code: int, now: da
     """
     event = TextFailed(recipient_id=recipient_id, letter=letter, code=code)
     return _ended(envelope, recipient_id, event, letter, now)
+
+
+def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
+    """A reminder that was not taken; who had none by mail either may be reminded at once."""
+    before = envelope.recipient(recipient_id)
+    after = before if before.asked_by_mail else replace(before, reminded_at=None)
+    event = TextReminderLost(recipient_id=recipient_id)
+    return Outcome(with_recipients(envelope, after), (event,))
 
 
 def stop(envelope: Envelope, recipient_id: UUID, now: datetime, letter: str = "") -> Outcome:

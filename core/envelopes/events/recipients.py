@@ -119,6 +119,19 @@ class TextFailed(EnvelopeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextReminderLost(EnvelopeEvent):
+    """The provider was away, or refused it, when it was handed over; it is not tried again."""
+
+    type = "recipient.text_reminder_lost"
+    narration = sentence("A reminder by SMS to %(recipient)s was not sent.")
+    printed = True
+    icon = "circle-alert"
+    timeline = sentence("A reminder by SMS to %(recipient)s was not sent. Remind them again")
+
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextsStopped(EnvelopeEvent):
     """They answered STOP; `letter` is what was to be sent when that was found out, if anything."""
 

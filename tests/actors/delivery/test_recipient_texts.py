@@ -93,7 +93,7 @@ def test_a_reminder_that_may_have_been_sent_is_not_sent_again(
 
     text_request.text_request(job)
 
-    assert types(member, envelope)[-1] == "recipient.reminder_lost"
+    assert types(member, envelope)[-1] == "recipient.text_reminder_lost"
     with pytest.raises(LostLease):
         job.done()
 

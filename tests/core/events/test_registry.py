@@ -87,6 +87,7 @@ PRINTED = {
     "recipient.signed_in",
     "recipient.skipped",
     "recipient.text_failed",
+    "recipient.text_reminder_lost",
     "recipient.texted",
     "recipient.texts_resumed",
     "recipient.texts_stopped",

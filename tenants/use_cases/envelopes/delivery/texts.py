@@ -10,7 +10,7 @@ from core.envelopes.envelope import Outcome
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import envelope_mail, reminding
+from tenants.use_cases.envelopes import envelope_mail
 
 
 def begin(tx: Transaction, envelope_id: UUID, recipient_id: UUID, phone: str) -> bool:
@@ -35,8 +35,11 @@ def refused(
 
 
 def lost(tx: Transaction, job: LeasedJob, now: datetime) -> None:
-    """A reminder that was not taken: none goes twice, but they may be reminded at once."""
-    reminding.lost(tx, job, now)
+    """A reminder that was not taken; its job is done, so that none goes twice."""
+    envelope = tx.envelopes.lock(job.argument("envelope_id", UUID))
+    recipient = envelope.recipient(job.argument("recipient_id", UUID))
+    if envelope.status.open and envelope_mail.is_for(job, recipient):
+        tx.record(texting.lose(envelope, recipient.id), "system", now)
 
 
 def take_report(tx: Transaction, mark: LetterMark, letter: str, code: int, now: datetime) -> bool:

@@ -44,12 +44,15 @@ def asking(
     phone: str = "+49 151 1234567",
     questions: Sequence[tuple[str, str]] = QUESTIONS,
     birthdate: str = "",
+    channel: str = "",
 ) -> Envelope:
     """Sent to one signer, of whom these are asked."""
     draft = ceremonies.draft_with_document(member, now)
     person = Recipient(uuid4(), "Anna Lind", "anna@example.com")
     run(member, drafting.name_recipients, draft.id, [person], now)
-    chosen = RecipientOptions(proofs=tuple(proofs), phone=phone, birthdate=birthdate)
+    chosen = RecipientOptions(
+        proofs=tuple(proofs), phone=phone, birthdate=birthdate, channel=channel
+    )
     run(member, drafting.choose_options, draft.id, person.id, chosen, now, code, questions)
     field = ceremonies.signature_field(draft.documents[0].id, person.id, 100)
     run(member, drafting.place_fields, draft.id, [field], now)

@@ -1,13 +1,15 @@
 """Another phone number for a recipient of a sent envelope."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from core.envelopes.refusals import NotOpen
 from core.refusals import Invalid, NotFound
 from core.signing.proofs import registry
-from core.signing.refusals import CodeExpired
+from core.signing.refusals import CodeExpired, LinkReplaced
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.signing import identity_proofs
@@ -75,3 +77,20 @@ def test_a_number_that_cannot_be_dialled_and_an_envelope_that_ended_are_refused(
     with pytest.raises(NotOpen):
         run(member, phone_corrections.correct, envelope.id, id, OTHER, NOW)
     assert run(member, reading.envelope, envelope.id).recipients[0].options.phone != OTHER
+
+
+def test_the_link_that_was_sent_to_the_old_number_ends(member: Member) -> None:
+    draft = asking(member, [], channel="sms")
+    before, id = draft.recipients[0], draft.recipients[0].id
+
+    run(member, phone_corrections.correct, draft.id, id, OTHER, NOW)
+
+    after = run(member, reading.envelope, draft.id).recipients[0]
+    with pytest.raises(LinkReplaced):
+        ceremonies.enter(member, before)
+    assert ceremonies.enter(member, after).recipient.options.phone == OTHER
+    assert [job.arguments["generation"] for job in texts(member, draft.id)] == [1, 2]
+
+
+def texts(member: Member, envelope_id: UUID) -> list[LeasedJob]:
+    return [ceremonies.lease_open(member, "text_request", envelope_id) for _ in range(2)]
