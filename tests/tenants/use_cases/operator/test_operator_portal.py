@@ -281,7 +281,7 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     run(operator, managed_organizations.lift, member.organization.id, NOW)
     assert leased_job.lease(member.organization, job["id"]) is not None
     # All of it, and what sends envelopes; what is about people's accounts goes on.
-    mails = {kind for kind in KINDS if kind.startswith("mail_")} - {"mail_account"}
+    mails = {k for k in KINDS if k.startswith(("mail_", "text_"))} - {"mail_account"}
     asking = {"remind_recipient", "start_step", "send_bulk_row", "send_email_code", "send_sms_code"}
     asking |= {"warn_of_expiry"}
     assert mails | asking == set(leases.WAITING)

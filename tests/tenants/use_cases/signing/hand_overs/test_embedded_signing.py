@@ -32,7 +32,7 @@ ORIGIN = Origin("192.0.2.7", "a browser")
 
 
 def arrive(member: Member, token: str) -> ArrivedInFrame:
-    return hand_overs.arrive(member.organization.installation, token, ORIGIN, NOW)
+    return hand_overs.arrive(member.organization.installation, token, ORIGIN, NOW, None)
 
 
 def inside(member: Member, token: str) -> Ceremony:
