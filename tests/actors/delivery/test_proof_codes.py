@@ -1,8 +1,10 @@
 """The code by which a recipient proves that the mailbox is theirs, in a mail."""
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 
 from actors.signing import send_email_code
@@ -33,6 +35,36 @@ def test_the_mailed_code_opens_and_is_in_no_subject(member: Member, postman: Pos
     assert code == again
     assert code not in str(mailed["Subject"])
     assert enter(ceremony, "email_code", code, at=now)
+
+
+def test_a_code_that_was_sent_is_in_no_log_no_row_and_no_trail(
+    member: Member, postman: Postman, caplog: pytest.LogCaptureFixture, services: dict[str, str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    now = datetime.now(UTC)
+    envelope = asking(member, ["email_code"], now=now)
+    ceremony = back(member, browser(member, envelope))
+    ask_code(ceremony, at=now)
+    send_email_code.send_email_code(ceremonies.lease_open(member, "send_email_code"))
+    (mailed,) = postman.to("anna@example.com")
+    code = re.findall(r"\b\d{6}\b", re.sub(r"#\d{6}", "", both_bodies(mailed)))[0]
+    enter(ceremony, "email_code", code, at=now)
+
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        tables = superuser.execute(
+            "select format('%I.%I', schemaname, tablename) from pg_tables"
+            " where schemaname in ('tenant', 'directory')"
+        ).fetchall()
+        rows = [str(superuser.execute(f"select t::text from {t} t").fetchall()) for (t,) in tables]  # type: ignore[arg-type]
+    with member.organization.transaction(member.principal) as tx:
+        trail = [(e.text, e.personal) for e in tx.audit.of(envelope.id)]
+
+    alone = re.compile(rf"(?<![0-9a-fA-F.:-]){code}(?![0-9a-fA-F.:-])")
+    assert str(envelope.id) in "".join(rows) and "proof.given" in str(trail)
+    # What the mail server of this test writes is the server's.
+    ours = [r.getMessage() for r in caplog.records if not r.name.startswith("mail.")]
+    for written in (*rows, str(trail), *ours):
+        assert not alone.search(written)
 
 
 def test_a_code_that_waited_too_long_is_not_mailed(member: Member, postman: Postman) -> None:

@@ -15,11 +15,13 @@ from core.envelopes.envelope import Status
 from core.envelopes.schedule import Schedule
 from core.fields import kinds
 from core.principal import SYSTEM
+from core.signing.proofs import asked_proofs
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.documents.document_intake import IntakeResult
 from tenants.use_cases.envelopes import custom_fields, reading
+from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.people import members
 from tests.tenants import ceremonies
 from tests.tenants.ceremonies import Rendered, lease_open
@@ -104,6 +106,18 @@ def test_for_whom_a_field_is_has_to_be_somebody_of_the_envelope(program: Program
 
     assert pointers(answer) == {"#/fields/1/recipients"}
     assert (signature.status_code, signature.json["code"]) == (422, "invalid")
+
+
+def test_what_the_organization_asks_of_everyone_no_program_leaves_out(
+    program: Program, member: Member
+) -> None:
+    run(member, organization_profile.require_proofs, ("email_code",), NOW)
+
+    made = program.post(envelope(proofs=["totp"], confirm_signatures=True))
+
+    kept = run(member, reading.envelope, UUID(made.json["id"]))
+    assert {asked_proofs.of(kept, r) for r in kept.recipients} == {("email_code", "totp")}
+    assert (made.json["confirm_signatures"], kept.confirming.required) == (True, True)
 
 
 def test_when_it_expires_and_reminds_is_as_asked_or_as_the_organization_sets_it(

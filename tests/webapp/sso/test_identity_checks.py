@@ -122,3 +122,19 @@ def test_without_a_provider_it_cannot_be_asked(member: Member) -> None:
         sent(member)
 
     assert "no identity provider" in wrong.value.errors["proofs"]
+
+
+def test_a_provider_that_fails_leads_back_to_the_recipients_own_page(
+    app: Flask, member: Member, provider: Provider
+) -> None:
+    signer = Signer(app, member, sent(member), 0)
+    signer.open()
+    provider.token_status = 500
+    there = signer.post(f"{signer.page}/proofs/identity_check/sign-in")
+    query = "&".join(f"{n}={v}" for n, v in provider.consent(led_to(there)).items())
+
+    back = signer.get(f"/o/{member.slug}/sign-in/answer?{query}")
+
+    assert back.request.path == signer.page
+    assert "The provider did not confirm who you are. Try again." in back.text
+    assert "Verify your identity" in back.text

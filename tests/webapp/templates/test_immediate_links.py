@@ -14,6 +14,7 @@ from core.envelopes.recipient import Recipient
 from core.principal import SYSTEM
 from core.signing.proofs import registry
 from tenants.use_cases.envelopes import correcting, drafting, reading
+from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -171,6 +172,16 @@ def test_many_visitors_at_once_use_the_last_use_once(
 
     assert sorted(answers) == [303, *[404] * 7]
     assert len(started(sender, template_id)) == 1
+
+
+def test_what_the_organization_asks_of_everyone_is_asked_of_visitors(
+    sender: Sender, visitor: Sender, template_id: UUID
+) -> None:
+    run(sender.member, organization_profile.require_proofs, ("email_code",), NOW)
+
+    answer = fill_in(visitor, open_link(sender, template_id, immediate="yes"))
+
+    assert "Send me a code" in visitor.get(answer.location).text
 
 
 def test_a_role_that_is_not_asked_first_cannot_continue_at_once(sender: Sender) -> None:

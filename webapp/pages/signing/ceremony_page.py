@@ -18,7 +18,7 @@ from core.envelopes.routing import asked
 from core.envelopes.turns import editing, naming, witnessing
 from core.fields import kinds
 from core.fields.field import Field
-from core.refusals import NotFound
+from core.refusals import NotFound, sentence
 from core.signing import acknowledging, attaching, finishing
 from core.signing.disclosures.disclosure import Disclosure
 from core.signing.proofs import one_time_code, sms_code
@@ -44,6 +44,10 @@ from webapp.text import translation
 from webapp.text.times import moment
 from webapp.text.translation import gettext
 
+UNCONFIRMED = sentence(
+    "The provider did not confirm who you are. Try again. If that does not help, reply to the"
+    " e-mail that brought you here."
+)
 SOON = timedelta(hours=24)
 # A session that lasts this long from now says by itself, while its page is open, when it ends.
 WATCHED, CLOSING = timedelta(hours=3), timedelta(minutes=15)
@@ -267,6 +271,8 @@ def _proof(ceremony: Ceremony, status: int, context: dict[str, Any]) -> Response
     phone = sms_code.masked(ceremony.recipient.options.phone)
     of = _of(ceremony) | {"proof": proof, "state": state, "is_sent": is_sent, "phone": phone}
     of |= {"asked_by": asked_by, "app": app, "drawing": qr.drawing(app.address) if app else ""}
+    if "unconfirmed" in request.args:
+        context = {"code_error": gettext(UNCONFIRMED)} | context
     of |= {"passkey": passkey, "site": signing_site.of_page(), "has_failed": False}
     return render(proof.template, status=status, **(of | context))
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response, make_response, redirect, request, url_for
 
 from core.principal import SYSTEM
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import SsoFailure
 from tenants.installation import Organization
+from tenants.store.directory import SsoAttempt
 from tenants.use_cases.signing.proofs import identity_checks
 from tenants.use_cases.sso import sso_callback
 from tenants.use_cases.sso.sso_callback import Callback, VerifiedAnswer
@@ -26,18 +27,24 @@ def handle(
         issuer=request.args.get("iss"),
         browser=sso_pages.brought(),
     )
-    email = ""
+    email, attempt = "", None
     try:
-        answer = _verified(organization, slug, callback)
+        attempt = sso_callback.take_attempt(organization, callback)
+        answer = _verified(organization, slug, callback, attempt)
         email = answer.asserted.email
         return act(answer)
     except SsoFailure as refusal:
         _record(organization, refusal, email)
+        if attempt and attempt.purpose in (Purpose.PROVE, Purpose.IDENTIFY):
+            # A recipient: they are led back to the page from which they left, which says so.
+            page = url_for("signings.show", recipient_id=attempt.person_id, unconfirmed=1)
+            return make_response(redirect(page, 303))
         return sso_pages.refused(refusal, slug)
 
 
-def _verified(organization: Organization, slug: str, callback: Callback) -> VerifiedAnswer:
-    attempt = sso_callback.take_attempt(organization, callback)
+def _verified(
+    organization: Organization, slug: str, callback: Callback, attempt: SsoAttempt
+) -> VerifiedAnswer:
     with organization.transaction(SYSTEM) as tx:
         if attempt.purpose == Purpose.IDENTIFY:
             stored = identity_checks.connection(tx)

@@ -137,6 +137,19 @@ def test_a_new_code_ends_the_one_before_and_its_mail(member: Member) -> None:
     assert enter(ceremony, "email_code", max(codes), at=NOW + timedelta(minutes=2))
 
 
+def test_the_code_before_a_new_one_is_refused(member: Member) -> None:
+    ceremony = back(member, browser(member, asking(member, ["email_code"])))
+    ask_code(ceremony)
+    before = mailed_code(member)
+    later = NOW + timedelta(minutes=1)
+    ask_code(ceremony, at=later)
+    after = mailed_code(member, later)
+
+    assert after not in ("", before)
+    assert not enter(ceremony, "email_code", before, at=later)
+    assert enter(ceremony, "email_code", after, at=later)
+
+
 @pytest.mark.parametrize("proof", CHECKED)
 def test_guessing_from_many_addresses_at_once_ends_after_five_tries(
     member: Member, proof: str
