@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.envelopes import ending
+from core.envelopes.correction import ChangedRecipient, EnvelopeCorrection
 from core.envelopes.drafts import draft, draft_fields, draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Signature, Status, steps
 from core.envelopes.events.recipients import RecipientAwaited, RecipientInvited
@@ -16,6 +17,7 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles import registry
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
+from core.envelopes.turns import editing
 from core.evidence import audit, consistency
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import adopting, consenting, declining, finishing, paper
@@ -71,6 +73,14 @@ def complete(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
     return ending.complete(envelope, sealed, SHA256, NOW)
 
 
+def edit(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    """By an editor, of someone later; no one else may."""
+    row = ChangedRecipient(
+        other.id, f"Person {other.id.int}", other.email, other.routing_order, None
+    )
+    return editing.edit(envelope, who.id, EnvelopeCorrection(changed=(row,)), NOW)
+
+
 def forge_progress(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
     done = [replace(r, status=RecipientStatus.COMPLETED) for r in envelope.recipients]
     return draft.name_recipients(envelope, done)
@@ -92,6 +102,7 @@ ACTS: dict[str, Act] = {
     "void": lambda e, who, other: ending.void(e, "Wrong price", NOW),
     "expire": lambda e, who, other: ending.expire(e, LATER),
     "expire early": lambda e, who, other: ending.expire(e, NOW),
+    "edit another": edit,
     "forge progress": forge_progress,
     "move a field": lambda e, who, other: draft_fields.place(e, e.fields[::-1]),
     "rename": lambda e, who, other: draft.rename(e, "Another name", ""),
