@@ -1,7 +1,9 @@
 """Worker and relay as processes, through a real broker: what happens when something dies."""
 
+import re
 import signal
 import threading
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import dramatiq
@@ -19,10 +21,18 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.actors import journeys
 from tests.actors.conftest import OwnRedis, Postman, Programs, until
+from tests.actors.delivery.test_role_mails import both_bodies
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
 from tests.tenants import downloads
 from tests.tenants.opening import run
+from tests.tenants.use_cases.signing.test_identity_proofs import (
+    ask_code,
+    asking,
+    back,
+    browser,
+    enter,
+)
 
 pytestmark = pytest.mark.usefixtures("running")
 
@@ -147,6 +157,20 @@ def test_a_queue_that_is_flushed_again_and_again_loses_nothing(
     assert journeys.events(member, envelope).count("envelope.completed") == 1
 
 
+def proves_by_mail(member: Member, postman: Postman) -> bool:
+    """Whether a code that a recipient asks for is mailed now, and lets them in."""
+    now = datetime.now(UTC)
+    ceremony = back(member, browser(member, asking(member, ["email_code"], now=now)))
+    ask_code(ceremony, at=now)
+
+    def codes() -> list[str]:
+        texts = (re.sub(r"#\d{6}", "", both_bodies(m)) for m in postman.to("anna@example.com"))
+        return [code for text in texts for code in re.findall(r"\b\d{6}\b", text)]
+
+    until(lambda: bool(codes()))
+    return enter(ceremony, "email_code", codes()[-1], at=now)
+
+
 def test_without_redis_everything_still_goes(
     member: Member, own_redis: OwnRedis, postman: Postman, running: Programs
 ) -> None:
@@ -155,6 +179,7 @@ def test_without_redis_everything_still_goes(
     until(lambda: len(postman.to("signer-1@example.com")) == 1)
     own_redis.stop()
 
+    assert proves_by_mail(member, postman)
     journeys.signed(member, envelope)
     until(lambda: journeys.status(member, envelope) == "completed")
     own_redis.start()
