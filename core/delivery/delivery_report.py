@@ -28,8 +28,17 @@ class DeliveryReport:
 
 
 def read(data: bytes) -> DeliveryReport | None:
-    """None for a mail that is no report, or of a delay, or about a mail that is not ours."""
-    message = message_from_bytes(data[:LARGEST], policy=policy.compat32)
+    """
+    None for a mail that is no report, or of a delay, or about a mail that is not ours. Anyone can
+    write to where reports go: what cannot be read, such as parts in parts by the thousand, is none.
+    """
+    try:
+        return _read(message_from_bytes(data[:LARGEST], policy=policy.compat32))
+    except (RecursionError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _read(message: Message) -> DeliveryReport | None:
     if message.get_content_type() != "multipart/report":
         return None
     mark = next((m for part in message.walk() if (m := _mark(part))), "")
@@ -46,14 +55,19 @@ def _mark(part: Message) -> str:
     """In the headers of the mail that came back, whole or not."""
     if part.get_content_type() == "text/rfc822-headers":
         part = message_from_bytes(part.get_payload(decode=True) or b"")  # type: ignore[arg-type]
-    return " ".join(str(part.get(HEADER, "")).split())
+    return " ".join(_header(part, HEADER).split())
 
 
 def _codes(part: Message) -> Iterator[int]:
     """Of the recipients to whom it could not be delivered for good (RFC 3464, 2.3.3)."""
-    if part.get("Action", "").strip().lower() != "failed":
+    if _header(part, "Action").lower() != "failed":
         return
-    if not part.get("Status", "5").strip().startswith("5"):
+    if not _header(part, "Status", "5").startswith("5"):
         return
-    said = SMTP_CODE.search(part.get("Diagnostic-Code", ""))
+    said = SMTP_CODE.search(_header(part, "Diagnostic-Code"))
     yield int(said.group(1)) if said and said.group(1).startswith("5") else 550
+
+
+def _header(part: Message, name: str, otherwise: str = "") -> str:
+    """Python gives one with bytes beyond ASCII as something else than a text."""
+    return str(part.get(name, otherwise)).strip()

@@ -119,3 +119,26 @@ def test_a_mark_that_was_made_up_is_none(text: str) -> None:
 
 def test_a_mark_survives_folding_and_change_of_case() -> None:
     assert letter_mark.read(KEY, TEXT.upper().replace(" ", "\r\n\t")) == MARK
+
+
+HEAD = 'Content-Type: multipart/report; report-type=delivery-status; boundary="0"\n\n'
+NESTED = "".join(
+    f'--{n}\nContent-Type: multipart/mixed; boundary="{n + 1}"\n\n' for n in range(3_000)
+)
+FORWARDED = "--0\n" + "Content-Type: message/rfc822\n\n" * 20_000
+
+
+@pytest.mark.parametrize("parts", [NESTED, FORWARDED])
+def test_parts_in_parts_by_the_thousand_are_no_report(parts: str) -> None:
+    assert delivery_report.read((HEAD + parts).encode()) is None
+
+
+@pytest.mark.parametrize("header", ["Action", "Status", "Diagnostic-Code", "X-Countersign-Letter"])
+def test_bytes_beyond_ascii_in_any_header_break_nothing(header: str) -> None:
+    mail = BOUNCE.format(action="failed", status="5.1.1", said="550 5.1.1 no", mark=TEXT).encode()
+    odd = mail.replace(f"{header}: ".encode(), f"{header}: \xfc\xff".encode("latin-1"))
+
+    report = delivery_report.read(odd)
+
+    assert odd != mail
+    assert report is None or report.code == 550
