@@ -13,9 +13,12 @@ from core.signing.proofs import registry
 
 
 def proves_otherwise(recipient: Recipient) -> bool:
-    """Whether a proof is asked of them that whoever sends, and has the link, cannot give."""
-    asked = recipient.options.proofs
-    return any(not proof.known_to_sender for proof in registry.ASKED if proof.name in asked)
+    """
+    Whether a proof is asked of them that whoever sends, and has the link, cannot give: nor set up
+    in their place.
+    """
+    asked = (registry.named(name) for name in recipient.options.proofs)
+    return any(not (proof.known_to_sender or proof.enrolled) for proof in asked)
 
 
 def hand_over(envelope: Envelope, recipient_id: UUID, now: datetime, allowed: bool) -> Outcome:

@@ -26,7 +26,8 @@ class IdentityProof:
     nothing is sent. `stated` is given the entries about one recipient, since they were corrected
     last, and gives the sentence of the certificate of completion; None when this proof was not
     given. `words` are there for a proof that a sender can ask for. `known_to_sender`: whoever sends
-    could give it themself.
+    could give it themself. `enrolled`: whoever has the link sets it up at first use, and it speaks
+    for their address from then on.
     """
 
     name: str
@@ -35,6 +36,7 @@ class IdentityProof:
     stated: Callable[[Sequence[Entry]], str | None]
     words: ProofWords | None = None
     known_to_sender: bool = False
+    enrolled: bool = False
 
     @property
     def template(self) -> str:

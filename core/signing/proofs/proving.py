@@ -41,6 +41,16 @@ def check(recipient: Recipient, given: Collection[str]) -> None:
         raise ProofNeeded
 
 
+def check_may_enrol(recipient: Recipient, proof: str, given: Collection[str]) -> None:
+    """
+    What is set up now speaks for them in later envelopes: all that is asked before was given, so
+    that no one who was only forwarded the link sets it up. Raises ProofNeeded.
+    """
+    before = registry.IN_CEREMONY[: registry.IN_CEREMONY.index(registry.named(proof))]
+    if any(earlier in before for earlier in missing(recipient, given)):
+        raise ProofNeeded
+
+
 def send_code(
     envelope: Envelope, recipient_id: UUID, state: ProofState, code_id: UUID, now: datetime
 ) -> tuple[ProofState, Outcome]:

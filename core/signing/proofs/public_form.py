@@ -4,11 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence
 from core.signing import turn
 from core.signing.events import RecipientCameByForm
+from core.signing.proofs.email_code import EMAIL_CODE
+from core.signing.proofs.enrolled.passkey import PASSKEY
+from core.signing.proofs.enrolled.totp import TOTP
 from core.signing.proofs.proof import IdentityProof
+
+ENROLLED = frozenset((PASSKEY.name, TOTP.name))
+
+
+def may_continue(recipient: Recipient) -> bool:
+    """
+    Not who would set up an app or a passkey for an address that no one has confirmed: it would
+    speak for that address from then on. They are mailed the link.
+    """
+    asked = set(recipient.options.proofs)
+    return EMAIL_CODE.name in asked or not asked & ENROLLED
 
 
 def check(envelope: Envelope, came: RecipientCameByForm, now: datetime) -> Outcome:

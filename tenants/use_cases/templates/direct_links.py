@@ -156,7 +156,9 @@ def _start(
     try:
         visitor = _send(tx, found, content, envelope_id, begun, now)
         # Not while a document is still made with the answers.
-        if found.immediate and not tx.envelopes.lock(envelope_id).send_requested_by:
+        envelope = tx.envelopes.lock(envelope_id)
+        may_continue = public_form.may_continue(envelope.recipient(visitor))
+        if found.immediate and may_continue and not envelope.send_requested_by:
             _let_in(tx, found, envelope_id, visitor, origin, now)
     except (Refusal, Forbidden, Invalid) as refusal:
         raise CannotStart from refusal

@@ -184,6 +184,20 @@ def test_what_the_organization_asks_of_everyone_is_asked_of_visitors(
     assert "Send me a code" in visitor.get(answer.location).text
 
 
+@pytest.mark.parametrize("proof", ["passkey", "totp"])
+def test_no_visitor_sets_up_a_proof_for_an_address_that_no_one_has_confirmed(
+    sender: Sender, visitor: Sender, template_id: UUID, proof: str
+) -> None:
+    run(sender.member, organization_profile.require_proofs, (proof,), NOW)
+
+    answer = fill_in(visitor, open_link(sender, template_id, immediate="yes"))
+
+    (envelope,) = started(sender, template_id)
+    assert answer.location.endswith("/sent")
+    assert visitor.get(f"/sign/{envelope.recipients[0].id}").status_code == 404
+    assert "mail_invitation" in jobs_of(sender, envelope)
+
+
 def test_a_role_that_is_not_asked_first_cannot_continue_at_once(sender: Sender) -> None:
     member, template_id = sender.member, uuid4()
     draft = ceremonies.draft_with_document(member, NOW)

@@ -30,6 +30,7 @@ def _stated(entries: Sequence[Entry]) -> str | None:
 PASSKEY = IdentityProof(
     name="passkey",
     needs=("email",),
+    enrolled=True,
     stated=_stated,
     words=ProofWords(
         choice=sentence("Passkey"),

@@ -24,6 +24,7 @@ def _stated(entries: Sequence[Entry]) -> str | None:
 TOTP = IdentityProof(
     name="totp",
     needs=("email",),
+    enrolled=True,
     stated=_stated,
     words=ProofWords(
         choice=sentence("Authenticator app"),

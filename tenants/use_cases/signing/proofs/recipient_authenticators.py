@@ -39,10 +39,15 @@ def enrolment(tx: Transaction, recipient: Recipient, session: bytes) -> AppEnrol
 def judge(
     tx: Transaction, recipient: Recipient, typed: str, session: bytes, now: datetime
 ) -> str | None:
-    """None for a wrong code, or one that was used; else whether the app was set up just now."""
+    """
+    None for a wrong code, or one that was used; else whether the app was set up just now.
+
+    Raises ProofNeeded.
+    """
     address, code = _address(tx, recipient.email), totp.check(typed)
     found = tx.recipient_authenticators.lock(address)
     if found is None:
+        proving.check_may_enrol(recipient, "totp", tx.recipient.proofs)
         secret = _new_secret(tx, recipient, session)
         step = one_time_codes.step_of(secret, code, now)
         if step is None:

@@ -45,14 +45,15 @@ def ask(
     """
     What the browser asks its authenticator for (JSON): to create a passkey, or to use theirs.
 
-    A challenge is answered once, in the session that asked. Raises NotFound, ProofsLocked, and
-    what keeps a recipient from acting.
+    A challenge is answered once, in the session that asked. Raises NotFound, ProofsLocked,
+    ProofNeeded, and what keeps a recipient from acting.
     """
     identity_proofs.check_may_try(tx, PASSKEY.name, now)
     known, challenge = enrolled(tx, recipient), new_token().encode()
     whose = _asked_in(session)
     tx.passkeys.issue_challenge(whose, challenge, PROVE, None, relying_party.LIFE)
     if known is None:
+        proving.check_may_enrol(recipient, PASSKEY.name, tx.recipient.proofs)
         made = webauthn.generate_registration_options(
             rp_id=site.host,
             rp_name=asked_by,
@@ -107,6 +108,7 @@ def answer(
         try:
             known = enrolled(tx, recipient)
             if known is None:
+                proving.check_may_enrol(recipient, PASSKEY.name, tx.recipient.proofs)
                 return _created(tx, recipient, challenge, credential, site, now)
             return _used(tx, recipient, known, challenge, credential, site)
         except (WebAuthnException, ValueError, KeyError, TypeError):

@@ -82,3 +82,12 @@ def test_a_corrected_recipient_has_a_link_that_no_one_was_handed() -> None:
 
     assert made.envelope.recipient(one.id).handed_over_at is None
     assert registry.stated(made.entries, one.id)[0] == "e-mail link"
+
+
+@pytest.mark.parametrize("proof", ["passkey", "totp"])
+def test_what_the_sender_could_set_up_themself_is_no_proof_beside_the_link(proof: str) -> None:
+    made = record(RecipientOptions(proofs=(proof,)))
+    one = made.envelope.recipients[0].id
+
+    with pytest.raises(LinkNeedsProof):
+        handover.hand_over(made.envelope, one, NOW, allowed=True)

@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 import pyotp
+import pytest
 
 from core.envelopes.envelope import Envelope
 from core.signing.proofs import registry
 from core.signing.proofs.proof_events import AuthenticatorReset, ProofGiven
+from core.signing.refusals import ProofNeeded
 from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.use_cases.retention import person_records
 from tenants.use_cases.signing.proofs import recipient_authenticators
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run
-from tests.tenants.use_cases.signing.test_identity_proofs import asking, back, browser, enter
+from tests.tenants.use_cases.signing.test_identity_proofs import CODE, asking, back, browser, enter
 
 LATER = NOW + timedelta(minutes=2)
 
@@ -96,3 +98,15 @@ def test_an_app_belongs_to_one_organization_and_goes_with_its_person(member: Mem
 
     assert secret_of(elsewhere) != ""
     assert secret_of(arrived(member, asking(member, ["totp"]))) != ""
+
+
+def test_who_was_forwarded_the_link_sets_up_no_app_before_all_else_is_proved(
+    member: Member,
+) -> None:
+    stranger = arrived(member, asking(member, ["access_code", "totp"], CODE))
+    app = pyotp.TOTP(secret_of(stranger))
+
+    with pytest.raises(ProofNeeded):
+        enter(stranger, "totp", app.at(NOW))
+
+    assert secret_of(arrived(member, asking(member, ["totp"])))

@@ -8,7 +8,7 @@ from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
 from core.signing.proofs import registry
 from core.signing.proofs.proof_events import PasskeyReset, ProofFailed
-from core.signing.refusals import CodeExpired, ProofsLocked
+from core.signing.refusals import CodeExpired, ProofNeeded, ProofsLocked
 from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.use_cases.retention import person_records
@@ -17,7 +17,14 @@ from tenants.use_cases.signing.proofs import recipient_passkeys
 from tests.tenants.authenticators import PRESENT, SoftPasskey
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run
-from tests.tenants.use_cases.signing.test_identity_proofs import ORIGIN, asking, back, browser
+from tests.tenants.use_cases.signing.test_identity_proofs import (
+    CODE,
+    ORIGIN,
+    asking,
+    back,
+    browser,
+    enter,
+)
 
 SITE = Site("https://sign.example.com")
 
@@ -146,3 +153,19 @@ def test_it_belongs_to_one_organization_and_goes_with_its_person(member: Member)
     with member.organization.transaction(member.principal) as tx:
         person_records.erase(tx, "anna@example.com", NOW)
     assert '"pubKeyCredParams"' in ask(arrived(member)[0])
+
+
+def test_who_was_forwarded_the_link_creates_none_before_all_else_is_proved(
+    member: Member,
+) -> None:
+    session = browser(member, asking(member, ["access_code", "passkey"], CODE))
+    stranger = back(member, session)
+
+    with pytest.raises(ProofNeeded):
+        ask(stranger)
+
+    own = device()
+    assert enter(stranger, "access_code", CODE)
+    assert created(back(member, session), own)
+    later = back(member, browser(member, asking(member, ["access_code", "passkey"], CODE)))
+    assert used(later, own)
