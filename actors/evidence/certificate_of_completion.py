@@ -20,7 +20,8 @@ from core.evidence.audit import Entry
 from core.fields.kinds import address, occupation, signature
 from core.refusals import FilledSentence, sentence
 from core.signing.disclosures import disclosure
-from core.signing.events import AttachmentUploaded, ConsentAccepted
+from core.signing.events.attachments import AttachmentUploaded
+from core.signing.events.consent import ConsentAccepted
 from core.signing.proofs import registry as proofs
 from tenants.use_cases.evidence.sealing_checks import Sealing
 

@@ -18,12 +18,10 @@ from core.envelopes.roles.role import Role
 from core.events import registry
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, sentence
-from core.signing.events import (
-    AttachmentUploaded,
-    LocationGiven,
-    RecipientMetInPerson,
-    SignatureConfirmed,
-)
+from core.signing.events.attachments import AttachmentUploaded
+from core.signing.events.location import LocationGiven
+from core.signing.events.signatures import SignatureConfirmed
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.proofs import registry as proofs
 
 NOT_NAMED_YET = sentence("someone who was named later")

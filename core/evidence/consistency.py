@@ -18,7 +18,7 @@ from core.evidence.missing_values import unrecorded_losses
 from core.evidence.replay import replay, shown
 from core.evidence.replay.told_rows import ERASED, Key, ToldRows
 from core.organizations.date_format import DateFormat
-from core.signing.events import ConsentAccepted
+from core.signing.events.consent import ConsentAccepted
 
 # Written before the envelope is sent or a recipient has finished: the trail does not tell of all.
 UNFINISHED = {

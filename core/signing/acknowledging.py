@@ -9,7 +9,7 @@ from core.documents.supplement import Acknowledgement, Supplement
 from core.envelopes.envelope import Envelope, Outcome
 from core.refusals import NotFound
 from core.signing import turn
-from core.signing.events import SupplementAccepted, SupplementViewed
+from core.signing.events.supplements import SupplementAccepted, SupplementViewed
 from core.signing.refusals import PagesComing
 
 

@@ -6,7 +6,7 @@ from core.envelopes.envelope import Envelope, Outcome, Signature, with_fields
 from core.fields import kinds
 from core.refusals import NotFound
 from core.signing import own_hand, turn
-from core.signing.events import SignatureAdopted
+from core.signing.events.signatures import SignatureAdopted
 from core.signing.refusals import NothingToSign, TooManySignatures
 
 SIGNATURES_LIMIT = 40  # adopted by one recipient, changes of mind included

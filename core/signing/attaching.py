@@ -13,7 +13,7 @@ from core.fields import text_look
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound
 from core.signing import turn
-from core.signing.events import AttachmentRemoved, AttachmentUploaded
+from core.signing.events.attachments import AttachmentRemoved, AttachmentUploaded
 from core.signing.refusals import AttachmentEmpty, AttachmentTooLarge, UnusableAttachment
 from core.text.printable import cleaned, is_line, spelled_out
 

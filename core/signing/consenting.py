@@ -11,13 +11,9 @@ from core.envelopes.routing import forget_unfinished, mark_delivered
 from core.fields.field import Field, first_value
 from core.signing import finishing, turn
 from core.signing.disclosures.disclosure import Disclosure
-from core.signing.events import (
-    ConsentAccepted,
-    ConsentWithdrawn,
-    LocationGiven,
-    LocationNotGiven,
-    RecipientDelivered,
-)
+from core.signing.events.consent import ConsentAccepted, ConsentWithdrawn
+from core.signing.events.location import LocationGiven, LocationNotGiven
+from core.signing.events.recipients import RecipientDelivered
 from core.signing.origin import Origin, read_location
 
 

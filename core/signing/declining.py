@@ -10,7 +10,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import advance, forget_unfinished, mark_delivered, survives
 from core.refusals import Invalid, sentence
 from core.signing import turn
-from core.signing.events import RecipientDeclined
+from core.signing.events.recipients import RecipientDeclined
 from core.signing.origin import Origin
 from core.text.printable import cleaned, is_prose
 

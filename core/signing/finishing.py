@@ -13,7 +13,7 @@ from core.envelopes.turns import naming
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing import acknowledging, ceremony_logic, own_hand, turn
-from core.signing.events import RecipientCompleted
+from core.signing.events.recipients import RecipientCompleted
 from core.signing.origin import Origin
 from core.signing.proofs import confirming
 from core.signing.refusals import (

@@ -7,7 +7,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, with_recipients
 from core.refusals import Invalid, sentence
 from core.signing import turn
-from core.signing.events import PaperRequested
+from core.signing.events.recipients import PaperRequested
 from core.signing.origin import Origin
 from core.text.printable import cleaned, is_prose
 

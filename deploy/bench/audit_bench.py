@@ -11,7 +11,7 @@ from core.evidence import audit
 from core.evidence.audit import Head, Trail
 from core.principal import SYSTEM, SystemPrincipal
 from core.settings.settings import Settings
-from core.signing.events import SignatureAdopted
+from core.signing.events.signatures import SignatureAdopted
 from deploy.commands import founding
 from tenants.installation import Installation
 from tenants.member import Member

@@ -21,7 +21,8 @@ from core.envelopes.turns import editing
 from core.evidence import audit, consistency
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import adopting, consenting, declining, finishing, paper
-from core.signing.events import ConsentAccepted, ConsentWithdrawn, RecipientCompleted
+from core.signing.events.consent import ConsentAccepted, ConsentWithdrawn
+from core.signing.events.recipients import RecipientCompleted
 from core.text.canonical_json import text as canonical_text
 from tests.core.builders import (
     DISCLOSURE,

@@ -8,7 +8,7 @@ from core.envelopes.envelope import Envelope, Outcome, with_recipients
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import Reachable
 from core.refusals import Invalid, NotFound, sentence
-from core.signing.events import CopyRequested
+from core.signing.events.recipients import CopyRequested
 from core.text.printable import cleaned
 
 NO_ADDRESS = sentence("Enter a complete e-mail address, such as name@example.com.")

@@ -4,7 +4,7 @@ from core.documents.supplement import Supplement
 from core.envelopes.envelope import Envelope
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import Show, ToldRows, Values, replays, shows
-from core.signing.events import SupplementAccepted, SupplementViewed
+from core.signing.events.supplements import SupplementAccepted, SupplementViewed
 
 ASKED = {SupplementViewed.type: Supplement.VIEW, SupplementAccepted.type: Supplement.ACCEPT}
 

@@ -4,7 +4,7 @@ from core.documents import attached_file
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import ERASED, ToldRows, Values, replays
 from core.refusals import Invalid
-from core.signing.events import AttachmentRemoved, AttachmentUploaded
+from core.signing.events.attachments import AttachmentRemoved, AttachmentUploaded
 
 
 @replays(AttachmentUploaded)

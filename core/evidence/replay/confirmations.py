@@ -6,7 +6,8 @@ from core.envelopes.envelope import Envelope
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import ERASED, Show, ToldRows, Values, replays, shows
 from core.fields import kinds
-from core.signing.events import RecipientCompleted, SignatureConfirmed
+from core.signing.events.recipients import RecipientCompleted
+from core.signing.events.signatures import SignatureConfirmed
 from core.signing.proofs import confirming
 
 

@@ -12,7 +12,7 @@ from core.evidence.replay.told_rows import ERASED, ToldRows, Values, replays
 from core.fields import kinds
 from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import resolve
-from core.signing.events import RecipientCompleted
+from core.signing.events.recipients import RecipientCompleted
 
 
 @replays(RecipientCompleted)

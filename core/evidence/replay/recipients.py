@@ -25,9 +25,8 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import ERASED, Show, ToldRows, Values, replays, shows
-from core.signing.events import (
-    ConsentAccepted,
-    ConsentWithdrawn,
+from core.signing.events.consent import ConsentAccepted, ConsentWithdrawn
+from core.signing.events.recipients import (
     CopyRequested,
     PaperRequested,
     RecipientCompleted,

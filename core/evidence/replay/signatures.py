@@ -3,7 +3,7 @@
 from core.envelopes.envelope import Envelope
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import Show, ToldRows, Values, replays, shows
-from core.signing.events import SignatureAdopted
+from core.signing.events.signatures import SignatureAdopted
 
 
 @shows

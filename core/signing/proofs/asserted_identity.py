@@ -7,7 +7,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, sentence
 from core.signing import turn
-from core.signing.events import RecipientCameEmbedded
+from core.signing.events.ways_in import RecipientCameEmbedded
 from core.signing.proofs.proof import IdentityProof
 
 ASSERTED = sentence("identity asserted by the application “%(application)s”")

@@ -13,7 +13,7 @@ from core.fields.field import Field
 from core.organizations.confirming_rules import REASON_LIMIT, STANDARD, Confirming
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
 from core.signing import turn
-from core.signing.events import SignatureConfirmed
+from core.signing.events.signatures import SignatureConfirmed
 from core.signing.origin import Origin
 from core.signing.proofs import asked_proofs, registry
 from core.signing.refusals import SignaturesUnconfirmed

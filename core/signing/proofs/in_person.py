@@ -7,7 +7,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
 from core.signing import turn
-from core.signing.events import RecipientMetInPerson
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.proofs.proof import IdentityProof
 
 MEANS = {

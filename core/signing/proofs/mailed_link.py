@@ -16,7 +16,7 @@ from core.envelopes.events.recipients import (
 from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence
-from core.signing.events import RecipientDelivered
+from core.signing.events.recipients import RecipientDelivered
 from core.signing.proofs.proof import IdentityProof
 from core.signing.refusals import LinkReplaced
 

@@ -8,7 +8,7 @@ from core.envelopes.recipient_list import addressed
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, NotFound, sentence
 from core.signing import turn
-from core.signing.events import RecipientSignedIn
+from core.signing.events.ways_in import RecipientSignedIn
 from core.signing.proofs.proof import IdentityProof
 
 ONE_FACTOR = sentence("account with this address (%(method)s)")

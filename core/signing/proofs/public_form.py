@@ -8,7 +8,7 @@ from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence
 from core.signing import turn
-from core.signing.events import RecipientCameByForm
+from core.signing.events.ways_in import RecipientCameByForm
 from core.signing.proofs.email_code import EMAIL_CODE
 from core.signing.proofs.enrolled.passkey import PASSKEY
 from core.signing.proofs.enrolled.totp import TOTP

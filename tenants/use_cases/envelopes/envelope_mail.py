@@ -20,7 +20,7 @@ from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
 from core.signing import attaching, link, mail_check, self_signing
-from core.signing.events import PaperRequested, RecipientDeclined
+from core.signing.events.recipients import PaperRequested, RecipientDeclined
 from core.text.printable import unlinked
 from tenants.installation import email_hash
 from tenants.leased_job import LeasedJob

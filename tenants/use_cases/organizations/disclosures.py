@@ -12,7 +12,7 @@ from core.signing.disclosures.own_disclosure import (
     DisclosureVersion,
     DisclosureWords,
 )
-from core.signing.events import DisclosurePublished
+from core.signing.events.consent import DisclosurePublished
 from core.signing.refusals import PublishedMeanwhile
 from core.text.languages import OWN_NAMES
 from tenants.transaction import Transaction

@@ -7,7 +7,7 @@ from core.access import Permission
 from core.envelopes.events.recipients import RecipientCorrected
 from core.evidence import audit
 from core.signing import link
-from core.signing.events import RecipientSignedIn
+from core.signing.events.ways_in import RecipientSignedIn
 from core.signing.origin import Origin
 from core.signing.proofs import member_account
 from tenants.transaction import Transaction

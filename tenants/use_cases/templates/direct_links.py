@@ -20,7 +20,7 @@ from core.people import group_recipients
 from core.principal import SystemPrincipal
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
 from core.signing import link as links
-from core.signing.events import RecipientCameByForm
+from core.signing.events.ways_in import RecipientCameByForm
 from core.signing.origin import Origin
 from core.signing.proofs import public_form
 from core.templates import direct_link

@@ -12,7 +12,7 @@ from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.viewer import VIEWER
 from core.envelopes.roles.witness import WITNESS
 from core.envelopes.sharing import Visibility
-from core.signing.events import RecipientMetInPerson
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.origin import Origin
 from core.signing.proofs import in_person
 from tenants.identifiers import new_id

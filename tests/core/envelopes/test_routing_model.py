@@ -31,7 +31,7 @@ from core.evidence import consistency
 from core.fields.field_name import NAME
 from core.refusals import Refusal
 from core.signing import adopting, consenting, declining, finishing
-from core.signing.events import RecipientCompleted
+from core.signing.events.recipients import RecipientCompleted
 from tests.core.builders import (
     DISCLOSURE,
     NOW,

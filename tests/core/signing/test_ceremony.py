@@ -10,7 +10,7 @@ from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import adopting, consenting, declining, finishing
-from core.signing.events import RecipientCompleted, RecipientDeclined
+from core.signing.events.recipients import RecipientCompleted, RecipientDeclined
 from core.signing.refusals import (
     AlreadyDeclined,
     AlreadyFinished,

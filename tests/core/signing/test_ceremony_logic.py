@@ -13,7 +13,7 @@ from core.evidence import consistency
 from core.fields.field import Field
 from core.refusals import Invalid
 from core.signing import adopting, ceremony_logic, consenting, finishing
-from core.signing.events import RecipientCompleted
+from core.signing.events.recipients import RecipientCompleted
 from core.signing.refusals import AnswersChanged, FieldsMissing
 from tests.core.builders import (
     DISCLOSURE,

@@ -3,7 +3,7 @@ import pytest
 from core.envelopes.refusals import NotOpen
 from core.refusals import Invalid
 from core.signing import paper
-from core.signing.events import PaperRequested
+from core.signing.events.recipients import PaperRequested
 from core.signing.refusals import AlreadyFinished, NotYourTurn
 from tests.core.builders import (
     LATER,

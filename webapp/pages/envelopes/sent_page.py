@@ -16,7 +16,7 @@ from core.envelopes.routing import asked
 from core.envelopes.turns import reassigning
 from core.refusals import Refusal
 from core.signing import attaching
-from core.signing.events import RecipientDeclined
+from core.signing.events.recipients import RecipientDeclined
 from tenants.identifiers import new_id
 from tenants.use_cases.envelopes import envelope_page
 from tenants.use_cases.envelopes.envelope_page import EnvelopePage

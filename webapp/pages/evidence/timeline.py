@@ -20,14 +20,9 @@ from core.events import registry
 from core.events.narration import earlier_names, roles_of
 from core.evidence.audit import Entry
 from core.fields import kinds
-from core.signing.events import (
-    ConsentAccepted,
-    ConsentWithdrawn,
-    RecipientCompleted,
-    RecipientDeclined,
-    RecipientDelivered,
-    SignatureAdopted,
-)
+from core.signing.events.consent import ConsentAccepted, ConsentWithdrawn
+from core.signing.events.recipients import RecipientCompleted, RecipientDeclined, RecipientDelivered
+from core.signing.events.signatures import SignatureAdopted
 from webapp.text.times import duration, moment
 from webapp.text.translation import gettext, ngettext
 

@@ -9,7 +9,7 @@ from core.principal import ApiKeyPrincipal
 from core.refusals import Forbidden, NotFound, Refusal
 from core.signing import embedding, link, turn
 from core.signing.embedding import ADDRESS_LIFETIME, SESSION_LIFETIME, Frame
-from core.signing.events import RecipientCameEmbedded
+from core.signing.events.ways_in import RecipientCameEmbedded
 from core.signing.origin import Origin
 from core.signing.proofs import asserted_identity, mailed_link
 from tenants.identifiers import new_token

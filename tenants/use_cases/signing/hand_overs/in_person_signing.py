@@ -6,7 +6,7 @@ from uuid import UUID
 from core.access import Permission
 from core.envelopes.delivery import copy_request
 from core.signing import link
-from core.signing.events import RecipientMetInPerson
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.origin import Origin
 from core.signing.proofs import in_person
 from core.signing.proofs.in_person import IN_PERSON

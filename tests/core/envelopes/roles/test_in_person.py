@@ -12,7 +12,7 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.evidence import consistency
 from core.signing import consenting
-from core.signing.events import RecipientMetInPerson
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.proofs import in_person, proving, registry
 from tests.core.builders import (
     DISCLOSURE,

@@ -13,7 +13,7 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.jobs.kinds import KINDS
 from core.refusals import NotFound
 from core.signing import consenting
-from core.signing.events import RecipientSignedIn
+from core.signing.events.ways_in import RecipientSignedIn
 from core.signing.proofs import mailed_link, member_account, registry
 from core.signing.proofs.proof import IdentityProof
 from core.signing.refusals import LinkReplaced, NotYourTurn

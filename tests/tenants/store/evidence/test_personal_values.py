@@ -15,7 +15,7 @@ from core.envelopes.events.lifecycle import DetailsChanged
 from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Trail
 from core.principal import SYSTEM
-from core.signing.events import SignatureAdopted
+from core.signing.events.signatures import SignatureAdopted
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key, Undecryptable
 from tenants.member import Member

@@ -13,7 +13,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
 from core.refusals import Invalid, NotFound
-from core.signing.events import SignatureConfirmed
+from core.signing.events.signatures import SignatureConfirmed
 from core.signing.refusals import SignaturesUnconfirmed
 from tenants.ceremony import Ceremony
 from tenants.member import Member

@@ -1,0 +1,1 @@
+"""The events of signing: what recipients do on their pages."""
