@@ -6,12 +6,8 @@ from uuid import UUID
 
 from core.envelopes import recipient_list, reminding, routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
-from core.envelopes.events.recipients import (
-    MailBounced,
-    MailComplained,
-    RecipientCorrected,
-    turn_has_come,
-)
+from core.envelopes.events.mail_reports import MailBounced, MailComplained
+from core.envelopes.events.recipients import RecipientCorrected, turn_has_come
 from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
 from core.envelopes.schedule import REMINDERS_LIMIT

@@ -13,12 +13,8 @@ from core.envelopes.envelope import (
     overdue,
     with_recipients,
 )
-from core.envelopes.events.recipients import (
-    RecipientAutoReminded,
-    RecipientReminded,
-    ReminderLost,
-    texted,
-)
+from core.envelopes.events.reminders import RecipientAutoReminded, RecipientReminded, ReminderLost
+from core.envelopes.events.texts import texted
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotStartedYet, NotTheirTurn, RemindedAlready
 

@@ -3,12 +3,8 @@
 from dataclasses import replace
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
-from core.envelopes.events.recipients import (
-    RecipientAwaited,
-    RecipientInvited,
-    RecipientTexted,
-    SelfSigningStarted,
-)
+from core.envelopes.events.recipients import RecipientAwaited, RecipientInvited, SelfSigningStarted
+from core.envelopes.events.texts import RecipientTexted
 from core.envelopes.recipient_list import is_person
 
 

@@ -6,13 +6,8 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, with_recipients
 from core.envelopes.events.expiry_warnings import RecipientExpiryWarned
-from core.envelopes.events.recipients import (
-    RecipientInvited,
-    TextFailed,
-    TextReminderLost,
-    TextsResumed,
-    TextsStopped,
-)
+from core.envelopes.events.recipients import RecipientInvited
+from core.envelopes.events.texts import TextFailed, TextReminderLost, TextsResumed, TextsStopped
 from core.envelopes.recipient import Recipient, RecipientStatus
 
 # Answers of a phone that carriers and providers understand, in any case.

@@ -6,7 +6,7 @@ from datetime import datetime
 from core.envelopes import routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
 from core.envelopes.events.expiry_warnings import EnvelopeExpiryWarned, RecipientExpiryWarned
-from core.envelopes.events.recipients import texted
+from core.envelopes.events.texts import texted
 from core.envelopes.recipient import Recipient
 
 

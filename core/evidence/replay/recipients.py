@@ -18,9 +18,9 @@ from core.envelopes.events.recipients import (
     RecipientInvited,
     RecipientNamed,
     RecipientSkipped,
-    RecipientTexted,
     SelfSigningStarted,
 )
+from core.envelopes.events.texts import RecipientTexted
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry

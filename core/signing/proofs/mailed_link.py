@@ -7,12 +7,9 @@ from collections.abc import Sequence
 
 from core.envelopes.events.expiry_warnings import RecipientExpiryWarned
 from core.envelopes.events.handovers import LinkHandedOver
-from core.envelopes.events.recipients import (
-    RecipientAutoReminded,
-    RecipientInvited,
-    RecipientReminded,
-    RecipientTexted,
-)
+from core.envelopes.events.recipients import RecipientInvited
+from core.envelopes.events.reminders import RecipientAutoReminded, RecipientReminded
+from core.envelopes.events.texts import RecipientTexted
 from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.envelopes.correcting import CORRECTIONS_LIMIT
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, overdue, with_recipients
-from core.envelopes.events.recipients import texted, turn_has_come
+from core.envelopes.events.recipients import turn_has_come
+from core.envelopes.events.texts import texted
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.refusals import NotOpen, TooManyCorrections
 from core.signing.proofs.proof_events import PhoneCorrected

@@ -7,7 +7,8 @@ from core.envelopes import correcting
 from core.envelopes.consent import Consent
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import with_recipients
-from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
+from core.envelopes.events.mail_reports import MailBounced
+from core.envelopes.events.recipients import RecipientCorrected, RecipientInvited
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, TooManyCorrections
 from core.refusals import Invalid

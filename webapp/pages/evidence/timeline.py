@@ -8,12 +8,8 @@ from uuid import UUID
 from core.documents.events import DocumentAdded
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeSent, EnvelopeSigned
-from core.envelopes.events.recipients import (
-    MailBounced,
-    RecipientCorrected,
-    RecipientInvited,
-    RecipientNamed,
-)
+from core.envelopes.events.mail_reports import MailBounced
+from core.envelopes.events.recipients import RecipientCorrected, RecipientInvited, RecipientNamed
 from core.envelopes.events.timing import StepPlanned
 from core.envelopes.roles.signer import SIGNER
 from core.events import registry
