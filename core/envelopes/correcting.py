@@ -12,6 +12,7 @@ from core.envelopes.recipient import DROPPED, Recipient, RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
 from core.envelopes.schedule import REMINDERS_LIMIT
 from core.refusals import Invalid
+from core.signing.proofs import asked_proofs
 from core.text.printable import cleaned
 
 # Each mails another person: one recipient is no way to write to any number of people.
@@ -114,5 +115,7 @@ def _check(envelope: Envelope, after: Recipient) -> None:
         for field in ("name", "email")
         if f"{field}-{number}" in found
     }
+    if lacking := asked_proofs.sending_problem(envelope, after):
+        wrong.setdefault("email", lacking)
     if wrong:
         raise Invalid(**wrong)

@@ -9,6 +9,7 @@ from core.text.printable import is_line, why_undrawable
 
 RECIPIENTS_LIMIT = 100
 ROWS_LIMIT = 200  # kept while an envelope is prepared, complete or not
+WRONG_ADDRESS = sentence("Enter a complete e-mail address, such as name@example.com.")
 # Whether mail can be sent to an address.
 Reachable = Callable[[str], bool]
 
@@ -82,7 +83,7 @@ def _errors_of_one(
     by_phone = recipient.options.channel == "sms" and recipient.options.phone
     may_lack = (is_open or recipient.role.in_person or by_phone) and not recipient.email
     if not may_lack and not (is_well_formed(recipient.email) and reachable(recipient.email)):
-        yield "email", sentence("Enter a complete e-mail address, such as name@example.com.")
+        yield "email", WRONG_ADDRESS
     elif recipient.name and _part(recipient) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is
         # a row typed twice: whoever it names would be asked twice for one signature.

@@ -16,6 +16,7 @@ from core.envelopes.steps import RoutingStep
 from core.envelopes.turns import witnessing
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
 from core.signing import turn
+from core.signing.proofs import asked_proofs
 from core.signing.proofs.proof_events import PhoneCorrected
 from core.text.printable import cleaned
 
@@ -126,7 +127,7 @@ def name(
 
 def _filled_in(late: Recipient, person: FilledInPerson) -> Recipient:
     """What the sender has given stays as it is."""
-    phone = person.phone if needs_phone(late) else late.options.phone
+    phone = cleaned(person.phone) if needs_phone(late) else late.options.phone
     return replace(
         late,
         name=late.name or cleaned(person.name),
@@ -149,6 +150,8 @@ def _wrong(envelope: Envelope, named: Sequence[Recipient], reachable: Reachable)
     for r in named:
         if needs_phone(r):
             found[f"phone-{r.id}"] = FilledSentence(NO_PHONE, name=r.name)
+        elif asked_proofs.sending_problem(envelope, replace(r, options=_asked_now(r))):
+            found.setdefault(f"email-{r.id}", recipient_list.WRONG_ADDRESS)
     return found
 
 

@@ -39,5 +39,6 @@ PASSKEY = IdentityProof(
             " the passkey the first time and use the same one for everything you send them later."
         ),
         noun=sentence("passkey"),
+        lacking=sentence("Enter an e-mail address for %(name)s."),
     ),
 )

@@ -13,6 +13,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.agent import AGENT
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.witness import WITNESS
 from core.envelopes.steps import RoutingStep
 from core.envelopes.turns import naming
@@ -199,3 +200,26 @@ def test_an_agent_whom_enough_others_make_unneeded_names_no_one_for_sure() -> No
 
     assert f"row-{late.id}" in draft_sending.missing(one_is_enough)
     assert draft_sending.missing(agents) == {}
+
+
+@pytest.mark.parametrize("phone", ["", "   ", "\u2003"])
+def test_a_blank_is_no_phone_number(phone: str) -> None:
+    who, late = agent(), open_signer(options=replace(LATER, proofs=("sms_code",)))
+    waiting = consented(sent(who, late), who)
+
+    with pytest.raises(Invalid) as refused:
+        naming.name(waiting, who.id, {late.id: replace(ANNA, phone=phone)}, NOW)
+
+    assert set(refused.value.errors) == {f"phone-{late.id}"}
+
+
+@pytest.mark.parametrize("proof", ["email_code", "totp", "passkey", "work_account"])
+def test_who_proves_something_by_their_address_is_named_with_one(proof: str) -> None:
+    options = replace(LATER, proofs=(proof,))
+    who, late = agent(), open_signer(role=IN_PERSON_SIGNER, options=options)
+    waiting = consented(sent(who, late), who)
+
+    with pytest.raises(Invalid) as refused:
+        naming.name(waiting, who.id, {late.id: replace(ANNA, email="")}, NOW)
+
+    assert set(refused.value.errors) == {f"email-{late.id}"}

@@ -8,8 +8,9 @@ from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import NotADraft
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.refusals import Invalid
-from core.signing.proofs import asked_proofs
+from core.signing.proofs import asked_proofs, registry
 from core.templates import publishing
 from tests.core.builders import NOW, SENDER, make_envelope, sent, signer
 
@@ -72,3 +73,13 @@ def test_unknown_proofs_and_sent_envelopes_are_refused() -> None:
         draft.choose_proofs(sent(signer()), ("email_code",))
     assert asked_proofs.ordered(("sms_code",), ("access_code",)) == ("access_code", "sms_code")
     assert sent(signer()).status is Status.SENT
+
+
+@pytest.mark.parametrize("proof", [p.name for p in registry.ASKED if "email" in p.needs])
+def test_without_an_address_no_one_is_asked_for_what_is_kept_by_address(proof: str) -> None:
+    options = RecipientOptions(proofs=(proof,))
+    envelope = make_envelope(signer(role=IN_PERSON_SIGNER, email="", options=options))
+
+    lacks = draft_sending.missing(envelope)
+
+    assert lacks == {f"row-{envelope.recipients[0].id}": "Enter an e-mail address for Signer One."}
