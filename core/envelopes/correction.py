@@ -256,12 +256,15 @@ def _wrong(
         if len({r.routing_order for r in part}) > 1:
             found |= {f"order-{r.id}": APART for r in part}
     hidden = {id for document in envelope.documents for id in document.hidden_from}
+    free = set(correction.removed)  # whose fields no one has taken over yet
     for row in correction.added:
-        lacks_fields = roles.named(row.role).signs and row.joins is None
         if hidden & {row.takes_over, row.joins}:
             found[f"fields-{row.id}"] = SEES_LESS
-        elif lacks_fields and row.takes_over not in correction.removed:
+        elif not (row.joins or roles.named(row.role).signs or row.takes_over):
+            continue
+        elif row.takes_over not in free and (row.takes_over or not row.joins):
             found[f"fields-{row.id}"] = NO_FIELDS
+        free.discard(row.takes_over)
     return found
 
 
@@ -280,11 +283,15 @@ def _typed(recipient: Recipient, row: ChangedRecipient | None) -> Recipient:
 def _joined(
     envelope: Envelope, correction: EnvelopeCorrection, row: AddedRecipient
 ) -> AddedRecipient:
-    """Whoever joins a group, or replaces a member, has its role and its place in the order."""
+    """
+    Whoever joins a group, or replaces a member, has its role and its place in the order. Only who
+    has fields takes over those of someone else.
+    """
     known = {r.id: r for r in envelope.recipients}
     one = known.get(row.joins or row.takes_over or row.id)
     if one is None or not one.options.group_id:
-        return replace(row, joins=None)
+        takes = row.takes_over if roles.named(row.role).has_fields else None
+        return replace(row, takes_over=takes, joins=None)
     orders = {r.id: r.order for r in correction.changed}
     order = orders.get(one.id, one.routing_order)
     return replace(row, role=one.role.name, order=order, joins=one.id)

@@ -44,6 +44,7 @@ def edit(
     mine = {r.id for r in editable(envelope, editor)}
     others = {r.id for r in envelope.recipients} - mine
     asked = {row.id for row in typed.changed} | {a.id for a in typed.added} | typed.removed
+    asked |= {id for a in typed.added for id in (a.takes_over, a.joins) if id}
     if not editor.role.edits_others or others & asked:
         raise NotFound
     first = editor.routing_order + 1

@@ -9,7 +9,9 @@ from core.envelopes import correction
 from core.envelopes.correction import AddedRecipient, ChangedRecipient, EnvelopeCorrection
 from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import NotCorrectable, NotOpen
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.evidence import consistency
 from core.refusals import Invalid
 from core.signing import turn
@@ -197,3 +199,49 @@ def test_options_of_one_who_has_signed_stay() -> None:
 
     with pytest.raises(NotCorrectable):
         correction.choose_options(envelope, one.id, replace(one.options, note="Too late"), NOW)
+
+
+@pytest.mark.parametrize("role", ["approver", "viewer", "cc", "signer"])
+def test_no_one_takes_over_the_fields_of_someone_who_stays(role: str) -> None:
+    one, two = signer("One"), signer("Two", 2)
+    envelope = builders.signed_by(record(one, two).envelope, one)
+
+    for whose in (one, two):
+        late = new(role, order=3, takes_over=whose.id)
+        try:
+            after = correction.correct(envelope, EnvelopeCorrection(added=(late,)), NOW).envelope
+        except Invalid as refused:
+            assert set(refused.errors) == {f"fields-{late.id}"}
+        else:
+            assert after.fields == envelope.fields
+
+
+def test_an_approver_who_replaces_a_signer_gets_no_fields() -> None:
+    one, two = signer("One"), signer("Two", 2)
+    late = new("approver", order=2, takes_over=two.id)
+    typed = EnvelopeCorrection(added=(late,), removed=frozenset({two.id}))
+
+    after = correction.correct(record(one, two).envelope, typed, NOW).envelope
+
+    assert after.fields_of(late.id) == ()
+
+
+def test_fields_are_taken_over_once() -> None:
+    one, two = signer("One"), signer("Two", 2)
+    heirs = (new("signer", takes_over=two.id), new("signer", name="Else", takes_over=two.id))
+    typed = EnvelopeCorrection(added=heirs, removed=frozenset({two.id}))
+
+    with pytest.raises(Invalid) as refused:
+        correction.correct(record(one, two).envelope, typed, NOW)
+
+    assert set(refused.value.errors) == {f"fields-{heirs[1].id}"}
+
+
+def test_an_address_that_a_proof_needs_is_not_taken_away() -> None:
+    one = signer("One", role=IN_PERSON_SIGNER, options=RecipientOptions(proofs=("totp",)))
+
+    with pytest.raises(Invalid) as refused:
+        typed = EnvelopeCorrection(changed=(same(one, email=""),))
+        correction.correct(record(one).envelope, typed, NOW)
+
+    assert set(refused.value.errors) == {"email"}

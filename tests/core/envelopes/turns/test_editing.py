@@ -8,6 +8,7 @@ import pytest
 from core.envelopes.correction import AddedRecipient, ChangedRecipient, EnvelopeCorrection
 from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.editor import EDITOR
 from core.envelopes.turns import editing
@@ -100,3 +101,17 @@ def test_only_an_editor_edits_and_only_after_consent() -> None:
     ben, carla = waiting.recipients
     with pytest.raises(NotFound):
         editing.edit(consented(waiting, ben), ben.id, changed(carla, name="Eve"), NOW)
+
+
+def test_no_one_is_added_to_a_group_that_does_not_come_after() -> None:
+    grouped = RecipientOptions(group_id="6f", group="Finance")
+    who, ana, ben = editor(), signer("Ana", 2, options=grouped), signer("Ben", 2, options=grouped)
+    waiting = consented(sent(who, ana, ben, signer("Late", 3)), who)
+    rows = (
+        AddedRecipient(new_id(), "Eve", "eve@example.com", "signer", 5, joins=ana.id),
+        AddedRecipient(new_id(), "Eve", "eve@example.com", "signer", 5, takes_over=ana.id),
+    )
+
+    for row in rows:
+        with pytest.raises(NotFound):
+            editing.edit(waiting, who.id, EnvelopeCorrection(added=(row,)), NOW)
