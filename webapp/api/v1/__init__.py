@@ -9,13 +9,12 @@ from webapp.api.v1 import (
     bulk_sends,
     documents,
     embeddings,
-    envelopes,
     templates,
 )
 from webapp.api.v1.documentation import documentation
+from webapp.api.v1.envelopes import corrections, envelopes, field_corrections
 from webapp.api.v1.organizations import signing_domains
 from webapp.api.v1.people import signing_groups
-from webapp.api.v1.sent import corrections, field_corrections
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")

@@ -14,8 +14,8 @@ from tenants.use_cases.envelopes import reading
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelope_answers import answer_of
-from webapp.api.v1.envelope_models import EnvelopeAnswer
+from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.page_models import (
     EditedPages,
     GivenPassword,

@@ -9,7 +9,7 @@ from core.fields.field_name import NAME
 from core.fields.logic import groups, rules
 from core.refusals import Invalid
 from webapp.api.v1.documentation import pointer
-from webapp.api.v1.envelope_models import NewEnvelope
+from webapp.api.v1.envelopes.envelope_models import NewEnvelope
 from webapp.api.v1.field_models import NewField
 from webapp.text.translation import translated
 

@@ -22,10 +22,11 @@ from tenants.use_cases.people import group_choice
 from tenants.use_cases.templates import publishing, template_pages, templates, using
 from tenants.use_cases.templates.template_pages import TemplatePage
 from webapp import current
-from webapp.api.v1 import authentication, envelopes, responses
+from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelope_answers import answer_of
-from webapp.api.v1.envelope_models import EnvelopeAnswer
+from webapp.api.v1.envelopes import envelopes
+from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
 from webapp.api.v1.template_models import (
     NewEnvelopeFromTemplate,

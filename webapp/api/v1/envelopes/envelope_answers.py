@@ -19,7 +19,7 @@ from webapp.api.v1.document_models import (
     EmptySignatureFieldAnswer,
     PageSize,
 )
-from webapp.api.v1.envelope_models import (
+from webapp.api.v1.envelopes.envelope_models import (
     AttachmentAnswer,
     ConsentAnswer,
     EnvelopeAnswer,

@@ -45,8 +45,8 @@ from webapp import current
 from webapp.api.v1 import authentication, field_rules, responses
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import answers, documentation, pointer
-from webapp.api.v1.envelope_answers import answer_of
-from webapp.api.v1.envelope_models import (
+from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.envelope_models import (
     EnvelopeAnswer,
     EnvelopeForm,
     NewEnvelope,

@@ -21,8 +21,8 @@ from tenants.use_cases.envelopes import correcting, reading, sending
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelope_answers import answer_of
-from webapp.api.v1.envelope_models import EnvelopeAnswer
+from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.field_models import OWN_SIZE, PROPERTIES
 from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Points
 

@@ -1,0 +1,1 @@
+"""Envelopes as programs make, see and change them."""

@@ -1,1 +1,0 @@
-"""What programs do with envelopes that were sent."""
