@@ -1,5 +1,6 @@
 """An editor's page lists who comes after them; what they change is saved, then they finish."""
 
+import re
 from datetime import datetime
 from uuid import uuid4
 
@@ -42,6 +43,7 @@ def test_an_editor_names_adds_and_finishes(app: Flask, member: Member, now: date
 
     assert "Who comes next?" in page.text and "Tenant" in page.text
     assert early.status_code == 422 and "Choose a step after yours." in early.text
+    assert "autofocus" in re.findall(rf'<input[^>]*id="order-{late.id}"[^>]*>', early.text)[0]
     assert saved.status_code == done.status_code == 303
     assert "Anna Lind" in shown.text and "Carl Copy" in shown.text
     assert "You are done." in editor.get(editor.page).text

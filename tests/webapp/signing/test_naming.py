@@ -1,5 +1,6 @@
 """An agent names who comes next on a page of their own; a signer names their witness."""
 
+import re
 from datetime import datetime
 from uuid import uuid4
 
@@ -36,6 +37,8 @@ def test_an_agent_reads_the_documents_and_names_who_comes_next(
 
     assert "Who comes next?" in page.text and "Tenant" in page.text
     assert empty.status_code == 422 and "Enter a name of up to 120 characters." in empty.text
+    assert "autofocus" in re.findall(rf'<input[^>]*id="name-{late.id}"[^>]*>', empty.text)[0]
+    assert "autofocus" not in re.findall(rf'<input[^>]*id="email-{late.id}"[^>]*>', empty.text)[0]
     assert named.status_code == 303 and "You are done." in agent.get(agent.page).text
     assert after.recipients[1].mailbox == ("Anna Lind", "anna@example.com")
     assert after.recipients[1].sent_at
