@@ -86,6 +86,16 @@ def one_of_two(member: Member, now: datetime) -> Envelope:
     return run(member, sending.send, envelope_id, now)
 
 
+def test_the_page_of_a_sent_envelope_says_how_many_are_enough(
+    sender: Sender, now: datetime
+) -> None:
+    envelope = one_of_two(sender.member, now)
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert page.count("1 is enough") == 1
+
+
 def test_who_is_no_longer_needed_is_told_by_their_link(
     app: Flask, sender: Sender, now: datetime
 ) -> None:

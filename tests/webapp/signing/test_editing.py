@@ -16,6 +16,7 @@ from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.tenants.later_people import left_open
 from tests.tenants.opening import run
+from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
 
@@ -50,6 +51,21 @@ def test_an_editor_names_adds_and_finishes(app: Flask, member: Member, now: date
     assert [r.name for r in after.recipients] == ["Alma Agent", "Anna Lind", "Carl Copy"]
     assert consistency.differences(after, timeline.entries) == ()
     assert ceremonies.sign(member, after.recipients[1], now).status is Status.SIGNED
+
+
+def test_the_timeline_says_who_corrected_an_address(
+    app: Flask, sender: Sender, now: datetime
+) -> None:
+    envelope = left_open(sender.member, now, EDITOR, SIGNER)
+    editor, late = Signer(app, sender.member, envelope, 0), envelope.recipients[1]
+    editor.consent()
+
+    for address in ("anna@example.com", "anna.lind@example.com"):
+        typed = {f"name-{late.id}": "Anna Lind", f"email-{late.id}": address}
+        editor.post(f"{editor.page}/edits", typed | {f"order-{late.id}": "2"})
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+    assert "Alma Agent corrected the address of Anna Lind" in page and "Someone" not in page
 
 
 def test_an_editor_cannot_finish_while_someone_is_left_open(

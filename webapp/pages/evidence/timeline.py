@@ -182,7 +182,8 @@ class _TimelineWriter:
         return self._names.get(f"recipient:{entry.data['recipient_id']}") or gettext("A recipient")
 
     def _actor(self, entry: Entry) -> str:
-        return self._people.get(entry.actor) or gettext("Someone")
+        known = self._people.get(entry.actor) or self._names.get(entry.actor)
+        return known or gettext("Someone")
 
 
 # What takes more than the words of the event: times that have passed, numbers, choices of words.
