@@ -34,7 +34,7 @@ from core.envelopes.turns import naming, witnessing
 from core.fields.events import FieldsPlaced
 from core.fields.field import placements
 from core.refusals import FilledSentence, Invalid, sentence
-from core.signing.proofs import asked_proofs
+from core.signing.proofs import asked_proofs, confirming
 from core.text import canonical_json
 from core.text.printable import cleaned
 
@@ -132,9 +132,11 @@ def correct(
         if row.id not in correction.removed:
             outcome = outcome.then(lambda e, row=row: _change(e, row, now))  # type: ignore[misc]
     outcome = outcome.then(lambda e: _add(e, added))
-    for late in added:
-        person = outcome.envelope.recipient(late.id)
-        if lacking := asked_proofs.sending_problem(envelope, person):
+    changed = {row.id for row in correction.changed} - correction.removed
+    for person in outcome.envelope.recipients:
+        if person.finished or person.id not in {*changed, *(late.id for late in added)}:
+            continue
+        if lacking := confirming.sending_problem(envelope, person):
             raise Invalid(recipients=lacking)
     if not any(removable(envelope, r) and r.role.acts for r in outcome.envelope.recipients):
         raise Invalid(recipients=NO_ONE_LEFT)
@@ -180,7 +182,7 @@ def choose_options(
     after = replace(before, options=chosen)
     if chosen.channel != "sms" and not (after.email or after.role.in_person or after.is_open):
         raise Invalid(channel=NO_ADDRESS)
-    if lacking := asked_proofs.sending_problem(envelope, after):
+    if lacking := confirming.sending_problem(envelope, after):
         raise Invalid(proofs=lacking)
     if before.handed_over_at and not handover.proves_otherwise(after):
         raise Invalid(proofs=LinkNeedsProof.message)

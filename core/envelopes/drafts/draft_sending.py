@@ -157,8 +157,6 @@ def _routing_problems(envelope: Envelope) -> Iterator[tuple[str, str]]:
             yield f"row-{recipient.id}", why
         if why := naming.problem(envelope.recipients, envelope.steps, recipient):
             yield f"row-{recipient.id}", why
-        if why := asked_proofs.sending_problem(envelope, recipient):
-            yield f"row-{recipient.id}", why
         if why := confirming.sending_problem(envelope, recipient):
             yield f"row-{recipient.id}", why
 

@@ -156,5 +156,5 @@ def _wrong(envelope: Envelope, named: Sequence[Recipient], reachable: Reachable)
 
 
 def _asked_now(recipient: Recipient) -> RecipientOptions:
-    """Nothing may be left open any more."""
-    return replace(recipient.options, named_later=False)
+    """Nothing may be left open any more, an address neither: until they have one, they are open."""
+    return replace(recipient.options, named_later=False, channel="")

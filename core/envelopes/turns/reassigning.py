@@ -24,7 +24,7 @@ from core.organizations import delegation
 from core.organizations.delegation import Delegation
 from core.refusals import Invalid, sentence
 from core.signing import turn
-from core.signing.proofs import asked_proofs
+from core.signing.proofs import confirming
 from core.text import canonical_json
 from core.text.printable import cleaned, is_prose
 
@@ -172,7 +172,7 @@ def _check(envelope: Envelope, after: Recipient, reachable: Reachable) -> None:
         wrong["email"] = ALREADY_THERE
     if wrong:
         raise Invalid(**wrong)
-    if asked_proofs.sending_problem(envelope, after):
+    if confirming.sending_problem(envelope, after):
         raise NotReassignable
 
 

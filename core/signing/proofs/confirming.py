@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.envelopes.envelope import Confirmation, Envelope, Outcome
+from core.envelopes.envelope import Confirmation, Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.fields.field import Field
@@ -15,7 +15,7 @@ from core.refusals import FilledSentence, Invalid, NotFound, sentence
 from core.signing import turn
 from core.signing.events.signatures import SignatureConfirmed
 from core.signing.origin import Origin
-from core.signing.proofs import asked_proofs, registry
+from core.signing.proofs import asked_proofs, registry, sms_code
 from core.signing.refusals import SignaturesUnconfirmed
 from core.text import canonical_json
 from core.text.printable import cleaned, is_line
@@ -33,9 +33,16 @@ NO_OWN_PROOF = sentence(
 
 
 def sending_problem(envelope: Envelope, recipient: Recipient) -> str:
-    """Besides the link they need one that no one else can give; "" if they have it."""
-    required = envelope.confirming.required or envelope.least_confirming.required
-    if not required or not recipient.role.signs or _own(asked_proofs.of(envelope, recipient)):
+    """
+    What the proofs of a recipient lack. Where signatures are confirmed, they need one besides the
+    link that no one else can give. "" for nothing.
+    """
+    if lacking := asked_proofs.sending_problem(envelope, recipient):
+        return lacking
+    is_draft = envelope.status is Status.DRAFT
+    required = envelope.confirming.required or (is_draft and envelope.least_confirming.required)
+    asked = asked_proofs.of(envelope, recipient)
+    if not required or not recipient.role.signs or _own(recipient, asked):
         return ""
     return FilledSentence(NO_OWN_PROOF, name=recipient.name or recipient.email)
 
@@ -57,7 +64,7 @@ def needed(recipient: Recipient, last: datetime | None, now: datetime) -> tuple[
     asked = asked_proofs.ordered(recipient.options.proofs)
     if last is None or now - last > PERIOD:
         return asked
-    return tuple(_own(asked)[:1])
+    return tuple(_own(recipient, asked)[:1]) or asked
 
 
 def check_reason(rules: Confirming, chosen: str, written: str) -> str:
@@ -126,7 +133,12 @@ def confirm(
     return Outcome(replace(envelope, confirmations=(*others, made)), (told,))
 
 
-def _own(proofs: Collection[str]) -> list[str]:
-    """Those that only the person can give, the quickest first."""
+def _own(recipient: Recipient, proofs: Collection[str]) -> list[str]:
+    """
+    Those that only the person can give, the quickest first: no code that comes to the phone to
+    which the link was sent.
+    """
     found = [p for p in proofs if not registry.named(p).known_to_sender]
+    if sms_code.comes_with_link(recipient):
+        found = [p for p in found if p != "sms_code"]
     return sorted(found, key=lambda p: QUICKEST.index(p) if p in QUICKEST else len(QUICKEST))

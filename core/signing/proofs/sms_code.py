@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.envelopes.recipient import Recipient
 from core.evidence.audit import Entry
 from core.refusals import sentence
 from core.signing.proofs import one_time_code, proof_events
@@ -32,6 +33,11 @@ SMS_CODE = IdentityProof(
         lacking=sentence("Enter a phone number for %(name)s in their options."),
     ),
 )
+
+
+def comes_with_link(recipient: Recipient) -> bool:
+    """Link and code go to the same phone: who holds it has both, so they are one component."""
+    return bool(recipient.options.channel) and not recipient.role.in_person
 
 
 def masked(phone: str) -> str:

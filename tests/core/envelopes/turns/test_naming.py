@@ -223,3 +223,15 @@ def test_who_proves_something_by_their_address_is_named_with_one(proof: str) -> 
         naming.name(waiting, who.id, {late.id: replace(ANNA, email="")}, NOW)
 
     assert set(refused.value.errors) == {f"email-{late.id}"}
+
+
+def test_who_is_written_to_by_sms_has_an_address_too_or_would_stay_open() -> None:
+    texted = RecipientOptions(named_later=True, channel="sms")
+    who, late = agent(), open_signer(options=texted)
+    waiting = consented(sent(who, late), who)
+    person = FilledInPerson("Anna Lind", "", "+491511234567")
+
+    with pytest.raises(Invalid) as wrong:
+        naming.name(waiting, who.id, {late.id: person}, NOW)
+
+    assert list(wrong.value.errors) == [f"email-{late.id}"]

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from core.envelopes import correction
+from core.envelopes.correction import ChangedRecipient, EnvelopeCorrection
 from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_options import RecipientOptions
@@ -83,3 +85,12 @@ def test_without_an_address_no_one_is_asked_for_what_is_kept_by_address(proof: s
     lacks = draft_sending.missing(envelope)
 
     assert lacks == {f"row-{envelope.recipients[0].id}": "Enter an e-mail address for Signer One."}
+
+
+def test_an_address_that_a_proof_needs_is_not_taken_back() -> None:
+    options = RecipientOptions(proofs=("passkey",), phone="+491511234567", channel="sms")
+    one = signer(options=options)
+    row = ChangedRecipient(one.id, one.name, "", one.routing_order)
+
+    with pytest.raises(Invalid):
+        correction.correct(sent(one), EnvelopeCorrection(changed=(row,)), NOW)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from core.envelopes import correction
+from core.envelopes.correction import AddedRecipient, EnvelopeCorrection
 from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_options import RecipientOptions
@@ -12,7 +14,7 @@ from core.organizations import confirming_rules as rules
 from core.organizations.confirming_rules import Confirming
 from core.refusals import Invalid
 from core.signing.proofs import confirming
-from tests.core.builders import NOW, SENDER, make_envelope, signer
+from tests.core.builders import NOW, SENDER, make_envelope, new_id, signer
 
 REASONS = Confirming(True, ("I approve", "I wrote this"), free=False)
 
@@ -77,3 +79,37 @@ def test_reasons_are_read_one_in_each_line() -> None:
     with pytest.raises(Invalid):
         rules.reasons("\n".join(map(str, range(21))))
     assert rules.read({"other": 1}) == rules.UNREADABLE
+
+
+@pytest.mark.parametrize("channel", ["sms", "both"])
+def test_a_code_to_the_phone_that_got_the_link_is_no_proof_of_its_own(channel: str) -> None:
+    def by_phone(*proofs: str) -> Envelope:
+        made = asking(*proofs)
+        options = RecipientOptions(proofs=proofs, phone="+491511234567", channel=channel)
+        return replace(made, recipients=(replace(made.recipients[0], options=options),))
+
+    alone, mixed = by_phone("sms_code"), by_phone("sms_code", "totp")
+    at = NOW + confirming.PERIOD
+
+    (why,) = draft_sending.missing(alone).values()
+    assert "a proof of identity that only they can give" in why
+    assert draft_sending.missing(mixed) == {}
+    assert confirming.needed(mixed.recipients[0], NOW, at) == ("totp",)
+    assert confirming.needed(alone.recipients[0], NOW, at) == ("sms_code",)
+
+
+def test_a_sent_envelope_is_not_corrected_to_less() -> None:
+    sent = draft_sending.send(asking("totp"), SENDER, NOW).envelope
+    id = sent.recipients[0].id
+    less = RecipientOptions(proofs=("access_code",), access_code="salt$hash")
+
+    with pytest.raises(Invalid) as wrong:
+        correction.choose_options(sent, id, less, NOW)
+    with pytest.raises(Invalid):
+        late = AddedRecipient(new_id(), "Late", "late@example.com", "signer", 1, takes_over=id)
+        replaced = EnvelopeCorrection(added=(late,), removed=frozenset({id}))
+        correction.correct(sent, replaced, NOW)
+
+    assert "only they can give" in wrong.value.errors["proofs"]
+    other = RecipientOptions(proofs=("email_code",))
+    assert correction.choose_options(sent, id, other, NOW).events
