@@ -12,7 +12,7 @@ from webapp.api.v1 import (
     templates,
 )
 from webapp.api.v1.documentation import documentation
-from webapp.api.v1.envelopes import corrections, envelopes, field_corrections
+from webapp.api.v1.envelopes import corrections, envelopes, field_corrections, turns
 from webapp.api.v1.organizations import signing_domains
 from webapp.api.v1.people import signing_groups
 from webapp.http.problem_json import API
@@ -27,6 +27,7 @@ bp.register_blueprint(envelopes.bp)
 bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(templates.bp)
+bp.register_blueprint(turns.bp)
 bp.after_request(authentication.challenge)
 
 

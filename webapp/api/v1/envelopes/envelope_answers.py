@@ -19,10 +19,9 @@ from webapp.api.v1.document_models import (
     EmptySignatureFieldAnswer,
     PageSize,
 )
-from webapp.api.v1.envelopes.envelope_models import (
-    AttachmentAnswer,
+from webapp.api.v1.envelopes.envelope_models import AttachmentAnswer, EnvelopeAnswer
+from webapp.api.v1.envelopes.recipient_models import (
     ConsentAnswer,
-    EnvelopeAnswer,
     RecipientAnswer,
     RecipientChoices,
 )
