@@ -17,9 +17,11 @@ HOST = RecipientOptions(host_name="Hanna Host", host_email="hanna@example.com")
 LATER = RecipientOptions(named_later=True)
 
 
-def hosted(member: Member, now: datetime, options: RecipientOptions = HOST) -> Envelope:
-    """Someone without an address who signs in person."""
-    who = Recipient(uuid4(), "Anna Lind", "", IN_PERSON_SIGNER, options=options)
+def hosted(
+    member: Member, now: datetime, options: RecipientOptions = HOST, email: str = ""
+) -> Envelope:
+    """Someone, without an address if none is given, who signs in person."""
+    who = Recipient(uuid4(), "Anna Lind", email, IN_PERSON_SIGNER, options=options)
     return _sent(member, now, who)
 
 

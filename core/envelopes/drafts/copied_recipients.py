@@ -102,6 +102,7 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
             reminded_at=None,
             auto_reminders=0,
             bounced_at=None,
+            texts_failed_at=None,
             locked_at=None,
             handed_over_at=None,
             consent=None,

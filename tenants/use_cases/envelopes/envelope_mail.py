@@ -70,6 +70,8 @@ class Letter:
         """Name and address of whom it is for."""
         if self.recipient is None:
             return self.sender_name, self.sender_email
+        if self.code:  # which proves their own address, not that of a host
+            return self.recipient.name, self.recipient.email
         return self.recipient.mailbox
 
     @property

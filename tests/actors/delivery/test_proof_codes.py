@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -12,6 +13,7 @@ from tenants.member import Member
 from tests.actors.conftest import Postman
 from tests.actors.delivery.test_role_mails import both_bodies
 from tests.tenants import ceremonies
+from tests.tenants.later_people import HOST, hosted
 from tests.tenants.use_cases.signing.test_identity_proofs import (
     ask_code,
     asking,
@@ -75,3 +77,18 @@ def test_a_code_that_waited_too_long_is_not_mailed(member: Member, postman: Post
     send_email_code.send_email_code(ceremonies.lease_open(member, "send_email_code"))
 
     assert postman.letters == []
+
+
+def test_a_code_goes_to_who_signs_in_person_and_not_to_their_host(
+    member: Member, postman: Postman
+) -> None:
+    now, options = datetime.now(UTC), replace(HOST, proofs=("email_code",))
+    envelope = hosted(member, now, options, "anna@example.com")
+    ceremony = replace(back(member, browser(member, envelope)), given=frozenset({"in_person"}))
+    ask_code(ceremony, at=now)
+
+    send_email_code.send_email_code(ceremonies.lease_open(member, "send_email_code"))
+
+    (mailed,) = postman.to("anna@example.com")
+    assert "Your code" in str(mailed["Subject"])
+    assert [m for m in postman.to("hanna@example.com") if "code" in str(m["Subject"])] == []
