@@ -180,7 +180,7 @@ def choose_options(
         group=before.options.group,
     )
     after = replace(before, options=chosen)
-    if chosen.channel != "sms" and not (after.email or after.role.in_person or after.is_open):
+    if not chosen.sms_alone and not (after.email or after.role.in_person or after.is_open):
         raise Invalid(channel=NO_ADDRESS)
     if lacking := confirming.sending_problem(envelope, after):
         raise Invalid(proofs=lacking)

@@ -90,10 +90,11 @@ class Recipient:
     @property
     def asked_by_mail(self) -> bool:
         """Not one for whom someone else opens the page, or who is asked by SMS alone."""
-        return self.has_mailbox and not (self.texted and self.options.channel == "sms")
+        return self.has_mailbox and not (self.texted and self.options.sms_alone)
 
     @property
     def asked_by_text(self) -> bool:
+        """By SMS, alone or beside the mail; an application asks those who sign inside it."""
         return self.texted and not self.options.embedded
 
     @property

@@ -80,7 +80,7 @@ def _errors_of_one(
         yield "name", sentence("Enter a name of up to 120 characters.")
     elif why := why_undrawable(recipient.name):
         yield "name", why
-    by_phone = recipient.options.channel == "sms" and recipient.options.phone
+    by_phone = recipient.options.sms_alone and recipient.options.phone
     may_lack = (is_open or recipient.role.in_person or by_phone) and not recipient.email
     if not may_lack and not (is_well_formed(recipient.email) and reachable(recipient.email)):
         yield "email", WRONG_ADDRESS

@@ -74,6 +74,11 @@ class RecipientOptions:
     particulars: bool = False
 
     @property
+    def sms_alone(self) -> bool:
+        """No e-mail asks them to act or says that it is completed."""
+        return self.channel == "sms"
+
+    @property
     def for_successor(self) -> "RecipientOptions":
         """For another person who takes over: without what is about the one before."""
         unset: dict[str, Any] = {n: getattr(NONE, n) for n in OF_THE_PERSON}

@@ -49,7 +49,7 @@ def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
         r
         for r in envelope.recipients
         if r.mailbox[1]
-        and not (kind == "mail_completion" and r.texted and r.options.channel == "sms")
+        and not (kind == "mail_completion" and r.texted and r.options.sms_alone)
         and (r.gets_copy if kind == "mail_completion" else r.status not in UNCONCERNED)
     ]
     people = {r.person: r for r in reversed(reached)}

@@ -107,5 +107,5 @@ def _undelivered(letter: str, envelope: Envelope, recipient_id: UUID) -> tuple[J
     """The sender is told; that the envelope is completed is e-mailed instead, where that can be."""
     told = progress("text_failed", envelope, recipient_id)
     recipient = envelope.recipient(recipient_id)
-    is_left = letter == "completion" and recipient.options.channel == "sms" and recipient.email
+    is_left = letter == "completion" and recipient.options.sms_alone and recipient.email
     return (told, to("mail_completion", envelope, recipient)) if is_left else (told,)
