@@ -59,6 +59,22 @@ def test_the_newest_mail_is_listed_and_can_be_read(browse: Browse) -> None:
     assert 'sandbox="allow-top-navigation-by-user-activation"' in page
 
 
+def test_an_sms_has_no_heading_that_cuts_its_link(browse: Browse, tmp_path: Path) -> None:
+    text = "Please sign http://localhost/s/token"
+    sms = EmailMessage()
+    sms["X-Kind"], sms["To"], sms["Subject"] = "sms", "+4915112345678", text[:-3]
+    sms.set_content(text)
+    Maildir(tmp_path / "mailbox").add(sms)
+    browser = browse()
+
+    lists = browser.get("/mailbox").text
+    names = [part.split('"')[0] for part in lists.split('href="/mailbox/')[1:]]
+    pages = [browser.get(f"/mailbox/{name}").text for name in names]
+
+    sms_page = next(page for page in pages if "<h1>SMS</h1>" in page)
+    assert 'href="http://localhost/s/token"' in sms_page
+
+
 def test_its_html_is_shown_without_any_script(browse: Browse, settings: Settings) -> None:
     browser, base_url = browse(), settings.base_url
 

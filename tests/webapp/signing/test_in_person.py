@@ -57,10 +57,12 @@ def test_the_device_is_handed_over_signed_out_and_comes_back_locked(
     signing = sender.get(page)
 
     assert meeting in offered.text
+    assert "who was e-mailed the link" not in offered.text and "E-mailed" not in offered.text
+    assert "Remind" not in offered.text.split('id="envelope_recipients"')[0]
     assert handed.headers["Location"] == f"{page}/device"
     assert "Hand this device to Anna Lind" in shown.text
     assert portal.status_code == 303 and "/sign-in" in portal.headers["Location"]
-    assert "Agree and continue" in signing.text
+    assert "Agree and continue" in signing.text and "asks you to sign" in signing.text
 
     ceremonies.sign(member, envelope.recipients[0], now)
     last = sender.get(page)
