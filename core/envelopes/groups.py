@@ -17,13 +17,13 @@ Part = tuple[object, ...]
 
 
 def part_of(recipient: Recipient) -> Part:
-    """What they have to do belongs to them alone, or to a group in one role."""
+    """Which part is theirs: their own, or that of their group in one role."""
     group_id = recipient.options.group_id
     return (group_id, recipient.role.name) if group_id else (recipient.id,)
 
 
 def options_in(options: RecipientOptions, group_id: UUID, name: str) -> RecipientOptions:
-    """Of a member of this group."""
+    """What makes a recipient a member of this group."""
     return replace(options, group_id=str(group_id), group=name)
 
 
@@ -56,13 +56,13 @@ def is_possible(part: Iterable[Recipient]) -> bool:
 
 
 def finisher(recipients: Iterable[Recipient], one: Recipient) -> Recipient | None:
-    """Who of the group of this recipient has finished in place of them."""
+    """The member of their group who has finished in their place; None if no one has."""
     others = (r for r in members(recipients, one) if r.id != one.id)
     return next((r for r in others if r.status is RecipientStatus.COMPLETED), None)
 
 
 def aligned(recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:
-    """The members of a group have one place in the order, and one condition."""
+    """Members of a group share one routing order and one condition."""
     first = {part_of(r): r for r in reversed(recipients)}
     return tuple(_like(r, first[part_of(r)]) for r in recipients)
 
@@ -92,7 +92,7 @@ def represented(fields: Iterable[Field], recipients: Sequence[Recipient]) -> tup
 
 
 def _standing(part: tuple[Recipient, ...]) -> Recipient:
-    """The first who has not dropped out stands for the group."""
+    """The first member who has not dropped out stands for the group."""
     return next((r for r in part if r.status not in DROPPED), part[0])
 
 

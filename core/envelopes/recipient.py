@@ -120,7 +120,7 @@ class Recipient:
 
     @property
     def is_open(self) -> bool:
-        """The sender left to someone before them who it is, and they were not named yet."""
+        """Someone before them is to say who it is, and has not done so yet."""
         has_address = self.email or self.role.in_person
         return self.options.named_later and not (self.name and has_address)
 

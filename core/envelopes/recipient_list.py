@@ -66,7 +66,7 @@ def addressed(recipients: Iterable[Recipient], email: str) -> tuple[Recipient, .
 
 
 def _part(recipient: Recipient) -> tuple[object, ...]:
-    """As whom someone is there: a person may be in several groups."""
+    """Person, role and group: what two rows of a list may not have in common."""
     return (*recipient.person, recipient.role, recipient.options.group_id)
 
 

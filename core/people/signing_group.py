@@ -44,7 +44,7 @@ class SigningGroup:
 
 
 def name(typed: str) -> str:
-    """What a group is called. Raises Invalid(name=...)."""
+    """The name of a group as it is kept. Raises Invalid(name=...)."""
     name = cleaned(typed)
     if not name or len(name) > NAME_LIMIT or not is_line(name):
         raise Invalid(name=sentence("Enter a name for the signing group, up to 60 characters."))

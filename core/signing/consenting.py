@@ -62,7 +62,7 @@ def accept(
 
 
 def _located(recipient_id: UUID, typed: str) -> EnvelopeEvent:
-    """To refuse, or to fail to find out, is no error."""
+    """A recipient who refuses, or whose browser cannot tell, may sign all the same."""
     found = read_location(typed)
     if found is None:
         return LocationNotGiven(recipient_id=recipient_id)

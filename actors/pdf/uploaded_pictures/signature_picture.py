@@ -47,7 +47,7 @@ def _written(picture: Image.Image) -> tuple[int, int, int, int] | None:
 
 
 def _paper(levels: Image.Image) -> int:
-    """How light most of it is: a fifth may be ink, shade or table."""
+    """How light four fifths of the photo are: the rest may be ink, shade or the table below."""
     left = levels.width * levels.height // 5
     for level, count in reversed(list(enumerate(levels.histogram()))):
         left -= count

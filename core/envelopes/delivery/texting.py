@@ -27,7 +27,7 @@ def fail(envelope: Envelope, recipient_id: UUID, letter: str, code: int, now: da
 
 
 def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
-    """A reminder that was not taken; who had none by mail either may be reminded at once."""
+    """The gateway did not take a reminder; with no e-mail either, they may be reminded at once."""
     before = envelope.recipient(recipient_id)
     after = before if before.asked_by_mail else replace(before, reminded_at=None)
     event = TextReminderLost(recipient_id=recipient_id)
@@ -35,7 +35,7 @@ def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
 
 
 def stop(envelope: Envelope, recipient_id: UUID, now: datetime, letter: str = "") -> Outcome:
-    """They said so, now or to an earlier SMS; `letter` is what was to be sent just now, if any."""
+    """They answered STOP, now or earlier; `letter` is what was to be sent just now, if any."""
     event = TextsStopped(recipient_id=recipient_id, letter=letter)
     return _ended(envelope, recipient_id, event, letter, now)
 
@@ -55,7 +55,7 @@ def _ended(
     letter: str,
     now: datetime,
 ) -> Outcome:
-    """A second time changes nothing."""
+    """The same again changes nothing."""
     before = envelope.recipient(recipient_id)
     if not before.texted:
         return Outcome(envelope)
@@ -67,7 +67,7 @@ def _ended(
 
 
 def _mailed(before: Recipient, after: Recipient, letter: str) -> tuple[EnvelopeEvent, ...]:
-    """What takes the place of the SMS; a reminder does not, for none goes twice."""
+    """The e-mail in place of the SMS. A reminder gets none: it is sent at most once."""
     if before.asked_by_mail or not after.asked_by_mail or after.finished:
         return ()
     if letter == "invitation" and after.status is RecipientStatus.SENT:

@@ -35,7 +35,7 @@ def change(
 def place(
     envelope: Envelope, changed: Sequence[Field], removed: Collection[UUID] = ()
 ) -> tuple[Outcome, dict[UUID, str]]:
-    """The same in an envelope of any state: who calls it has asked whether that may be."""
+    """The same in an envelope of any state; the caller has checked that it may be changed."""
     changed = recipient_groups.shared(changed, envelope.recipients)
     kept = {f.id: f for f in envelope.fields if f.id not in removed}
     changing = {f.id for f in changed}

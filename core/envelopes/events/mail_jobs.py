@@ -18,7 +18,7 @@ def to(kind: str, envelope: Envelope, recipient: Recipient) -> Job:
 
 
 def text_to(letter: str, envelope: Envelope, recipient: Recipient) -> Job:
-    """An SMS: what asks them to act waits while the organization is closing."""
+    """An SMS. Those that ask someone to act wait while the organization is closing."""
     kind = "text_completion" if letter == "completion" else "text_request"
     job = to(kind, envelope, recipient)
     return replace(job, arguments={**job.arguments, "letter": letter})

@@ -16,7 +16,7 @@ from core.signing.refusals import TOO_EARLY
 
 
 def editable(envelope: Envelope, editor: Recipient) -> tuple[Recipient, ...]:
-    """Whoever comes in a later step and was not asked yet."""
+    """The recipients of later steps who were not asked yet."""
     if not editor.role.edits_others:
         return ()
     return tuple(

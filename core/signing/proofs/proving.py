@@ -150,7 +150,7 @@ def reset_authenticator(envelope: Envelope, recipient_id: UUID) -> Outcome:
 
 
 def reset_passkey(envelope: Envelope, recipient_id: UUID) -> Outcome:
-    """They create another one at the next envelope."""
+    """They create another passkey the next time they are asked for one."""
     return Outcome(envelope, (PasskeyReset(recipient_id=recipient_id),))
 
 

@@ -48,7 +48,7 @@ class DomainClaims:
     def token_since(
         self, use: DomainUse, domain: str, verified_at: datetime, lock: bool = False
     ) -> str | None:
-        """None when it was let go, or verified anew, since it was verified then."""
+        """None if it was removed, or verified again, since that verification."""
         query = f"{STILL} for update" if lock else STILL
         row = self._rows.one_or_none(query, use, domain, verified_at)
         return row["token"] if row else None
@@ -90,7 +90,7 @@ class DomainClaims:
         self.release(use, domain)
 
     def take_over(self, use: DomainUse, domain: str) -> bool:
-        """Whether it is this organization's from now on; False when it is another one's."""
+        """Whether this organization has it now; False if another one does."""
         return bool(self._rows.one("select capture_domain(%s, %s) as mine", use, domain)["mine"])
 
     def release(self, use: DomainUse, domain: str) -> None:

@@ -23,7 +23,7 @@ class RecipientAuthenticators:
         return (bytes(found[0]["sealed"]), int(found[0]["step"])) if found else None
 
     def enrol(self, address: bytes, sealed: bytes, step: int) -> bool:
-        """False when another browser was quicker."""
+        """False if another browser has done it first."""
         return bool(
             self._rows.run(
                 "insert into recipient_authenticators (organization_id, address, sealed, step)"

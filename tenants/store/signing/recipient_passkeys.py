@@ -32,7 +32,7 @@ class RecipientPasskeys:
         return RecipientPasskey(**row) if row else None
 
     def enrol(self, address: bytes, made: RecipientPasskey) -> bool:
-        """False when another browser was quicker."""
+        """False if another browser has done it first."""
         return bool(
             self._rows.run(
                 "insert into recipient_passkeys (organization_id, address, host, credential_id,"
@@ -44,7 +44,7 @@ class RecipientPasskeys:
         )
 
     def use(self, address: bytes, old_count: int, new_count: int) -> bool:
-        """False when it was used in between: of two copies, one is refused."""
+        """False if it was used in the meantime: of two copies of a passkey, one is refused."""
         return bool(
             self._rows.run(
                 "update recipient_passkeys set sign_count = %s"

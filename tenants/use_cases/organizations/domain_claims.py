@@ -53,7 +53,7 @@ def domains(tx: Transaction, use: DomainUse) -> tuple[Domain, ...]:
 
 
 def used(domains: Iterable[Domain]) -> str:
-    """The one of the signing domains to which new links lead: proved last; "" for none."""
+    """The signing domain that new links lead to: the one proved last; "" if there is none."""
     proved = [(d.verified_at, d.domain) for d in domains if d.verified_at]
     return max(proved)[1] if proved else ""
 

@@ -69,7 +69,7 @@ def prove(tx: Transaction, proof: str, session: bytes, origin: Origin, now: date
 
 
 def cancel(tx: Transaction, session: bytes) -> None:
-    """What was begun is not confirmed; what was confirmed stays so."""
+    """The confirmation that was begun is dropped; those that were given stay."""
     last = tx.begun_confirmations.of(session).confirmed_at
     ids = tx.recipient.envelope_id, tx.recipient.recipient_id
     tx.begun_confirmations.keep(session, *ids, BegunConfirmation(confirmed_at=last))

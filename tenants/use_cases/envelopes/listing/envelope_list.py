@@ -185,7 +185,7 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
 
 
 def _recipients(rows: Sequence[Sequence[Any]]) -> tuple[RecipientSummary, ...]:
-    """A group is one of them, as far as the member who has come furthest in it."""
+    """A group counts once: by the member who has come furthest."""
     found: dict[tuple[str, ...], RecipientSummary] = {}
     for number, (name, role, status, mine, group, group_id) in enumerate(rows):
         part = (group_id, role) if group_id else (str(number),)

@@ -36,7 +36,7 @@ def check(pin: str) -> None:
 
 
 def park(installation: Installation, parked: ParkedSession, pin: str) -> str:
-    """What the browser keeps of it: nothing that opens anything without the PIN."""
+    """What the browser keeps of the parked session: without the PIN it opens nothing."""
     key = _key(installation)
     told = {
         "token": parked.token,
