@@ -243,6 +243,27 @@ def test_after_five_wrong_pins_the_host_has_to_sign_in(
     assert sender.get("/envelopes").status_code == 303
 
 
+def test_the_cookie_of_a_lock_opens_nothing_once_the_host_has_unlocked(
+    app: Flask, sender: Sender, member: Member, now: datetime
+) -> None:
+    handed(sender, met(member, now))
+    copied = sender.browser.get_cookie("countersign-parked")
+    assert copied
+    sender.get("/device-lock")
+    sender.post("/device-lock", pin="2468")
+
+    stranger = Sender(app, member)
+    stranger.get("/sign-in")
+    stranger.browser.set_cookie(copied.key, copied.value, domain="localhost")
+    right = stranger.post("/device-lock", pin="2468")
+    wrong = [stranger.post("/device-lock", pin=str(1000 + n)) for n in range(9)]
+
+    assert right.headers["Location"] == "/sign-in"
+    assert stranger.get("/envelopes").status_code == 303
+    assert {a.status_code for a in wrong} <= {303, 422}
+    assert sender.get("/envelopes").status_code == 200
+
+
 @pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "\u0661\u0662\u0663\u0664"])
 def test_what_is_no_pin_hands_over_nothing(
     sender: Sender, member: Member, now: datetime, pin: str

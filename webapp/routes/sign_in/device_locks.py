@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.sign_in import organization_switch, signing_in
 from tenants.use_cases.signing.hand_overs import parked_sessions
 from webapp import current, notices
 from webapp.http.rate_limits import limiter
@@ -28,7 +28,10 @@ def show() -> Response:
 @bp.post("/device-lock")
 @limiter.limit("20 per minute")
 def unlock() -> Response:
-    """The session goes on, and that of the signer ends here."""
+    """
+    The session goes on, and that of the signer ends here. It goes on under another secret: who had
+    the device may have kept the cookie, and seen the PIN.
+    """
     if not parked_session.kept():
         return _to_sign_in()
     installation, pin = current.installation(), request.form.get("pin", "").strip()
@@ -41,8 +44,9 @@ def unlock() -> Response:
         return notices.leave(parked_session.end(_to_sign_in()), gettext("Sign in again."))
     with member.organization.transaction(member.principal) as tx:
         tx.ceremonies.end_sessions(parked.recipient_id)
+        token = organization_switch.carry_over(tx, parked.token, member.organization.id)
     page = url_for("envelopes.show", envelope_id=parked.envelope_id)
-    answer = member_sessions.begin(make_response(redirect(page, 303)), parked.token)
+    answer = member_sessions.begin(make_response(redirect(page, 303)), token)
     answer.delete_cookie(ceremony_sessions.COOKIE, path=f"/sign/{parked.recipient_id}")
     return parked_session.end(answer)
 
