@@ -23,6 +23,7 @@ from core.fields.field import Field
 from core.jobs.job import Job
 from core.signing import adopting, consenting, finishing
 from core.signing.disclosures import disclosure
+from core.signing.events import RecipientMetInPerson
 from core.signing.origin import Origin
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -158,6 +159,14 @@ class Record:
         self.entries += entries
         self.events += outcome.events
         self.jobs += [job for e in outcome.events for job in e.jobs(outcome.envelope)]
+
+    def meet(self, recipient_id: UUID, at: datetime = NOW) -> None:
+        """By their host, where someone signs in person."""
+        if self.envelope.recipient(recipient_id).role.in_person:
+            met = RecipientMetInPerson(
+                recipient_id=recipient_id, means="known", host="Host", address="", user_agent=""
+            )
+            self.add(Outcome(self.envelope, (met,)), at=at)
 
     def job_kinds(self, kind: str) -> list[Job]:
         return [job for job in self.jobs if job.kind == kind]

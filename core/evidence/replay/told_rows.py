@@ -21,7 +21,8 @@ class ToldRows:
     `contradictions` is what two entries tell differently, and what can follow from no state that
     was told before: rows were changed then, even if they were put back since. `unknown` are the
     tables whose rows were erased from the trail; `sent` is whether the envelope was.
-    `attachments` are files by id, which the rows do not show: a field's value names them.
+    `attachments` are files by id, which the rows do not show: a field's value names them. `proofs`
+    are those of identity that each recipient gave.
     """
 
     def __init__(self, envelope_id: UUID) -> None:
@@ -31,6 +32,7 @@ class ToldRows:
         self.unknown: set[str] = set()
         self.sent = False
         self.attachments: dict[str, tuple[object, ...]] = {}
+        self.proofs: dict[str, set[str]] = {}
         self._counted: dict[str, int] = {}
 
     @property

@@ -133,6 +133,7 @@ def one(number: int, role: Role, order: int) -> Recipient:
 
 def do(record: Record, person: Recipient) -> None:
     """All that the role asks for."""
+    record.meet(person.id)
     record.add(consenting.accept(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW))
     if person.role.signs:
         record.add(adopting.adopt(record.envelope, signature(person)))

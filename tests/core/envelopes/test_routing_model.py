@@ -295,6 +295,7 @@ def perform(record: Record, act: Act, holders: list[UUID], now: datetime) -> Non
             record.add(declining.decline(record.envelope, id, "No", ORIGIN, now), at=now)
             return
         record.add(consenting.accept(record.envelope, id, DISCLOSURE, ORIGIN, now), at=now)
+        record.meet(id, now)
         who = record.envelope.recipient(id)
         late = naming.to_name(record.envelope.recipients, who)
         people = {r.id: FilledInPerson(f"Named {r.id}", f"{r.id}@example.com") for r in late}

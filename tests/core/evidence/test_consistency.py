@@ -14,11 +14,14 @@ from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.roles.cc import CC
+from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.evidence import audit, consistency
 from core.evidence.events import ValuesErased
 from core.fields import kinds
 from core.signing import adopting, consenting
+from core.signing.proofs.proof_events import ProofGiven
 from tests.core.builders import (
     DISCLOSURE,
     NOW,
@@ -285,3 +288,64 @@ def given_back(record: Record, part: str, column: str, mine: Any) -> Any:
     was = {each.id: getattr(each, column) for each in mine}
     parts = getattr(record.envelope, part)
     return tuple(replace(p, **{column: was.get(p.id, getattr(p, column))}) for p in parts)
+
+
+def proved(*proofs: str) -> Record:
+    """Finished by a signer of whom a code by e-mail was asked, who gave these proofs."""
+    person = signer("Signer One", options=RecipientOptions(proofs=("email_code",)))
+    record = Record(make_envelope(person))
+    record.add(draft.create(record.envelope))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
+    for proof in proofs:
+        given = ProofGiven(
+            recipient_id=person.id, proof=proof, address="", user_agent="", detail=""
+        )
+        record.add(Outcome(record.envelope, (given,)))
+    record.add(consenting.accept(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW))
+    record.add(adopting.adopt(record.envelope, signature(person)))
+    record.add(finish(record.envelope, person))
+    return record
+
+
+@pytest.mark.parametrize("proofs", [(), ("totp",)])
+def test_who_finished_without_what_was_asked_of_them_differs(proofs: tuple[str, ...]) -> None:
+    """Options that asked nothing for a moment, or a session that was given a proof by hand."""
+    record = proved(*proofs)
+
+    assert named(record.envelope, record) == {"recipients.options"}
+    assert named((done := proved("email_code")).envelope, done) == set()
+
+
+def test_what_another_person_proved_counts_no_more() -> None:
+    person = signer("Signer One", options=RecipientOptions(proofs=("email_code",)))
+    record = Record(make_envelope(person))
+    record.add(draft.create(record.envelope))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
+    given = ProofGiven(
+        recipient_id=person.id, proof="email_code", address="", user_agent="", detail=""
+    )
+    record.add(Outcome(record.envelope, (given,)))
+    change = Correction("Signer Two", "two@example.com")
+    record.add(correcting.correct(record.envelope, person.id, change, NOW))
+    record.add(consenting.accept(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW))
+    record.add(adopting.adopt(record.envelope, signature(person)))
+    record.add(finish(record.envelope, person))
+
+    assert named(record.envelope, record) == {"recipients.options"}
+
+
+def test_who_signed_in_person_was_met_by_their_host() -> None:
+    person = signer("Signer One", role=IN_PERSON_SIGNER)
+    record = Record(make_envelope(person))
+    record.add(draft.create(record.envelope))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
+    alone = replace(record, events=[], jobs=[])
+    for one, is_met in ((record, True), (alone, False)):
+        if is_met:
+            one.meet(person.id)
+        one.add(consenting.accept(one.envelope, person.id, DISCLOSURE, ORIGIN, NOW))
+        one.add(adopting.adopt(one.envelope, signature(person)))
+        one.add(finish(one.envelope, person))
+
+    assert named(record.envelope, record) == set()
+    assert named(alone.envelope, alone) == {"recipients.options"}
