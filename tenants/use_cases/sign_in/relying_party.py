@@ -58,7 +58,10 @@ def challenge(tx: Transaction, purpose: str, person_id: UUID | None) -> tuple[st
 
 def parsed(credential: str) -> dict[str, Any]:
     """Raises ValueError: no answer of an authenticator."""
-    answer = json.loads(credential[:LARGEST])
+    try:
+        answer = json.loads(credential[:LARGEST])
+    except RecursionError as deep:
+        raise ValueError from deep
     if not isinstance(answer, dict) or not isinstance(answer.get("rawId"), str):
         raise ValueError
     return answer

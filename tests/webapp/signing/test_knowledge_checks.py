@@ -29,7 +29,10 @@ RIGHT = {"answer-q1": "a", "answer-q2": "none"}
 
 
 class Service:
-    """Takes what docs/knowledge-provider.md says and nothing else; `status` makes it fail."""
+    """
+    Takes what docs/knowledge-provider.md says and nothing else; `status` makes it fail, `said` is
+    what it answers in the place of questions.
+    """
 
     def __init__(self) -> None:
         self.server = make_server("127.0.0.1", 0, self.application, threaded=True)
@@ -37,6 +40,7 @@ class Service:
         self.open: set[str] = set()
         self.people: list[dict[str, Any]] = []
         self.status, self.questions = 201, 2
+        self.said = ""  # in the place of questions
         self.thread = Thread(target=self.server.serve_forever, args=(0.02,))
 
     @Request.application
@@ -58,7 +62,7 @@ class Service:
         self.open.add(id)
         asked = [{"id": q, "text": TEXTS[q], "choices": CHOICES} for q in TEXTS]
         answer = {"questions": asked[: self.questions]}
-        return Response(json.dumps(answer), 201, mimetype="application/json")
+        return Response(self.said or json.dumps(answer), 201, mimetype="application/json")
 
     def judge(self, id: str, body: dict[str, Any]) -> Response:
         if id not in self.open:
@@ -184,3 +188,38 @@ def test_without_a_service_it_cannot_be_asked(member: Member) -> None:
         sent(member)
 
     assert "no service that asks about people" in wrong.value.errors["proofs"]
+
+
+def questions(text: str, choice_id: object = "a") -> str:
+    choices = [{"id": choice_id, "text": "One"}, CHOICES[1]]
+    return json.dumps({"questions": [{"id": "q1", "text": text, "choices": choices}]})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[" * 200_000,
+        "{}",
+        "[]",
+        "null",
+        '{"questions": []}',
+        '{"questions": "q1"}',
+        questions("\ud800"),
+        questions("Your name?\0"),
+        questions("\u202eYour name?"),
+        questions("x" * 301),
+        questions("Your name?", '"><script>'),
+        questions("Your name?", 1),
+        " " * 1_100_000 + questions("Your name?"),
+    ],
+)
+def test_a_service_that_says_what_it_may_not_is_as_one_that_is_away(
+    app: Flask, member: Member, service: Service, said: str
+) -> None:
+    service.said = said
+    signer = Signer(app, member, sent(member), 0)
+    signer.open()
+
+    answered = signer.post(f"{signer.page}/proofs/knowledge_check/quiz")
+
+    assert answered.status_code == 503 and "<script>" not in answered.text.replace("<script ", "")

@@ -14,6 +14,7 @@ from core.signing.proofs.providers.knowledge_check import (
     QuizResult,
 )
 from core.signing.refusals import QuizUnavailable
+from core.text.printable import cleaned, is_line
 from tenants.network import guarded_http
 from tenants.network.bulkhead import Bulkhead, Busy
 from tenants.network.guarded_http import Answer, Unreachable
@@ -36,7 +37,7 @@ def start(settings: Settings, bulkhead: Bulkhead, quiz_id: UUID, name: str, birt
         found = json.loads(answer.body)
         questions = tuple(map(_question, found["questions"]))
         quiz = Quiz(questions)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise QuizUnavailable from None
     if not 0 < len(questions) <= QUESTIONS_LIMIT:
         raise QuizUnavailable
@@ -57,7 +58,7 @@ def answer(
         found = json.loads(said.body)
         result, score = found["result"], found["score"]
         transaction = _identifier(found["transaction"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise QuizUnavailable from None
     if result not in ("passed", "failed") or type(score) is not int or not 0 <= score <= 100:
         raise QuizUnavailable
@@ -92,6 +93,9 @@ def _identifier(found: object) -> str:
 
 
 def _text(found: object) -> str:
-    if not isinstance(found, str) or not found.strip() or len(found) > TEXT_LIMIT:
+    if not isinstance(found, str) or len(found) > TEXT_LIMIT:
         raise ValueError
-    return " ".join(found.split())
+    line = " ".join(cleaned(found).split())
+    if not line or not is_line(line):  # half characters, and what turns others around
+        raise ValueError
+    return line
