@@ -31,7 +31,8 @@ def completed(told: ToldRows, entry: Entry, values: Values) -> None:
     email = told.told("recipients", id, "email")
     if not told.told("envelopes", told.envelope_id, "confirming") or ERASED in (written, email):
         return
-    content = confirming.mark(email, written)
+    corrected = told.told("envelopes", told.envelope_id, "fields_corrected_at")
+    content = confirming.mark(email, written, corrected)
     for field_id, value in json.loads(written).items():
         kind = told.told("fields", field_id, "kind")
         if value and kind and kinds.named(kind).is_signature:

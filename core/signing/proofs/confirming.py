@@ -81,9 +81,13 @@ def written(given: Sequence[Field]) -> str:
     return canonical_json.text({str(f.id): f.value for f in given})
 
 
-def mark(email: str, values: str) -> str:
-    """Of what is signed and by whom: another value, or another person, is confirmed anew."""
-    return hashlib.sha256(f"{email}\n{values}".encode()).hexdigest()
+def mark(email: str, values: str, corrected: datetime | None) -> str:
+    """
+    Of what is signed and by whom: another value, another person, or fields that were corrected
+    since, as labels say what a value means, are confirmed anew.
+    """
+    since = f"\n{corrected.timestamp():.6f}" if corrected else ""
+    return hashlib.sha256(f"{email}\n{values}{since}".encode()).hexdigest()
 
 
 def check(envelope: Envelope, recipient: Recipient, given: Sequence[Field]) -> None:
@@ -96,7 +100,7 @@ def left(
     envelope: Envelope, recipient: Recipient, given: Sequence[Field]
 ) -> tuple[tuple[UUID, ...], str]:
     """Which of their signatures are still to be confirmed, and the mark of what they sign."""
-    content = mark(recipient.email, written(given))
+    content = mark(recipient.email, written(given), envelope.fields_corrected_at)
     done = {c.field_id for c in envelope.confirmations if c.content == content}
     signed = (f.id for f in given if f.kind.is_signature and f.value)
     return tuple(id for id in signed if id not in done), content

@@ -1,6 +1,7 @@
 """Signatures that are confirmed one by one, each by a proof of identity and with a reason."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ import pyotp
 import pytest
 
 from actors.evidence import seal_envelope, sealing_attempt
+from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
@@ -17,7 +19,7 @@ from core.signing.events.signatures import SignatureConfirmed
 from core.signing.refusals import SignaturesUnconfirmed
 from tenants.ceremony import Ceremony
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, sending
+from tenants.use_cases.envelopes import correcting, drafting, sending
 from tenants.use_cases.evidence.sealing_checks import Tampered
 from tenants.use_cases.signing import confirmations
 from tests.tenants import ceremonies
@@ -174,6 +176,26 @@ def test_another_signature_is_confirmed_anew(member: Member) -> None:
         anna.begin(field_id)
         anna.prove()
     assert anna.finish().status is Status.SIGNED
+
+
+def test_what_was_confirmed_before_fields_were_corrected_is_confirmed_anew(member: Member) -> None:
+    """What a value means is said by labels, which may be others then."""
+    anna = Person(member)
+    anna.begin(anna.fields[0])
+    anna.prove()
+    last = replace(anna.envelope.fields[1], label="For the other contract, too")
+
+    wanted = MergedFields((last,), frozenset())
+    run(member, correcting.correct_fields, anna.envelope.id, wanted, None, anna.at)
+    anna.begin(anna.fields[1])
+    anna.prove()
+
+    with pytest.raises(SignaturesUnconfirmed):
+        anna.finish()
+    anna.begin(anna.fields[0])
+    anna.prove()
+    assert anna.finish().status is Status.SIGNED
+    assert sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
 
 
 def test_no_reason_no_other_field_and_no_signature_twice(member: Member) -> None:
