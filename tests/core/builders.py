@@ -23,7 +23,7 @@ from core.fields.field import Field
 from core.jobs.job import Job
 from core.signing import adopting, consenting, finishing
 from core.signing.disclosures import disclosure
-from core.signing.events import RecipientMetInPerson
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.origin import Origin
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -4,7 +4,8 @@ from core.envelopes.events.recipients import RecipientCorrected
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
 from core.evidence.replay.told_rows import ERASED, ToldRows, Values, replays
-from core.signing.events import RecipientCompleted, RecipientMetInPerson
+from core.signing.events.recipients import RecipientCompleted
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.proofs.in_person import IN_PERSON
 from core.signing.proofs.proof_events import ProofGiven
 
