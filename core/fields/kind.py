@@ -70,6 +70,7 @@ class FieldKind:
     # Its value where the sender fills it in and has nothing to type.
     senders_value: str = ""
     only_sender: bool = False  # it is for no recipient to fill in
+    leads_elsewhere: bool = False  # to a place that only the sender chooses
     has_value: bool = True  # else it leads elsewhere, and nothing of it is kept or printed
     is_uploaded: bool = False  # filled in by a file of the recipient, and in no other way
     is_pressed: bool = False  # filled in by a button, which then looks different

@@ -54,6 +54,7 @@ def of(app: Flask, member: Member, stranger: Member, owner_url: str, now: dateti
     editor.consent()
     return [
         (editor.client, editor.page),
+        (editor.client, f"{editor.page}/edits/fields"),
         (host.client, host.page),
         (host.client, f"{host.page}/device/locked"),
         (agent.client, agent.page),

@@ -68,5 +68,6 @@ KIND = FieldKind(
     properties=(LINK, *PRINTED),
     needs=(LINK,),
     parse=parse,
+    leads_elsewhere=True,
     is_pressed=True,
 )

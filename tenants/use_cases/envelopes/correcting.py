@@ -6,22 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import correcting, correction, field_correction, groups
+from core.envelopes import correcting, correction, field_correction
 from core.envelopes.correcting import Correction
 from core.envelopes.correction import EnvelopeCorrection
-from core.envelopes.drafts import field_merge
 from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_options import RecipientOptions
 from core.fields.field import Field
-from core.refusals import Invalid
 from core.signing.proofs import asked_proofs
 from tenants import email_addresses
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_mail, sending
 from tenants.use_cases.envelopes.drafting import PlacedFields
-from tenants.use_cases.fields import value_readers
+from tenants.use_cases.fields import corrected_fields
 from tenants.use_cases.signing import recipient_choices
 from tenants.use_cases.signing.recipient_choices import TypedSecrets
 
@@ -97,19 +95,8 @@ def correct_fields(
     """
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    wanted = replace(wanted, changed=groups.shared(wanted.changed, envelope.recipients))
-    if was is not None:
-        known = {f.id: f for f in groups.shared(was.values(), envelope.recipients)}
-        merged = field_merge.merge(envelope.fields, wanted.changed, wanted.removed, known)
-        if merged.contested:
-            return PlacedFields(envelope, {}, merged.contested, envelope.fields)
-        wanted = merged
-    read, misread = value_readers.with_read_defaults(wanted.changed, now)
-    if misread:
-        raise Invalid(**{str(id): why for id, why in misread.items()})
-    outcome = field_correction.correct(envelope, read, wanted.removed, now)
-    tx.record(outcome, tx.principal.actor, now)
-    return PlacedFields(outcome.envelope, {}, {}, envelope.fields)
+    args = (envelope, envelope.fields, wanted, was)
+    return corrected_fields.keep(tx, *args, field_correction.correct, now)
 
 
 def choose_options(

@@ -1,9 +1,10 @@
 """The page on which the fields of a draft are placed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import Response, request, url_for
@@ -12,6 +13,7 @@ from core.documents.document import Document, Page
 from core.envelopes import field_correction
 from core.envelopes.drafts import draft_marks, signed_documents
 from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.common_properties import COMMON
 from core.fields.field import Field
@@ -42,31 +44,63 @@ class ScriptlessPage:
         return self.document.pages[self.number - 1]
 
 
+@dataclass(frozen=True, slots=True)
+class PreparePlaces:
+    """Where the page answers, what it saves to, and where its links lead."""
+
+    here: str
+    save: str
+    back: str
+    done: str
+    image: Callable[[Document, int], str]
+
+
 def correcting(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     """Of a sent envelope: what someone has finished, or its sender filled in, stays as it is."""
     fillers = field_correction.fillers(envelope, current.now())
     fixed = [f for f in envelope.fields if field_correction.is_fixed(envelope, f)]
-    free = replace(envelope, fields=tuple(f for f in envelope.fields if f not in fixed))
+    correction = url_for("field_corrections.edit", envelope_id=envelope.id)
+    places = replace(
+        _of_member(envelope),
+        here=correction,
+        save=correction,
+        back=url_for("envelope_corrections.edit", envelope_id=envelope.id),
+        done=url_for("envelopes.show", envelope_id=envelope.id),
+    )
+    return of_sent(envelope, fillers, fixed, places, status=status, **changed)
+
+
+def of_sent(
+    envelope: Envelope,
+    fillers: Collection[Recipient],
+    fixed: Sequence[Field],
+    places: PreparePlaces,
+    withheld: Collection[FieldKind] = (),
+    status: int = 200,
+    **changed: Any,
+) -> Response:
+    """Fields of these recipients change, all at once, when that is chosen; `fixed` ones stay."""
+    ids = {f.id for f in fixed}
+    free = replace(envelope, fields=tuple(f for f in envelope.fields if f.id not in ids))
     documents = [d for d in envelope.documents if d.takes_fields]
-    offered = [k for k in signed_documents.kinds_for(documents) if not k.only_sender]
-    placing = _placing(free, documents) | {"fixed": field_json.of_fields(fixed, envelope)}
+    usable = (k for k in signed_documents.kinds_for(documents) if not k.only_sender)
+    offered = [k for k in usable if k not in withheld]
+    placing = _placing(free, documents, places) | {"fixed": field_json.of_fields(fixed, envelope)}
     context = {
         "is_correcting": True,
-        "save": url_for("field_corrections.update", envelope_id=envelope.id),
         "summaries": [s for s in field_summaries.of(envelope) if s.recipient in fillers],
         "offered": offered,
         "groups": [g for g in FieldGroup if any(kind.group is g for kind in offered)],
         "placing": placing,
         "shown": _shown(free, documents),
         "terms": None,
+        "places": places,
     }
     return show(envelope, status, **(context | changed))
 
 
 def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     documents = [d for d in envelope.documents if d.takes_fields]
-    with current.transaction() as tx:
-        terms = self_signing.terms(tx, envelope, translation.wording())
     earlier = (d for d in envelope.documents if d.readable and d.earlier and not d.replaces)
     context: dict[str, Any] = {
         "envelope": envelope,
@@ -81,18 +115,34 @@ def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "usual": _usual(),
         "properties": kinds.PROPERTIES,
         "common": COMMON,
-        "placing": _placing(envelope, documents),
+        "placing": _placing(envelope, documents, _of_member(envelope)),
         "found": [],
         "lost": [],
         "moved": _moved(envelope),
-        "terms": terms,
         "is_correcting": False,
-        "save": url_for("fields.update", envelope_id=envelope.id),
+        "ceremony": None,
+        "places": _of_member(envelope),
         "errors": {},
         "typed": {},
         "new_id": uuid4(),
     }
+    if "terms" not in changed:
+        with current.transaction() as tx:
+            context["terms"] = self_signing.terms(tx, envelope, translation.wording())
     return render("fields/edit.html", status=status, **(context | changed))
+
+
+def _of_member(envelope: Envelope) -> PreparePlaces:
+    id = envelope.id
+    return PreparePlaces(
+        here=url_for("fields.edit", envelope_id=id),
+        save=url_for("fields.update", envelope_id=id),
+        back=url_for("envelopes.show", envelope_id=id, _anchor="fields_part"),
+        done=url_for("envelopes.show", envelope_id=id, _anchor="sending"),
+        image=lambda document, number: url_for(
+            "page_images.show", envelope_id=id, document_id=document.id, number=number
+        ),
+    )
 
 
 def _moved(envelope: Envelope) -> list[Field]:
@@ -103,10 +153,12 @@ def _moved(envelope: Envelope) -> list[Field]:
     return [field for field in envelope.fields if field.id in moved]
 
 
-def _placing(envelope: Envelope, documents: Sequence[Document]) -> dict[str, Any]:
+def _placing(
+    envelope: Envelope, documents: Sequence[Document], places: PreparePlaces
+) -> dict[str, Any]:
     """What placing.js starts from."""
     return {
-        "documents": [_document(envelope, d) for d in documents],
+        "documents": [_document(d, places) for d in documents],
         "fields": field_json.of_fields(envelope.fields, envelope),
         "seen": draft_marks.of_placements(envelope.fields),
         "kinds": {kind.name: field_json.of_kind(kind) for kind in kinds.ALL},
@@ -114,16 +166,17 @@ def _placing(envelope: Envelope, documents: Sequence[Document]) -> dict[str, Any
     }
 
 
-def _document(envelope: Envelope, document: Document) -> dict[str, Any]:
+def _document(document: Document, places: PreparePlaces) -> dict[str, Any]:
     """Its pages as [how many, width, height]: most are as large as the one before."""
-    first = url_for("page_images.show", envelope_id=envelope.id, document_id=document.id, number=1)
+    first = urlsplit(places.image(document, 1))
     sizes = groupby((page.width, page.height) for page in document.pages)
-    return {
+    said = {
         "id": str(document.id),
         "name": document.name,
-        "images": first.removesuffix("1"),
+        "images": first.path.removesuffix("1"),
         "sizes": [[len(list(pages)), *size] for size, pages in sizes],
     }
+    return said | ({"query": first.query} if first.query else {})
 
 
 def _usual() -> set[FieldKind]:

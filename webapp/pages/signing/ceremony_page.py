@@ -15,7 +15,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.cc import CC
 from core.envelopes.routing import asked
-from core.envelopes.turns import editing, naming, witnessing
+from core.envelopes.turns import editing, field_editing, naming, witnessing
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound, sentence
@@ -36,6 +36,7 @@ from webapp import current, qr
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
 from webapp.pages.documents.document_pages import Places
+from webapp.pages.fields import edited_fields
 from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures, signing_site
 from webapp.pages.signing.page_sheets import Sheet
 from webapp.render import render
@@ -226,6 +227,13 @@ def to_act(ceremony: Ceremony) -> str:
     return FILLING if ceremony.recipient.role.has_fields else READING
 
 
+def may_edit_fields(ceremony: Ceremony) -> bool:
+    """Whether it is an editor's turn, and someone comes later who can have fields."""
+    on = any(d.takes_fields for d in ceremony.envelope.documents)
+    later = field_editing.fillers(ceremony.whole, ceremony.recipient)
+    return _template(ceremony) == EDITING and on and bool(later)
+
+
 def _to_name(ceremony: Ceremony) -> dict[str, Any]:
     late = naming.to_name(ceremony.whole.recipients, ceremony.recipient)
     return {"late_people": late, "needs_phone": naming.needs_phone}
@@ -240,6 +248,7 @@ def _to_edit(ceremony: Ceremony) -> dict[str, Any]:
         "added_role": CC.name,
         "roles": {r.name: gettext(r.words.choice) for r in roles.ROLES},
         "heirs": {"": "–"} | heirs,
+        "fields_word": edited_fields.WORD if may_edit_fields(ceremony) else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes import field_correction
@@ -12,9 +12,9 @@ from core.refusals import Invalid
 from tenants.use_cases.envelopes import correcting, reading, sending
 from tenants.use_cases.envelopes.drafting import PlacedFields
 from webapp import current, notices
-from webapp.pages.fields import field_json, prepare_page, typed_field
+from webapp.pages.fields import correction_answers, field_json, prepare_page, typed_field
 from webapp.sessions import member_sessions
-from webapp.text.translation import gettext, translated
+from webapp.text.translation import gettext
 
 bp = Blueprint("field_corrections", __name__)
 PLACE = "/envelopes/<uuid:envelope_id>/correction/fields"
@@ -60,15 +60,8 @@ def _save(envelope_id: UUID) -> Response:
         wanted = field_json.wanted(field_json.body())
         placed = _correct(envelope_id, wanted.fields, wanted)
     except Invalid as invalid:
-        told = {name: translated(text) for name, text in invalid.errors.items()}
-        return make_response(jsonify(errors=told), 422)
-    contested = {
-        str(id): None if theirs is None else field_json.of_field(theirs)
-        for id, theirs in placed.contested.items()
-    }
-    if contested:
-        return make_response(jsonify(contested=contested), 409)
-    return notices.leave(make_response(jsonify(saved=True)), gettext("Corrected."))
+        return correction_answers.refused(invalid)
+    return correction_answers.saved(placed)
 
 
 def _correct(

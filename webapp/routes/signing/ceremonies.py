@@ -10,7 +10,7 @@ from core.signing.refusals import LinkReplaced, SignaturesUnconfirmed, SigningSu
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
-from webapp.routes.envelopes.turns import delegations, edits, namings
+from webapp.routes.envelopes.turns import delegations, edits, field_edits, namings
 from webapp.routes.signing import (
     abuse_reports,
     attachments,
@@ -52,6 +52,7 @@ for part in (
     delegations,
     namings,
     edits,
+    field_edits,
     devices,
     downloads,
     abuse_reports,

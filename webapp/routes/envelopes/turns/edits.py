@@ -18,7 +18,7 @@ bp = Blueprint("edits", __name__)
 
 @bp.post("/edits")
 def create(recipient_id: UUID) -> Response:
-    """Saved; with `done` the editor has finished, too."""
+    """Saved; with `done` the editor has finished, too, and with `then` goes on to fields."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     typed, done = correction_form.people(ceremony.whole), "done" in request.form
     try:
@@ -29,4 +29,5 @@ def create(recipient_id: UUID) -> Response:
             editing_people.edit(tx, typed, done, today, origin, now)
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=request.form)
-    return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
+    then = "signings.field_edits.edit" if "then" in request.form else "signings.show"
+    return make_response(redirect(url_for(then, recipient_id=recipient_id), 303))

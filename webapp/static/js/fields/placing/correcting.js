@@ -41,6 +41,7 @@ export class Correcting extends Saving {
     const elsewhere = answer.headers.get("HX-Redirect");
     if (elsewhere) this.go(elsewhere);
     if (elsewhere) return false;
+    if (answer.headers.get("HX-Refresh")) return this.over();
     if (answer.ok) this.leaving = true;
     if (answer.ok) return true;
     const isJson = answer.headers.get("Content-Type")?.includes("json");
@@ -51,6 +52,13 @@ export class Correcting extends Saving {
     const why = [...new Set(Object.values(errors))].join(" ");
     if (Object.keys(contested).length) this.say.aloud("choose");
     else this.say.aloud(isJson ? why : await problemIn(answer), {}, true);
+    return false;
+  }
+
+  // It can no longer be changed: the page that comes then says why.
+  over() {
+    this.leaving = true;
+    location.reload();
     return false;
   }
 }

@@ -9,6 +9,7 @@ export class Leaf {
     const element = document.createElement("section");
     Object.assign(this, { element, number, width, height, documentId: document_.id, name: document_.name });
     this.address = `${document_.images}${number}`;
+    this.query = document_.query ? [document_.query] : [];
     this.layer = null;
     element.className = "leaf";
     element.id = `page-${document_.id}-${number}`;
@@ -36,7 +37,9 @@ export class Leaf {
   }
 
   show(wide) {
-    if (this.image) this.image.src = wide ? `${this.address}?width=${WIDEST}` : this.address;
+    if (!this.image) return;
+    const query = wide ? [...this.query, `width=${WIDEST}`] : this.query;
+    this.image.src = query.length ? `${this.address}?${query.join("&")}` : this.address;
   }
 
   wait() {
