@@ -19,8 +19,7 @@ bp = Blueprint("proof_tries", __name__)
 def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     with current.transaction() as tx:
         identity_proofs.unlock(tx, envelope_id, recipient_id, current.now())
-    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    return notices.leave(answer, gettext("They can enter codes again."))
+    return _back(envelope_id, gettext("They can enter codes again."))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/authenticator-reset")
@@ -28,8 +27,7 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
 def reset_authenticator(envelope_id: UUID, recipient_id: UUID) -> Response:
     with current.transaction() as tx:
         recipient_authenticators.reset(tx, envelope_id, recipient_id, current.now())
-    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    return notices.leave(answer, gettext("They will be asked to set up another app."))
+    return _back(envelope_id, gettext("They will be asked to set up another app."))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/recipients/<uuid:recipient_id>/passkey-reset")
@@ -37,5 +35,9 @@ def reset_authenticator(envelope_id: UUID, recipient_id: UUID) -> Response:
 def reset_passkey(envelope_id: UUID, recipient_id: UUID) -> Response:
     with current.transaction() as tx:
         recipient_passkeys.reset(tx, envelope_id, recipient_id, current.now())
+    return _back(envelope_id, gettext("They will be asked to create another passkey."))
+
+
+def _back(envelope_id: UUID, sentence: str) -> Response:
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    return notices.leave(answer, gettext("They will be asked to create another passkey."))
+    return notices.leave(answer, sentence)
