@@ -31,12 +31,14 @@ def test_the_button_of_a_row_keeps_what_is_typed_and_opens_its_options(sender: S
     assert "Options for Signer One" in sender.get(answer.headers["Location"]).text
 
 
-def test_a_row_in_which_nothing_is_typed_has_no_options(sender: Sender) -> None:
+def test_a_row_in_which_nothing_is_typed_asks_for_a_name_first(sender: Sender) -> None:
     envelope_id, blank = new_draft(sender), row({"name": "", "email": "", "role": "signer"})
 
     answer = sender.post_rows(address(envelope_id), [blank], action=f"options-{blank['id']}")
 
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}#recipients"
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    assert "Enter a name of up to 120 characters." in page
 
 
 def test_a_private_message_is_kept_and_shown_in_the_row(sender: Sender) -> None:

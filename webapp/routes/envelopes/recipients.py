@@ -93,9 +93,11 @@ def _to_the_groups(kept: KeptDraft) -> Response:
 
 
 def _to_the_options(kept: KeptDraft, recipient_id: UUID) -> Response:
-    """Of someone in the list; back to the draft where nothing was typed in the row."""
+    """Of someone in the list; back to the draft, and why, where nothing was typed in the row."""
     if all(recipient_id != r.id for r in kept.envelope.recipients):
-        return draft_page.saved(kept.envelope, anchor="recipients", new=not kept.stored)
+        back = draft_page.saved(kept.envelope, anchor="recipients", new=not kept.stored)
+        words = gettext("Enter a name of up to 120 characters.")
+        return notices.leave(back, words, NoticeKind.PROBLEM)
     id = kept.envelope.id
     place = url_for("recipient_options.edit", envelope_id=id, recipient_id=recipient_id)
     return make_response(redirect(place, 303))
