@@ -68,7 +68,7 @@ class RecipientChoices(AskedModel):
         Field(description="Of mails to them and their pages; left out, that of their browser"),
     ] = ""
     birthdate: Annotated[
-        str, Field(max_length=10, description="For the proof identity_check: 1984-03-29, or empty")
+        str, Field(max_length=10, description="For identity_check and knowledge_check: 1984-03-29")
     ] = ""
     phone: Annotated[
         str,
