@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from actors.pdf.certificate.facts import CertificateFacts
 from core.text.printable import spelled_out
 from templates import environment, language
 
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
 ONE_AT_A_TIME = threading.Lock()
 """Pango keeps one set of fonts for a process: two layouts in it at once corrupt its memory."""
@@ -33,6 +35,7 @@ def render(facts: CertificateFacts) -> str:
         return template.render(
             facts=facts,
             moment=_moment,
+            dated=_dated,
             picture=pictures.signature,
             seal=pictures.seal(),
             qr=pictures.qr(facts.verification),
@@ -98,8 +101,16 @@ def _garbage_kept() -> Iterator[None]:
 
 def _moment(at: datetime) -> str:
     """Exact, with its zone, and the same in every language, from left to right."""
-    exact = f"{at:%Y-%m-%d %H:%M:%S %Z}"
-    return Markup(f"\u2066{exact}\u2069") if language.direction() == "rtl" else exact  # noqa: S704
+    return _from_left(f"{at:%Y-%m-%d %H:%M:%S %Z}")
+
+
+def _dated(sentence: str) -> str:
+    """A day in a sentence, from left to right as well."""
+    return DAY.sub(lambda day: _from_left(day[0]), sentence)
+
+
+def _from_left(exact: str) -> str:
+    return f"\u2066{exact}\u2069" if language.direction() == "rtl" else exact
 
 
 def _drawable(value: object) -> object:

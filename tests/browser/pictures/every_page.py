@@ -26,7 +26,7 @@ from tests.browser.pictures.office_lease import lease
 from tests.tenants import ceremonies, operators, sign_ins
 from tests.tenants.conftest import found_member
 from tests.test_access_wiring import address, guarded
-from tests.webapp import open_pages, page_checks
+from tests.webapp import open_pages, page_checks, proof_pages
 from tests.webapp.operator.desks import DeskBrowser
 from tests.webapp.operator.reported import report
 from tests.webapp.senders import Sender
@@ -43,6 +43,7 @@ class Furnished:
     owner: Sender
     ids: dict[str, Any]
     open: list[open_pages.Visit]
+    proofs: dict[str, proof_pages.Visit]
     desk: DeskBrowser
     desk_pages: list[str]
 
@@ -61,12 +62,14 @@ def furnished(founded: Settings, services: dict[str, str]) -> Iterator[Furnished
     report(app, other, ceremonies.sent(other, now), "Not my bank.")
     owner_url = services["DATABASE_OWNER_URL"]
     visits = open_pages.of(app, other, paused, owner_url, now)
+    proofs = proof_pages.of(app, other)
+    arabic = {f"{name} ar": visit for name, visit in proof_pages.of(app, other, "ar").items()}
     desk = DeskBrowser(app, operators.add(owner_url, "Night Shift"))
     desk.enrol()
     places = operator_pages(app, other.organization.id)
     owner = Sender(app, member)
     owner.sign_in(founded.demo_password)
-    yield Furnished(app, member, owner, ids, visits, desk, places)
+    yield Furnished(app, member, owner, ids, visits, proofs | arabic, desk, places)
     limiter.enabled = True
     installation.close()
 
@@ -95,6 +98,9 @@ def test_the_pictures(browser: Browser, furnished: Furnished, product: Product) 
     for number, (client, place) in enumerate(furnished.open):
         page_checks.hand_over(page, host, client)
         camera.visit(page, f"open {number:02} {named(place)}", place)
+    for name, (client, place) in furnished.proofs.items():
+        page_checks.hand_over(page, host, client)
+        camera.visit(page, name, place)
     page_checks.hand_over(page, host, furnished.desk.client)
     for place in furnished.desk_pages:
         camera.visit(page, named(place), place)

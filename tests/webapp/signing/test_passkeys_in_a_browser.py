@@ -8,10 +8,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.settings.settings import Settings
 from tenants.installation import Installation
+from tests.tenants import embedded
 from tests.tenants.conftest import found_member
 from tests.tenants.use_cases.signing.test_identity_proofs import asking
 from tests.webapp import page_checks, passkey_place
 from tests.webapp.passkey_place import virtual_authenticator
+from tests.webapp.signing.test_embedded_in_a_browser import Application, show
+from tests.webapp.signing.test_embedded_in_a_browser import application as application
 from tests.webapp.visitors import path_of
 
 
@@ -63,3 +66,22 @@ def test_one_that_is_not_given_says_so_and_without_a_script_the_page_says_what_t
     bare.goto(link)
     expect(bare.get_by_text("Passkeys need JavaScript.")).to_be_visible()
     expect(bare.get_by_role("button", name="Create a passkey")).to_be_hidden()
+
+
+def test_it_is_created_inside_the_page_of_another_site(
+    browser: Browser, place: tuple[str, Installation], application: Application
+) -> None:
+    address, installation = place
+    member, now = found_member(installation), datetime.now(UTC)
+    application.origin = application.origin.replace("localhost", "127.0.0.1")
+    embedded.allow(member, application.origin)
+    envelope = asking(member, ["passkey"], now=now)
+    page = browser.new_page()
+    virtual_authenticator(page)
+
+    frame = show(
+        page, application, address, embedded.token(member, envelope, 0, application.origin)
+    )
+    frame.get_by_role("button", name="Create a passkey").click()
+
+    expect(frame.get_by_role("button", name="Agree and continue")).to_be_visible()

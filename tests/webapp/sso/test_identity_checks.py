@@ -138,3 +138,16 @@ def test_a_provider_that_fails_leads_back_to_the_recipients_own_page(
     assert back.request.path == signer.page
     assert "The provider did not confirm who you are. Try again." in back.text
     assert "Verify your identity" in back.text
+
+
+def test_a_provider_that_was_taken_away_is_told_in_words_for_recipients(
+    app: Flask, member: Member, provider: Provider, installation: Installation
+) -> None:
+    signer = Signer(app, member, sent(member), 0)
+    signer.open()
+    installation.settings = replace(installation.settings, identity_issuer="")
+
+    page = signer.post(f"{signer.page}/proofs/identity_check/sign-in").text
+
+    assert "The provider did not confirm who you are. Try again." in page
+    assert "single sign-on" not in page

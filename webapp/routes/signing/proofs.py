@@ -87,7 +87,9 @@ def leave(recipient_id: UUID, proof: str) -> Response:
         whose = (session, recipient_id, hosts.elsewhere())
         address = sso_request.begin(organization, asked, browser, *whose)
     except (SsoFailure, NotSetUp) as refusal:
-        return ceremony_page.page(ceremony, refusal.status, code_error=_said(refusal))
+        # Its own words are for members, who sign in.
+        said = translated(ceremony_page.UNCONFIRMED)
+        return ceremony_page.page(ceremony, refusal.status, code_error=said)
     return sso_pages.leading_to(address, browser)
 
 

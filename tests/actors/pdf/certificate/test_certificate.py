@@ -253,6 +253,16 @@ def test_it_is_the_same_for_the_same_facts():
     assert made(facts()) == made(facts())
 
 
+def test_days_in_sentences_are_read_from_the_left_where_words_are_read_from_the_right():
+    (one, *others) = facts(language="ar").recipients
+    told = replace(one, identity=("مفتاح مرور 2026-01-02",))
+
+    page = certificate.render(facts(language="ar", recipients=(told, *others)))
+
+    assert "\u20662026-01-02\u2069" in page
+    assert "\u2066" not in certificate.render(facts(recipients=(told, *others)))
+
+
 @pytest.mark.parametrize("paper, width", [("A4", 595), ("letter", 612)])
 def test_it_comes_on_both_papers(paper, width):
     with pymupdf.open("pdf", made(facts(), paper=paper)) as document:
