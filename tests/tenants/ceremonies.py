@@ -20,6 +20,7 @@ from core.fields.look_properties import FONT_SIZE
 from core.people.signing_group import GroupMember
 from core.principal import SYSTEM
 from core.signing import link
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.signing.origin import Origin
 from tenants import ceremony as tenants_ceremony
 from tenants import leased_job
@@ -34,6 +35,7 @@ from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.organizations import disclosures
 from tenants.use_cases.people import group_choice, signing_groups
 from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
+from tenants.use_cases.signing.hand_overs import in_person_signing
 from tests.tenants.opening import run
 
 PDF = b"%PDF-1.7 as it was uploaded"
@@ -229,7 +231,8 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
     """All that the recipient's role asks for: consent, adopt, fill in, finish."""
     origin = Origin("192.0.2.7", "a browser")
     ceremony = enter(member, recipient)
-    if recipient.role.in_person:  # whom their host has met
+    if recipient.role.in_person:
+        _meet(member, ceremony, origin, now)
         ceremony = replace(ceremony, given=frozenset({"in_person"}))
     envelope = consent(ceremony, origin, now)
     if recipient.role.must_open:
@@ -237,6 +240,14 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
     if recipient.role.signs:
         adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
     return finish(ceremony, values(ceremony), origin, now)
+
+
+def _meet(member: Member, ceremony: Ceremony, origin: Origin, now: datetime) -> None:
+    """Their host has met them, unless the test has told so itself."""
+    ids = ceremony.whole.id, ceremony.recipient_id
+    with member.organization.transaction(member.principal) as tx:
+        if RecipientMetInPerson.type not in {e.type for e in tx.audit.of(ceremony.whole.id)}:
+            in_person_signing.hand_over(tx, *ids, "known", origin, now)
 
 
 def consent(ceremony: Ceremony, origin: Origin, now: datetime) -> Envelope:
