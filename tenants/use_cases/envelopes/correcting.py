@@ -46,7 +46,7 @@ def correct(
     """
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    if typed.email.strip() or not envelope.recipient(recipient_id).role.in_person:
+    if typed.email.strip():  # whether they may have none is decided with all of them
         typed = replace(typed, email=email_addresses.check(typed.email))
     outcome = correcting.correct(envelope, recipient_id, typed, now)
     sending.issue_links(tx, outcome.envelope)

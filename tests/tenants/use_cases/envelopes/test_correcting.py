@@ -6,14 +6,24 @@ import pytest
 from actors.evidence import sealing_attempt
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import NotCorrectable
+from core.envelopes.roles.viewer import VIEWER
 from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.signing.origin import Origin
 from core.signing.refusals import LinkReplaced
 from tenants import leased_job
 from tenants.member import Member
-from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page, voiding
+from tenants.use_cases.envelopes import (
+    correcting,
+    drafting,
+    envelope_mail,
+    envelope_page,
+    sending,
+    voiding,
+)
 from tenants.use_cases.people import contact_suggestions
 from tenants.use_cases.retention import legal_holds
 from tests.tenants import ceremonies
@@ -231,3 +241,26 @@ def test_the_corrected_address_is_offered_the_next_time(member: Member, envelope
     assert [found.email for found in run(member, contact_suggestions.offered, "right@")] == [
         "right@example.com"
     ]
+
+
+def test_who_is_asked_by_sms_alone_is_corrected_without_an_address(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    options = RecipientOptions(channel="sms", phone="+491511234567")
+    people = [
+        Recipient(uuid4(), "Ana", "", VIEWER, options=options),
+        Recipient(uuid4(), "Ben", "ben@example.com", VIEWER),
+    ]
+    run(member, drafting.name_recipients, draft.id, people, NOW)
+    sent = run(member, sending.send, draft.id, NOW)
+    ana, ben = sent.recipients
+
+    def correct(recipient: Recipient) -> Envelope:
+        return run(member, correcting.correct, sent.id, recipient.id, Correction("Anna", ""), NOW)
+
+    after = correct(ana)
+
+    assert (after.recipients[0].name, after.recipients[0].email) == ("Anna", "")
+    assert ceremonies.lease_open(member, "text_request")
+    with pytest.raises(Invalid) as refused:
+        correct(ben)
+    assert set(refused.value.errors) == {"email"}
