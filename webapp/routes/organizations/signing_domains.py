@@ -6,6 +6,7 @@ from core.access import Permission
 from core.organizations import signing_host
 from core.organizations.domain_verification import DomainUse
 from core.refusals import Invalid, Refusal
+from tenants.openers import domain_check
 from tenants.use_cases.organizations import domain_claims
 from webapp import current, notices
 from webapp.http import request_info
@@ -40,15 +41,9 @@ def create() -> Response:
 @bp.post("/settings/signing-domains/<domain>/check")
 @member_sessions.required(Permission.MANAGE_SIGNING_DOMAINS)
 def check(domain: str) -> Response:
-    """One look-up of four seconds at most: the administrator waits for the answer."""
     try:
-        with current.transaction() as tx:
-            token = domain_claims.token(tx, USE, domain)
-        found = domain_claims.look(current.installation(), domain, token)
-        with current.transaction() as tx:
-            refused = domain_claims.verify(tx, USE, domain, token, found, current.now())
-        if refused is not None:  # what the look found is kept
-            raise refused
+        args = (current.transaction, USE, domain, current.now())
+        domain_check.check(current.installation(), *args)
     except Refusal as refusal:
         return _page(problem=refusal.message, status=refusal.status)
     return _back(gettext("Domain verified."))

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from core.api.api_key import Scope
 from core.organizations.domain_verification import DomainUse
 from core.refusals import NotFound
+from tenants.openers import domain_check
 from tenants.use_cases.organizations import domain_claims
 from tenants.use_cases.organizations.domain_claims import Domain
 from webapp import current
@@ -75,13 +76,8 @@ def check(domain: str) -> Response:
 
     It is looked up at once; afterwards it is checked every day.
     """
-    with current.transaction() as tx:
-        token = domain_claims.token(tx, USE, domain)
-    found = domain_claims.look(current.installation(), domain, token)
-    with current.transaction() as tx:
-        refused = domain_claims.verify(tx, USE, domain, token, found, current.now())
-    if refused is not None:  # what the look found is kept
-        raise refused
+    args = (current.transaction, USE, domain, current.now())
+    domain_check.check(current.installation(), *args)
     return responses.shown(_answer(domain))
 
 
