@@ -94,19 +94,6 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
             id=id,
             name=person.name if person else source.name,
             email=person.email if person else source.email,
-            status=RecipientStatus.CREATED,
-            link_generation=1,
-            sent_at=None,
-            delivered_at=None,
-            completed_at=None,
-            reminded_at=None,
-            auto_reminders=0,
-            bounced_at=None,
-            texts_failed_at=None,
-            locked_at=None,
-            handed_over_at=None,
-            consent=None,
-            paper_asked_at=None,
         )
     )
 
