@@ -64,7 +64,13 @@ def merge(catalog: Catalog, template: Catalog, other: Catalog) -> None:
     catalog.update(deepcopy(template), update_header_comment=False, update_creation_date=False)
     for message in messages(catalog):
         known = other.get(message.id)
-        if known and not (message.string and all(forms(message))) and all(forms(known)):
+        # A word and the same word counted are two entries.
+        if (
+            known
+            and known.pluralizable == message.pluralizable
+            and not (message.string and all(forms(message)))
+            and all(forms(known))
+        ):
             message.string = known.string
             message.flags = known.flags
 

@@ -166,6 +166,28 @@ def test_a_sentence_that_changed_sides_is_taken_along_in_its_own_language_only()
     assert said["es"] == ["Firme aquí"] and not any(said["fi"])
 
 
+def test_a_counted_sentence_is_not_taken_from_the_same_word_alone() -> None:
+    template, signers, portal = Catalog(), Catalog(locale="de"), Catalog(locale="de")
+    template.add(("Document", "Documents"))
+    signers.add("Document", "Dokument")
+
+    catalogs.merge(portal, template, signers)
+
+    assert [m.string for m in catalogs.messages(portal)] == [("", "")]
+
+
+def test_no_counted_sentence_is_a_single_letter() -> None:
+    letters = [
+        (tag, message.id)
+        for tag, domain in BEGUN
+        if tag not in ("ja", "ko", "zh-Hans")
+        for message in catalogs.messages(catalogs.read(tag, domain))
+        if message.pluralizable and any(len(form) == 1 for form in catalogs.forms(message))
+    ]
+
+    assert BEGUN and not letters
+
+
 def test_the_command_begins_a_catalog_and_says_what_it_lacks(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
