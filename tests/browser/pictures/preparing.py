@@ -224,10 +224,13 @@ def templates(camera: Camera, page: Page, host: str) -> None:
     camera.visit(page, "templates 5 use", f"{host}/templates/use?template={template[-36:]}")
     page_checks.visit(page, f"{template}/link")
     page.get_by_label("The link is on").check()
-    page.get_by_label("Question", exact=True).first.fill("Organization")
-    page.get_by_label("Fills in the field").first.select_option(label="Organization")
-    page.get_by_label("Required").first.check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    for n, field in enumerate(("Organization", "Pictures", "Used for")):
+        page.get_by_label("Question", exact=True).nth(n).fill(field)
+        page.get_by_label("Fills in the field").nth(n).select_option(label=field)
+        page.get_by_label("Required").nth(n).check()
+        # Each refusal has room for another question.
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save", exact=True).click()
     page_checks.await_start(page)
     camera.take(page, "templates 6 direct link")
     public = page.locator("input[value*='/start/']").input_value()
