@@ -23,6 +23,7 @@ from core.refusals import Invalid, NotFound, Refusal
 from core.signing import adopting, consenting, declining, finishing, paper
 from core.signing.events.consent import ConsentAccepted, ConsentWithdrawn
 from core.signing.events.recipients import RecipientCompleted
+from core.signing.events.ways_in import RecipientMetInPerson
 from core.text.canonical_json import text as canonical_text
 from tests.core.builders import (
     DISCLOSURE,
@@ -41,6 +42,17 @@ from tests.core.builders import (
 ENDED = (Status.SIGNED, Status.COMPLETED)
 TYPES = ("signature", "text", "date_signed")
 Act = Callable[[Envelope, Recipient, Recipient], Outcome]
+
+
+def consent(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    """Who signs in person has met their host before."""
+    outcome = consenting.accept(envelope, who.id, DISCLOSURE, ORIGIN, NOW)
+    if not (who.role.in_person and outcome.events):
+        return outcome
+    met = RecipientMetInPerson(
+        recipient_id=who.id, means="known", host="Person", address="", user_agent=""
+    )
+    return Outcome(outcome.envelope, (met, *outcome.events))
 
 
 def adopt(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
@@ -89,7 +101,7 @@ def forge_progress(envelope: Envelope, who: Recipient, other: Recipient) -> Outc
 
 ACTS: dict[str, Act] = {
     "send": lambda e, who, other: draft_sending.send(e, SENDER, NOW),
-    "consent": lambda e, who, other: consenting.accept(e, who.id, DISCLOSURE, ORIGIN, NOW),
+    "consent": consent,
     "adopt": adopt,
     "fill": lambda e, who, other: finishing.fill(e, who.id, mine(e, who)),
     "finish": finish,
