@@ -8,7 +8,8 @@ import structlog
 from actors.delivery import mail
 from actors.delivery.undeliverable import RecipientRefused
 from tenants.leased_job import LeasedJob
-from tenants.use_cases.envelopes import correcting, envelope_mail, reminding
+from tenants.use_cases.envelopes import envelope_mail, reminding
+from tenants.use_cases.envelopes.delivery import delivery_reports
 from tenants.use_cases.evidence import sealed_files
 
 log = structlog.get_logger()
@@ -62,4 +63,4 @@ def _refused(job: LeasedJob, refused: RecipientRefused, now: datetime) -> None:
         raise refused
     log.warning("refused for good", kind=job.kind, job=str(job.id), code=refused.code)
     with job.transaction() as tx:
-        correcting.bounced(tx, job, refused.code, now)
+        delivery_reports.bounced(tx, job, refused.code, now)

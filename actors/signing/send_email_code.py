@@ -6,7 +6,8 @@ from actors.delivery import mail
 from actors.delivery.undeliverable import RecipientRefused
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob
-from tenants.use_cases.envelopes import correcting, envelope_mail
+from tenants.use_cases.envelopes import envelope_mail
+from tenants.use_cases.envelopes.delivery import delivery_reports
 from tenants.use_cases.signing import identity_proofs
 
 
@@ -25,6 +26,6 @@ def send_email_code(job: LeasedJob) -> None:
         if not refused.permanent:
             raise
         with job.transaction() as tx:
-            correcting.bounced(tx, job, refused.code, job.now())
+            delivery_reports.bounced(tx, job, refused.code, job.now())
     else:
         job.done()

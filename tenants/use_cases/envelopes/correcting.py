@@ -1,4 +1,4 @@
-"""Hearing that mail to a recipient was refused, and correcting whom an envelope goes to."""
+"""Correcting an envelope that was sent: its recipients, when it expires, fields and options."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,24 +15,12 @@ from core.envelopes.recipient_options import RecipientOptions
 from core.fields.field import Field
 from core.signing.proofs import asked_proofs
 from tenants import email_addresses
-from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import envelope_mail, sending
+from tenants.use_cases.envelopes import sending
 from tenants.use_cases.envelopes.drafting import PlacedFields
 from tenants.use_cases.fields import corrected_fields
 from tenants.use_cases.signing import recipient_choices
 from tenants.use_cases.signing.recipient_choices import TypedSecrets
-
-
-def bounced(tx: Transaction, job: LeasedJob, code: int, now: datetime) -> None:
-    """What a mail server refused for good ends this job, and the sender hears of it."""
-    recipient_id = job.argument("recipient_id", UUID)
-    letter = job.kind.removeprefix("mail_")
-    envelope = tx.envelopes.lock(job.argument("envelope_id", UUID))
-    # An address that was corrected while the server was asked concerns no one any more.
-    if envelope_mail.is_for(job, envelope.recipient(recipient_id)):
-        tx.record(correcting.bounce(envelope, recipient_id, letter, code, now), "system", now)
-    tx.jobs.done(job)
 
 
 def correct(

@@ -6,6 +6,7 @@ import pytest
 from core.envelopes import correcting
 from core.envelopes.consent import Consent
 from core.envelopes.correcting import Correction
+from core.envelopes.delivery import mail_reports
 from core.envelopes.envelope import with_recipients
 from core.envelopes.events.mail_reports import MailBounced
 from core.envelopes.events.recipients import RecipientCorrected, RecipientInvited
@@ -20,7 +21,7 @@ def test_a_refused_mail_is_an_event_that_the_sender_is_told() -> None:
     envelope = builders.sent()
     recipient = envelope.recipients[0]
 
-    outcome = correcting.bounce(envelope, recipient.id, "invitation", 550, NOW)
+    outcome = mail_reports.bounce(envelope, recipient.id, "invitation", 550, NOW)
 
     (event,) = outcome.events
     assert event == MailBounced(recipient_id=recipient.id, letter="invitation", code=550)

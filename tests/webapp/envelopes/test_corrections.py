@@ -8,6 +8,7 @@ from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, reading
+from tenants.use_cases.envelopes.delivery import delivery_reports
 from tests.tenants import ceremonies
 from tests.tenants.opening import run, run_job
 from tests.webapp.page_checks import visit
@@ -18,7 +19,7 @@ from tests.webapp.senders import Sender
 def envelope(member: Member, now: datetime) -> Envelope:
     """Sent, and refused by the first signer's mail server."""
     sent = ceremonies.sent(member, now)
-    run_job(ceremonies.lease_open(member, "mail_invitation"), correcting.bounced, 550, now)
+    run_job(ceremonies.lease_open(member, "mail_invitation"), delivery_reports.bounced, 550, now)
     return sent
 
 

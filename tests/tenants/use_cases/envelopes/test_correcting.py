@@ -24,6 +24,7 @@ from tenants.use_cases.envelopes import (
     sending,
     voiding,
 )
+from tenants.use_cases.envelopes.delivery import delivery_reports
 from tenants.use_cases.people import contact_suggestions
 from tenants.use_cases.retention import legal_holds
 from tests.tenants import ceremonies
@@ -38,7 +39,7 @@ def envelope(member: Member) -> Envelope:
 
 
 def bounce(member: Member, now: datetime = NOW) -> None:
-    run_job(ceremonies.lease_open(member, "mail_invitation"), correcting.bounced, 550, now)
+    run_job(ceremonies.lease_open(member, "mail_invitation"), delivery_reports.bounced, 550, now)
 
 
 def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
@@ -157,7 +158,7 @@ def test_a_refusal_of_the_earlier_address_says_nothing_of_the_corrected_one(
     typed = Correction("Signer One", "right@example.com")
     run(member, correcting.correct, envelope.id, first.id, typed, NOW)
 
-    run(asking, correcting.bounced, asking, 550, NOW)
+    run(asking, delivery_reports.bounced, asking, 550, NOW)
 
     with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is None
