@@ -224,7 +224,7 @@ def templates(camera: Camera, page: Page, host: str) -> None:
     camera.visit(page, "templates 5 use", f"{host}/templates/use?template={template[-36:]}")
     page_checks.visit(page, f"{template}/link")
     page.get_by_label("The link is on").check()
-    for n, field in enumerate(("Organization", "Pictures", "Used for")):
+    for n, field in enumerate(("Organization", "Pictures", "Used for", "Until")):
         page.get_by_label("Question", exact=True).nth(n).fill(field)
         page.get_by_label("Fills in the field").nth(n).select_option(label=field)
         page.get_by_label("Required").nth(n).check()
