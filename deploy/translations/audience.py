@@ -73,6 +73,7 @@ PORTAL = (
 ALSO = (
     "Choose another file",
     "Close this message",
+    "No one can witness their own signature. Enter someone else.",
     "Remove",
     "Source code",
     "That did not work",

@@ -148,6 +148,8 @@ def _wrong(envelope: Envelope, named: Sequence[Recipient], reachable: Reachable)
         if number and int(number) >= len(others):
             found[f"{name}-{people[int(number)].id}"] = why
     for r in named:
+        if why := witnessing.problem(people, r):
+            found.setdefault(f"name-{r.id}", why)
         if needs_phone(r):
             found[f"phone-{r.id}"] = FilledSentence(NO_PHONE, name=r.name)
         elif asked_proofs.sending_problem(envelope, replace(r, options=_asked_now(r))):

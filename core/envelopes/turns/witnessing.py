@@ -6,6 +6,7 @@ from core.envelopes.recipient import DROPPED, Recipient
 from core.refusals import FilledSentence, sentence
 
 NO_ONE_BEFORE = sentence("Move %(name)s below the person whose signature they witness.")
+OWN_WITNESS = sentence("No one can witness their own signature. Enter someone else.")
 
 
 def witnessed(recipients: Sequence[Recipient], witness: Recipient) -> tuple[Recipient, ...]:
@@ -26,7 +27,10 @@ def witnessed(recipients: Sequence[Recipient], witness: Recipient) -> tuple[Reci
 
 def problem(recipients: Sequence[Recipient], witness: Recipient) -> str:
     """Why a draft with this witness cannot be sent; "" for nothing."""
-    if not witness.role.witnesses or witnessed(recipients, witness):
+    signers = witnessed(recipients, witness)
+    if any(r.person == witness.person for r in signers):
+        return OWN_WITNESS
+    if signers or not witness.role.witnesses:
         return ""
     name = witness.name or witness.email or witness.role_name
     return FilledSentence(NO_ONE_BEFORE, name=name)

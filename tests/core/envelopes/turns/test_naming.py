@@ -16,7 +16,7 @@ from core.envelopes.roles.agent import AGENT
 from core.envelopes.roles.in_person import IN_PERSON_SIGNER
 from core.envelopes.roles.witness import WITNESS
 from core.envelopes.steps import RoutingStep
-from core.envelopes.turns import naming
+from core.envelopes.turns import naming, witnessing
 from core.envelopes.turns.naming import FilledInPerson
 from core.events.narration import narrate_all
 from core.evidence import consistency
@@ -166,6 +166,19 @@ def test_a_signer_names_the_witness_before_they_sign() -> None:
 
     assert signed.recipient(wim.id).status is RecipientStatus.SENT
     assert signed.recipient(wim.id).name == "Wim Witness"
+
+
+def test_no_one_witnesses_their_own_signature() -> None:
+    anna, wim = signer("Anna"), open_signer(role=WITNESS, role_name="Witness")
+    waiting = adopted(sent(anna, wim), anna)
+
+    with pytest.raises(Invalid) as refused:
+        naming.name(waiting, anna.id, {wim.id: FilledInPerson(anna.name, anna.email)}, NOW)
+    named = replace(wim, name=anna.name.upper(), email=anna.email, options=RecipientOptions())
+
+    assert "their own signature" in refused.value.errors[f"name-{wim.id}"]
+    assert witnessing.problem((anna, named), named) == witnessing.OWN_WITNESS
+    assert not witnessing.problem((anna, replace(named, name="Wim")), replace(named, name="Wim"))
 
 
 def test_the_sender_does_not_remove_the_agent_without_naming_the_person() -> None:
