@@ -13,7 +13,7 @@ def test_everybody_may_have_the_source_of_what_is_running_and_nothing_else(app: 
     assert "countersign/LICENSE" in names
     assert "countersign/requirements.txt" in names
     assert not [n for n in names if "/." in n or "vendor" in n or "__pycache__" in n]
-    assert len(answer.data) < 5_000_000
+    assert len(answer.data) < 7_000_000  # a fifth of it are the catalogs of 21 languages
 
 
 def test_the_pages_that_strangers_see_offer_it(app: Flask) -> None:

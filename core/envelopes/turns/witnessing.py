@@ -28,7 +28,7 @@ def witnessed(recipients: Sequence[Recipient], witness: Recipient) -> tuple[Reci
 def problem(recipients: Sequence[Recipient], witness: Recipient) -> str:
     """Why a draft with this witness cannot be sent; "" for nothing."""
     signers = witnessed(recipients, witness)
-    if any(r.person == witness.person for r in signers):
+    if witness.name and any(r.person == witness.person for r in signers):
         return OWN_WITNESS
     if signers or not witness.role.witnesses:
         return ""

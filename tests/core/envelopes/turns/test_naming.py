@@ -179,6 +179,7 @@ def test_no_one_witnesses_their_own_signature() -> None:
     assert "their own signature" in refused.value.errors[f"name-{wim.id}"]
     assert witnessing.problem((anna, named), named) == witnessing.OWN_WITNESS
     assert not witnessing.problem((anna, replace(named, name="Wim")), replace(named, name="Wim"))
+    assert not witnessing.problem((open_signer(order=1), wim), wim)  # no one yet
 
 
 def test_the_sender_does_not_remove_the_agent_without_naming_the_person() -> None:
