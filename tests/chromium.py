@@ -44,14 +44,17 @@ class Chromium:
             try:
                 yield self._browser
             finally:
-                for context in self._browser.contexts:
-                    context.close()
+                # The windows of a browser that has died are gone; closing them would wait for ever.
+                if self._browser.is_connected():
+                    for context in self._browser.contexts:
+                        context.close()
                 complaints, self._complaints = self._complaints, []
         assert complaints == []
 
     def quit(self) -> None:
         with self._running():
-            self._browser.close()
+            if self._browser.is_connected():
+                self._browser.close()
             self._playwright.stop()
 
     @contextmanager
