@@ -2,7 +2,7 @@
 A pytest plugin: tests that failed beside others are run once more, alone.
 
 A test that fails only because all processors were busy stops no release; it is named, with what
-it said. A worker's crash, an error while collecting, a run that was stopped and more than five
+it said. A worker's crash, an error while collecting, a run that was stopped and more than twelve
 failures are final.
 """
 
@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-MOST = 5
+MOST = 12
 ALONE = "PYTEST_RUN_ALONE"
 
 

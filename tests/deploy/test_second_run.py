@@ -27,7 +27,7 @@ SKIPPED = BESIDE + (
 )
 MANY = BESIDE + (
     "import pytest\n"
-    "@pytest.mark.parametrize('n', range(6))\ndef test_many(n):\n    assert not BESIDE\n"
+    "@pytest.mark.parametrize('n', range(13))\ndef test_many(n):\n    assert not BESIDE\n"
 )
 CRASH = BESIDE + "def test_crash():\n    if BESIDE:\n        os._exit(1)\n"
 BROKEN = BESIDE + "assert not BESIDE\ndef test_broken():\n    pass\n"

@@ -161,8 +161,10 @@ def test_without_any_script_the_same_pages_sign(
 
     page.locator("textarea").fill("Braga")
     page.get_by_role("button", name="Sign here").click()
+    adopt = page.get_by_role("button", name="Adopt and sign")
+    expect(adopt).to_be_visible()
     found["adopting"] = faults_without_scripts(page, other)
-    page.get_by_role("button", name="Adopt and sign").click()
+    adopt.click()
     expect(page.locator("textarea")).to_have_value("Braga")
     found["adopted"] = faults_without_scripts(page, other)
     page.locator(".review").get_by_role("button", name="Finish").click()
