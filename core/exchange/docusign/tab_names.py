@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.docusign.members import Json, objects, text
-from core.docusign.tab_kinds import KINDS
+from core.exchange.docusign.members import Json, objects, text
+from core.exchange.docusign.tab_kinds import KINDS
 from core.fields import field_name
 
 REFERENCE = re.compile(r"\[([^\[\]]{1,200})\]")

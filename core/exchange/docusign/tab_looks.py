@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from core.docusign.members import Json, is_true, text, whole
+from core.exchange.docusign.members import Json, is_true, text, whole
 
 READ = frozenset({"font", "fontSize", "fontColor", "bold", "italic"})
 FONTS = MappingProxyType(

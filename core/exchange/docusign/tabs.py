@@ -7,10 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.docusign import tab_looks
-from core.docusign.members import Json, child, is_true, number, objects, text, unread, whole
-from core.docusign.tab_kinds import KINDS, PRESET, STAMP
-from core.docusign.tab_names import TabNames
+from core.exchange.docusign import tab_looks
+from core.exchange.docusign.members import (
+    Json,
+    child,
+    is_true,
+    number,
+    objects,
+    text,
+    unread,
+    whole,
+)
+from core.exchange.docusign.tab_kinds import KINDS, PRESET, STAMP
+from core.exchange.docusign.tab_names import TabNames
 from core.fields import properties
 from core.fields.anchoring.anchor import LONGEST, Anchor
 from core.fields.field import SMALLEST

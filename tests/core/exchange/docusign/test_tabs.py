@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.docusign import tab_names, tabs
-from core.docusign.tabs import ReadTabs
+from core.exchange.docusign import tab_names, tabs
+from core.exchange.docusign.tabs import ReadTabs
 from core.fields.anchoring.anchor import Anchor
 
 

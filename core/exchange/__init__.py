@@ -1,0 +1,1 @@
+"""What is taken over from elsewhere: definitions of other products, read into our own format."""
