@@ -28,10 +28,13 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OWNERS = "manage_owners"
     MANAGE_SIGNING_DOMAINS = "manage_signing_domains"
+    READ_SIGNING_GROUPS = "read_signing_groups"
     MANAGE_SIGNING_GROUPS = "manage_signing_groups"
     MANAGE_SETTINGS = "manage_settings"
     MANAGE_SIGN_IN = "manage_sign_in"
     MANAGE_API_KEYS = "manage_api_keys"
+    MANAGE_OAUTH_CLIENTS = "manage_oauth_clients"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     READ_ADMIN_LOG = "read_admin_log"
     HOLD_ENVELOPES = "hold_envelopes"
     ERASE_PEOPLE = "erase_people"
@@ -57,10 +60,13 @@ ALLOWED: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.MANAGE_PEOPLE: _ADMINS,
     Permission.MANAGE_OWNERS: _OWNER,
     Permission.MANAGE_SIGNING_DOMAINS: _ADMINS,
+    Permission.READ_SIGNING_GROUPS: _EVERYBODY,
     Permission.MANAGE_SIGNING_GROUPS: _ADMINS,
     Permission.MANAGE_SETTINGS: _ADMINS,
     Permission.MANAGE_SIGN_IN: _ADMINS,
     Permission.MANAGE_API_KEYS: _ADMINS,
+    Permission.MANAGE_OAUTH_CLIENTS: _ADMINS,
+    Permission.MANAGE_WEBHOOKS: _ADMINS,
     Permission.READ_ADMIN_LOG: _OVERSEERS,
     Permission.HOLD_ENVELOPES: _ADMINS,
     Permission.ERASE_PEOPLE: _OWNER,
@@ -74,6 +80,7 @@ READING = frozenset(
         Permission.SEE_ALL_ENVELOPES,
         Permission.READ_REPORTS,
         Permission.READ_PEOPLE,
+        Permission.READ_SIGNING_GROUPS,
         Permission.READ_ADMIN_LOG,
     }
 )

@@ -1,9 +1,11 @@
 """Who acts in a transaction."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from core.access import MemberRole, Permission
+from core.api import scope
+from core.api.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +38,54 @@ class MemberPrincipal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKeyPrincipal(MemberPrincipal):
-    """A program with an API key: it acts for the member who made the key, within its scopes."""
+class ProgramPrincipal(MemberPrincipal):
+    """A program: it acts for a member, within the scopes that were given to it."""
+
+    scopes: frozenset[Scope]
+    application: str  # what people call it
+
+    @property
+    def id(self) -> UUID:
+        """The same whenever this program acts for this member, and no one else's."""
+        raise NotImplementedError
+
+    def has(self, asked: Scope) -> bool:
+        """By its name: two scopes may give the same permissions."""
+        return asked in scope.reached(self.scopes)
+
+    def allows(self, permission: Permission) -> bool:
+        return permission in scope.permissions(self.scopes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyPrincipal(ProgramPrincipal):
+    """A program with an API key: it acts for the member who made the key."""
 
     key_id: UUID
-    scopes: frozenset[Permission]
+
+    @property
+    def id(self) -> UUID:
+        return self.key_id
 
     @property
     def actor(self) -> str:
         return f"api_key:{self.key_id}"
 
-    def allows(self, permission: Permission) -> bool:
-        return permission in self.scopes
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthPrincipal(ProgramPrincipal):
+    """An OAuth client with an access token: it acts for the member who allowed it."""
+
+    client_id: UUID
+    grant_id: UUID
+
+    @property
+    def id(self) -> UUID:
+        return uuid5(self.client_id, str(self.person_id))
+
+    @property
+    def actor(self) -> str:
+        return f"oauth_client:{self.client_id}/{self.person_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,6 @@ def test_every_use_case_that_a_member_reaches_asks_first(settings: Settings) -> 
 def _views_of_members(app: Flask) -> Iterator[str]:
     """Those for who is signed in to the portal, and for the API's keys."""
     for view in app.view_functions.values():
-        if hasattr(view, "permission") or hasattr(view, "scope"):
+        if hasattr(view, "permission") or hasattr(view, "scopes"):
             function = inspect.unwrap(view)
             yield f"{function.__module__}.{function.__qualname__.partition('.')[0]}"

@@ -1,13 +1,13 @@
 """An API key: a secret by which a program acts for the member who made it, within its scopes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
-from core.access import Permission
+from core.api import scope
+from core.api.scope import Scope
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
 
@@ -21,24 +21,6 @@ NAME_LIMIT = 60
 LIFETIMES = (30, 90, 365, 0)
 # When it was last used is written down once in so long, and not at every request.
 USE_NOTED_EVERY = timedelta(minutes=1)
-
-
-class Scope(StrEnum):
-    ENVELOPES_READ = "envelopes:read"
-    ENVELOPES_WRITE = "envelopes:write"
-    SIGNING_DOMAINS_WRITE = "signing_domains:write"
-    SIGNING_EMBED = "signing:embed"
-    SIGNING_GROUPS_WRITE = "signing_groups:write"
-
-
-# What a scope lets a key do, as far as the role of its maker allows it as well.
-PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
-    Scope.ENVELOPES_READ: frozenset({Permission.READ_ENVELOPES}),
-    Scope.ENVELOPES_WRITE: frozenset({Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES}),
-    Scope.SIGNING_DOMAINS_WRITE: frozenset({Permission.MANAGE_SIGNING_DOMAINS}),
-    Scope.SIGNING_EMBED: frozenset({Permission.EMBED_SIGNING}),
-    Scope.SIGNING_GROUPS_WRITE: frozenset({Permission.MANAGE_SIGNING_GROUPS}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +73,6 @@ def hint(secret: str) -> str:
     return secret[-HINT_LENGTH:]
 
 
-def permissions(scopes: Iterable[Scope]) -> frozenset[Permission]:
-    return frozenset(permission for scope in scopes for permission in PERMISSIONS[scope])
-
-
 def asked_for(name: str, scopes: Iterable[str], days: str) -> tuple[str, frozenset[Scope], int]:
     """What a form asks for: name, scopes and days. Raises Invalid with all that is wrong."""
     errors: dict[str, str] = {}
@@ -103,7 +81,7 @@ def asked_for(name: str, scopes: Iterable[str], days: str) -> tuple[str, frozens
         errors["name"] = sentence("Name the program that uses this key, in up to 60 characters.")
     elif why := why_undrawable(name):
         errors["name"] = why
-    known = frozenset(Scope(text) for text in scopes if text in set(Scope))
+    known = scope.known(scopes)
     if not known:
         errors["scopes"] = sentence("Choose at least one thing this key may do.")
     if days not in {str(each) for each in LIFETIMES}:

@@ -36,11 +36,19 @@ class KeyRevokedMeanwhile(Refusal):
 
 
 class ScopeMissing(Forbidden):
+    """`scopes`: each of them would do."""
+
     code = "scope_missing"
     title = sentence("This key is not allowed to do that")
     message = sentence(
-        "The key does not have the scope this needs. Create a key that has it, and use that one."
+        "The key or access token does not have the scope this needs: %(scopes)s. Use one that has"
+        " it."
     )
+
+    def __init__(self, scopes: Sequence[str]) -> None:
+        super().__init__(self.message)
+        self.values = {"scopes": " / ".join(scopes)}
+        self.details = {"scopes": list(scopes)}
 
 
 class IdempotencyKeyReused(Refusal):

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.envelopes.envelope import Envelope
 from core.principal import ApiKeyPrincipal
 from core.signing import embedding

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from core.access import MemberRole
-from core.api.api_key import ApiKey, Scope
+from core.api.api_key import ApiKey
+from core.api.scope import Scope
 from tenants.store.rows import Rows
 
 COLUMNS = (

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from core.access import Permission
 from core.api import api_key as rules
+from core.api import scope
 from core.api.api_key import USE_NOTED_EVERY, ApiKey
 from core.api.events import ApiKeyMade, ApiKeyRevoked
-from core.principal import ApiKeyPrincipal
+from core.principal import ApiKeyPrincipal, ProgramPrincipal
 from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
@@ -39,9 +40,11 @@ class PresentedKey:
 def make(
     tx: Transaction, key_id: UUID, name: str, scopes: list[str], days: str, now: datetime
 ) -> MadeKey:
-    """A key that acts for the member who makes it. Raises Invalid."""
+    """A key that acts for the member who makes it, or whose program does. Raises Invalid."""
     tx.require(Permission.MANAGE_API_KEYS)
     name, chosen, lifetime = rules.asked_for(name, scopes, days)
+    if isinstance(tx.principal, ProgramPrincipal):
+        scope.check_given(chosen, tx.principal.scopes)
     secret = rules.secret(new_token())
     ends = now + timedelta(days=lifetime) if lifetime else None
     key = ApiKey(key_id, name, rules.hint(secret), chosen, tx.member.person_id, now, ends)
@@ -102,5 +105,6 @@ def _principal(key: ApiKey, maker: KeyMaker) -> ApiKeyPrincipal:
         method="api_key",
         factors=0,
         key_id=key.id,
-        scopes=rules.permissions(key.scopes),
+        scopes=key.scopes,
+        application=key.name,
     )

@@ -20,13 +20,13 @@ from tenants.transaction import Transaction
 
 def groups(tx: Transaction) -> tuple[SigningGroup, ...]:
     """In the order of their names."""
-    tx.require(Permission.READ_ENVELOPES)
+    tx.require(Permission.READ_SIGNING_GROUPS)
     return tx.signing_groups.all()
 
 
 def find(tx: Transaction, group_id: UUID) -> SigningGroup:
     """Raises NotFound."""
-    tx.require(Permission.READ_ENVELOPES)
+    tx.require(Permission.READ_SIGNING_GROUPS)
     return tx.signing_groups.get(group_id)
 
 

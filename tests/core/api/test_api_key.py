@@ -3,9 +3,9 @@ from uuid import UUID
 
 import pytest
 
-from core.access import Permission
 from core.api import api_key
-from core.api.api_key import ApiKey, Scope
+from core.api.api_key import ApiKey
+from core.api.scope import Scope
 from core.refusals import Invalid
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -32,15 +32,6 @@ def test_a_key_works_until_it_expires_or_is_revoked() -> None:
     assert limited.works(NOW)
     assert not limited.works(NOW + timedelta(days=1))
     assert not revoked.works(NOW)
-
-
-def test_a_scope_to_read_sends_nothing_and_one_to_write_reads_as_well() -> None:
-    reading = api_key.permissions({Scope.ENVELOPES_READ})
-    writing = api_key.permissions({Scope.ENVELOPES_WRITE})
-
-    assert reading == {Permission.READ_ENVELOPES}
-    assert writing == {Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES}
-    assert api_key.permissions(()) == frozenset()
 
 
 def test_all_that_is_wrong_with_what_a_form_asks_for_is_said_at_once() -> None:

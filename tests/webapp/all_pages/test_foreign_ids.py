@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from core.access import MemberRole
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.envelopes.envelope import Envelope
 from core.organizations.domain_verification import DomainUse
 from tenants.installation import Installation

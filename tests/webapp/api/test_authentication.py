@@ -64,6 +64,8 @@ def test_a_key_to_read_sends_nothing(app: Flask, member: Member) -> None:
     answer = program.post(programs.envelope())
 
     assert (answer.status_code, answer.json["code"]) == (403, "scope_missing")
+    assert answer.json["scopes"] == ["envelopes:write"]
+    assert "envelopes:write" in answer.json["detail"]
     assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
     assert 'scope="envelopes:write"' in answer.headers["WWW-Authenticate"]
 
@@ -82,7 +84,7 @@ def test_wrong_keys_are_limited_and_right_ones_go_on(app: Flask, member: Member)
 def test_every_route_of_the_api_asks_for_a_scope_or_is_its_description(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
 
-    open_to_all = {r.rule for r in rules if not hasattr(app.view_functions[r.endpoint], "scope")}
+    open_to_all = {r.rule for r in rules if not hasattr(app.view_functions[r.endpoint], "scopes")}
 
     # What providers of mail and SMS report is signed by them, or holds a secret of ours.
     providers = {"/api/mail-reports/mailgun", "/api/sms-answers"}

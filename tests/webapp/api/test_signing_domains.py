@@ -38,7 +38,7 @@ def app(installation: Installation) -> Flask:
 def test_a_program_adds_checks_and_removes_a_domain(
     app: Flask, member: Member, names: NameServer
 ) -> None:
-    client = Program(app, make_key(member, "signing_domains:write"))
+    client = Program(app, make_key(member, "organization"))
     host = f"sign.{uuid4().hex[:10]}.example"
 
     made = client.act(PLACE, {"domain": host.upper()})
@@ -59,7 +59,7 @@ def test_a_program_adds_checks_and_removes_a_domain(
 
 
 def test_what_is_no_host_is_refused_and_other_keys_see_none(app: Flask, member: Member) -> None:
-    client = Program(app, make_key(member, "signing_domains:write"))
+    client = Program(app, make_key(member, "organization"))
     other = Program(app, make_key(member, "envelopes:write"))
 
     wrong = client.act(PLACE, {"domain": "nowhere"})

@@ -15,7 +15,7 @@ BEN = {"name": "Ben B", "email": "ben@example.com"}
 
 
 def program(app: Flask, member: Member) -> Program:
-    return Program(app, make_key(member, "envelopes:write", "signing_groups:write"))
+    return Program(app, make_key(member, "envelopes:write", "members"))
 
 
 def named(**changes: Any) -> dict[str, Any]:

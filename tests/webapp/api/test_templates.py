@@ -25,7 +25,7 @@ ROLES = [
 
 @pytest.fixture
 def program(app: Flask, member: Member) -> Iterator[Program]:
-    yield Program(app, make_key(member))
+    yield Program(app, make_key(member, "envelopes:write", "templates"))
 
 
 def template(member: Member) -> UUID:

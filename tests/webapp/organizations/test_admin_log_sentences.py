@@ -158,7 +158,7 @@ def test_a_role_is_told_by_how_it_came_about(actor: str, old: str, new: str, wor
         (
             "api_key.made",
             {"scopes": "envelopes:read envelopes:write", "name": "Billing"},
-            "Ana Kovač created the API key “Billing” (read envelopes, create and send envelopes).",
+            "Ana Kovač created the API key “Billing” (Read envelopes; Create and send envelopes).",
         ),
         ("values.exported", {"envelopes": "1"}, "Ana Kovač exported the values of 1 envelope."),
         ("values.exported", {"envelopes": "7"}, "Ana Kovač exported the values of 7 envelopes."),

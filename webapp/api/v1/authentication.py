@@ -7,10 +7,9 @@ from typing import NoReturn, ParamSpec
 
 from flask import Response, g, request
 
-from core.api import api_key
-from core.api.api_key import Scope
 from core.api.refusals import KeyNotAccepted, ScopeMissing, TooManyWrongKeys
-from core.principal import SYSTEM, ApiKeyPrincipal
+from core.api.scope import Scope
+from core.principal import SYSTEM, ProgramPrincipal
 from tenants.installation import Organization
 from tenants.use_cases.api import api_keys
 from webapp import current
@@ -26,11 +25,11 @@ Arguments = ParamSpec("Arguments")
 
 
 def required(
-    scope: Scope,
+    *scopes: Scope,
 ) -> Callable[[Callable[Arguments, Response]], Callable[Arguments, Response]]:
     """
-    The route is for keys with this scope. The use case asks for the permission again, inside its
-    transaction.
+    The route is for programs with one of these scopes. The use case asks for the permission again,
+    inside its transaction.
     """
 
     def guard(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
@@ -38,14 +37,14 @@ def required(
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
             g.challenge = REALM
             organization, principal = _caller()
-            if not api_key.permissions([scope]) <= principal.scopes:
-                g.challenge = f'{REALM}, error="insufficient_scope", scope="{scope}"'
-                raise ScopeMissing
+            if not any(principal.has(scope) for scope in scopes):
+                g.challenge = f'{REALM}, error="insufficient_scope", scope="{scopes[0]}"'
+                raise ScopeMissing(scopes)
             current.act_as(organization, principal)
             rate_limits.count_write(organization.id)
             return view(*args, **kwargs)
 
-        guarded.scope = scope  # type: ignore[attr-defined]
+        guarded.scopes = scopes  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -58,7 +57,7 @@ def challenge(response: Response) -> Response:
     return response
 
 
-def _caller() -> tuple[Organization, ApiKeyPrincipal]:
+def _caller() -> tuple[Organization, ProgramPrincipal]:
     """Raises KeyNotAccepted, TooManyWrongKeys, QuotaReached."""
     presented = api_keys.find(current.installation(), _secret())
     if presented is None:

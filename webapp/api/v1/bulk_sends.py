@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from core.api.api_key import Scope
 from core.api.refusals import MadeEnvelopeGone
+from core.api.scope import Scope
 from core.bulk_sends.bulk_send import RowState
 from tenants.identifiers import new_id
 from tenants.use_cases.api import idempotency

@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, request
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.documents.earlier_signatures import Handling
 from core.documents.edited_page import BLANK, EditedPage
 from core.envelopes.envelope import Envelope

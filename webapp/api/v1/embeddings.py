@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from tenants.use_cases.signing.hand_overs import embedded_signing
 from webapp import current
 from webapp.api.v1 import authentication, responses

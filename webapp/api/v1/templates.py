@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.envelopes.drafts import draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.copying import Filling
@@ -44,7 +44,7 @@ bp = Blueprint("templates", __name__, url_prefix="/templates")
 
 
 @bp.get("")
-@authentication.required(Scope.ENVELOPES_READ)
+@authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
     query=TemplateQuery,
     resp=answers(400, 401, 403, 422, 429, HTTP_200=TemplateListAnswer),
@@ -64,7 +64,7 @@ def index() -> Response:
 
 
 @bp.get("/<uuid:template_id>")
-@authentication.required(Scope.ENVELOPES_READ)
+@authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
     resp=answers(401, 403, 404, 429, HTTP_200=TemplateAnswer), operation_id="get_template"
 )
@@ -80,7 +80,7 @@ def show(template_id: UUID) -> Response:
 
 
 @bp.post("")
-@authentication.required(Scope.ENVELOPES_WRITE)
+@authentication.required(Scope.TEMPLATES)
 @documentation.validate(
     json=NewTemplate,
     headers=IdempotencyHeader,

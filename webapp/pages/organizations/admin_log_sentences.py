@@ -8,7 +8,7 @@ import flask_babel  # type: ignore[import-untyped]
 
 from core import error_table
 from core.access import MemberRole
-from core.api.api_key import Scope
+from core.api import scope
 from core.api.events import ApiKeyMade
 from core.envelopes.events.sharing import VisibilityChanged
 from core.events import registry
@@ -42,11 +42,6 @@ SHOWN = {
     "owner": marked("%(actor)s restricted an envelope to its owner."),
     "all": marked("%(actor)s let everyone in the organization see an envelope."),
     "team": marked("%(actor)s let a team see an envelope."),
-}
-MAY = {
-    Scope.ENVELOPES_READ.value: marked("read envelopes"),
-    Scope.ENVELOPES_WRITE.value: marked("create and send envelopes"),
-    Scope.SIGNING_GROUPS_WRITE.value: marked("change signing groups"),
 }
 
 
@@ -146,8 +141,8 @@ def _report_noted(entry: Entry, values: dict[str, str]) -> str:
 
 
 def _key_made(entry: Entry, values: dict[str, str]) -> str:
-    scopes = values["scopes"].split()
-    values["scopes"] = ", ".join(gettext(MAY[s]) if s in MAY else s for s in scopes)
+    scopes = scope.known(values["scopes"].split())
+    values["scopes"] = "; ".join(gettext(scope.WORDS[each]) for each in sorted(scopes))
     return ApiKeyMade.narration
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.api import api_key
-from core.api.api_key import Scope
+from core.api import api_key, scope
+from core.api.scope import Scope
 from core.refusals import Invalid
 from tenants.identifiers import new_id
 from tenants.use_cases.api import api_keys
@@ -71,6 +71,7 @@ def _page(
         "working": [k for k in keys if k.key.works(now) and not k.stranded],
         "over": [k for k in keys if not k.key.works(now) or k.stranded],
         "scopes": tuple(Scope),
+        "scope_words": scope.WORDS,
         "lifetimes": api_key.LIFETIMES,
         "typed": {"name": name, "scopes": scopes, "days": days},
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 from pydantic import AwareDatetime, Field
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.envelopes.correction import AddedRecipient, ChangedRecipient, EnvelopeCorrection
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from core.access import Permission
-from core.api.api_key import Scope
 from core.api.refusals import MadeEnvelopeGone
+from core.api.scope import Scope
 from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
 from tenants.store.api.idempotency_keys import MadeEnvelope

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 from pydantic import Field
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.documents.document import PAGES_LIMIT
 from core.envelopes.drafts.draft_fields import FIELDS_LIMIT
 from core.envelopes.drafts.field_merge import MergedFields

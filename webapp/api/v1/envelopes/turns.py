@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.envelopes.envelope import Status
 from core.envelopes.turns.reassigning import Successor
 from tenants.identifiers import new_id

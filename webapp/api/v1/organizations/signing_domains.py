@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.organizations.domain_verification import DomainUse
 from core.refusals import NotFound
 from tenants.openers import domain_check
@@ -23,7 +23,7 @@ USE = DomainUse.SIGNING
 
 
 @bp.get("")
-@authentication.required(Scope.SIGNING_DOMAINS_WRITE)
+@authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
     resp=answers(401, 403, 429, HTTP_200=SigningDomainListAnswer),
     operation_id="list_signing_domains",
@@ -34,7 +34,7 @@ def index() -> Response:
 
 
 @bp.get("/<domain>")
-@authentication.required(Scope.SIGNING_DOMAINS_WRITE)
+@authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
     resp=answers(401, 403, 404, 429, HTTP_200=SigningDomainAnswer),
     operation_id="get_signing_domain",
@@ -45,7 +45,7 @@ def show(domain: str) -> Response:
 
 
 @bp.post("")
-@authentication.required(Scope.SIGNING_DOMAINS_WRITE)
+@authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
     json=NewSigningDomain,
     resp=answers(400, 401, 403, 409, 415, 422, 429, HTTP_201=SigningDomainAnswer),
@@ -65,7 +65,7 @@ def create() -> Response:
 
 
 @bp.post("/<domain>/check")
-@authentication.required(Scope.SIGNING_DOMAINS_WRITE)
+@authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
     resp=answers(401, 403, 404, 409, 429, HTTP_200=SigningDomainAnswer),
     operation_id="check_signing_domain",
@@ -82,7 +82,7 @@ def check(domain: str) -> Response:
 
 
 @bp.delete("/<domain>")
-@authentication.required(Scope.SIGNING_DOMAINS_WRITE)
+@authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
     resp=answers(401, 403, 404, 429, HTTP_204=None), operation_id="remove_signing_domain"
 )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.people.signing_group import GroupMember, SigningGroup
 from tenants.identifiers import new_id
 from tenants.use_cases.people import signing_groups
@@ -25,7 +25,7 @@ bp = Blueprint("signing_groups", __name__, url_prefix="/signing-groups")
 
 
 @bp.get("")
-@authentication.required(Scope.ENVELOPES_READ)
+@authentication.required(Scope.ENVELOPES_READ, Scope.MEMBERS)
 @documentation.validate(
     resp=answers(401, 403, 429, HTTP_200=SigningGroupListAnswer), operation_id="list_signing_groups"
 )
@@ -37,7 +37,7 @@ def index() -> Response:
 
 
 @bp.get("/<uuid:group_id>")
-@authentication.required(Scope.ENVELOPES_READ)
+@authentication.required(Scope.ENVELOPES_READ, Scope.MEMBERS)
 @documentation.validate(
     resp=answers(401, 403, 404, 429, HTTP_200=SigningGroupAnswer), operation_id="get_signing_group"
 )
@@ -49,7 +49,7 @@ def show(group_id: UUID) -> Response:
 
 
 @bp.post("")
-@authentication.required(Scope.SIGNING_GROUPS_WRITE)
+@authentication.required(Scope.MEMBERS)
 @documentation.validate(
     json=NewSigningGroup,
     resp=answers(400, 401, 403, 415, 422, 429, HTTP_201=SigningGroupAnswer),
@@ -69,7 +69,7 @@ def create() -> Response:
 
 
 @bp.patch("/<uuid:group_id>")
-@authentication.required(Scope.SIGNING_GROUPS_WRITE)
+@authentication.required(Scope.MEMBERS)
 @documentation.validate(
     json=ChangedSigningGroup,
     resp=answers(400, 401, 403, 404, 415, 422, 429, HTTP_200=SigningGroupAnswer),
@@ -89,7 +89,7 @@ def change(group_id: UUID) -> Response:
 
 
 @bp.delete("/<uuid:group_id>")
-@authentication.required(Scope.SIGNING_GROUPS_WRITE)
+@authentication.required(Scope.MEMBERS)
 @documentation.validate(
     resp=answers(401, 403, 404, 429, HTTP_204=None), operation_id="delete_signing_group"
 )

@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core.api.api_key import Scope
+from core.api.scope import Scope
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_options import RecipientOptions
 from core.envelopes.refusals import RemindedAlready
