@@ -9,6 +9,7 @@ from templates.environment import TemplateEnvironment
 from tenants.installation import Installation
 from webapp import assets, current, icons, notices, render, routes
 from webapp.api import v1
+from webapp.api.v1 import call_limits
 from webapp.http import compression, errors, hosts, rate_limits, request_info, security, timing
 from webapp.pages import main_menu, settings_menu
 from webapp.text import quantities, times, translation
@@ -49,4 +50,5 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     render.register(app)
     routes.register(app)
     app.register_blueprint(v1.bp)
+    call_limits.register(app, settings)
     return app

@@ -117,9 +117,9 @@ class Settings:
     )
     redis_url: str = setting(
         SettingType("URL of a Redis server", service_urls.redis_url),
-        "Redis or Valkey with maxmemory-policy noeviction. It only wakes workers,"
-        " and its data may be lost.",
-        *("actors", "deploy"),
+        "Redis or Valkey with maxmemory-policy noeviction. It only wakes workers and counts calls"
+        " of the API, and its data may be lost.",
+        *("actors", "deploy", "webapp"),
         example="redis://redis:6379/0",
         secret=True,
         stand_in="redis://redis",
@@ -333,6 +333,19 @@ class Settings:
         " cannot send mass mail.",
         "tenants",
         example="60",
+    )
+    rate_api_reads: int = setting(
+        _or(300),
+        "Things a program may read by the API per minute with one key. An organization and a"
+        " network address may each have ten times as much.",
+        "webapp",
+        example="300",
+    )
+    rate_api_lists: int = setting(
+        _or(100), "The same for lists and searches.", "webapp", example="100"
+    )
+    rate_api_creates: int = setting(
+        _or(30), "The same for what a program creates.", "webapp", example="30"
     )
     rate_bulk_rows: int = setting(
         _or(600),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from webapp.api.v1 import (
     authentication,
     bulk_sends,
+    call_limits,
     documents,
     embeddings,
     templates,
@@ -29,6 +30,7 @@ bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(templates.bp)
 bp.register_blueprint(turns.bp)
 bp.after_request(authentication.challenge)
+bp.after_request(call_limits.announce)
 
 
 @bp.get("/openapi.json")

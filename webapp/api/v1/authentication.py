@@ -13,6 +13,7 @@ from core.principal import SYSTEM, ProgramPrincipal
 from tenants.installation import Organization
 from tenants.use_cases.api import api_keys
 from webapp import current
+from webapp.api.v1 import call_limits
 from webapp.http import rate_limits, request_info
 
 SCHEME = "bearer"
@@ -42,6 +43,8 @@ def required(
                 raise ScopeMissing(scopes)
             current.act_as(organization, principal)
             rate_limits.count_write(organization.id)
+            if call := call_limits.kind_of(view):
+                call_limits.count(call, organization.id, principal.actor)
             return view(*args, **kwargs)
 
         guarded.scopes = scopes  # type: ignore[attr-defined]

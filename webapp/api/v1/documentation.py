@@ -123,7 +123,32 @@ def pointer(path: Sequence[str | int]) -> str:
     return "#" + "".join(f"/{step}" for step in steps)
 
 
-documentation = SpecTree(
+class Documentation(SpecTree):
+    """Spectree's, which does not tell others what a route answers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._answers: dict[Callable[..., Any], ModelsByStatus] = {}
+
+    def validate(  # type: ignore[override]
+        self, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        decorate = super().validate(**kwargs)
+
+        def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
+            validated: Callable[..., Any] = decorate(view)
+            if (answers := kwargs.get("resp")) is not None:
+                self._answers[validated] = answers
+            return validated
+
+        return decorated
+
+    def answers_of(self, view: Callable[..., Any]) -> ModelsByStatus | None:
+        """What a route answers, by status."""
+        return self._answers.get(view)
+
+
+documentation = Documentation(
     backend=RequestParts,
     before=lambda *_: None,
     after=lambda *_: None,
