@@ -18,6 +18,11 @@ class MemberAlready(Refusal):
     )
 
 
+class NotASender(Refusal):
+    code = "not_a_sender"
+    message = sentence("This member may not send envelopes. Choose one who may.")
+
+
 class InvitationOver(Refusal):
     code = "invitation_over"
     message = sentence(

@@ -65,6 +65,7 @@ COLUMNS = """
     ) as signatures
 """
 WHOLE = f"select {COLUMNS} from envelopes e where e.id = %s"  # noqa: S608 - our own words
+SEVERAL = f"select {COLUMNS} from envelopes e where e.id = any(%s)"  # noqa: S608 - our own words
 
 
 def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:

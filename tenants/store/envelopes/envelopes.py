@@ -81,6 +81,11 @@ class Envelopes:
         row = self._rows.one(envelope_rows.WHOLE, envelope_id)
         return envelope_rows.envelope(self._rows, row), row["version"]
 
+    def several(self, ids: Sequence[UUID]) -> dict[UUID, Envelope]:
+        """Those that there are, by id, in one statement."""
+        rows = self._rows.all(envelope_rows.SEVERAL, list(ids)) if ids else []
+        return {row["id"]: envelope_rows.envelope(self._rows, row) for row in rows}
+
     def version(self, envelope_id: UUID) -> int:
         """Rises with every change, which is what pages that wait ask for. Raises NotFound."""
         row = self._rows.one("select version from envelopes where id = %s", envelope_id)

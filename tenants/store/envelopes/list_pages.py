@@ -52,7 +52,7 @@ OF_MINE = """
 
 ROWS = """
     select e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id, e.starts_at,
-        e.paused_at
+        e.paused_at, e.created_at, e.sent_at, e.expires_at, e.template_id, e.bulk_send_id
     from envelopes e where e.id = any(%s) order by e.status_at desc, e.id desc
 """
 # For the rows of one page: recipients, tags, and custom fields that are to stand in lists.
@@ -120,8 +120,8 @@ class ListPages:
         (row,) = self._rows.named(f"select {columns}", names | {box: box for box in boxes})
         return row
 
-    def rows(self, keys: Sequence[ListKey]) -> list[dict[str, Any]]:
-        return self._rows.all(ROWS, [key.id for key in keys]) if keys else []
+    def rows(self, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+        return self._rows.all(ROWS, list(ids)) if ids else []
 
     def parts(self, viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
         """Recipients, tags and listed custom fields as JSON, by envelope."""

@@ -34,7 +34,8 @@ COMPLETE = """
 """
 FOUND = """
     select f.number, e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id,
-        e.starts_at, e.paused_at
+        e.starts_at, e.paused_at, e.created_at, e.sent_at, e.expires_at, e.template_id,
+        e.bulk_send_id
     from found_envelopes(%(wanted)s::tsquery, %(before)s, %(most)s, %(since)s, %(until)s) f
     left join envelopes e on e.id = f.envelope_id and e.box <> 'deleted'
         and (%(status)s::text is null or e.status = %(status)s)

@@ -1,13 +1,27 @@
-"""Handing over the envelopes of one member to another, many at a time."""
+"""Handing over envelopes of one member to another: one, or many at a time."""
 
 from datetime import datetime
 from uuid import UUID
 
+from core.access import Permission
 from core.envelopes import sender
+from core.envelopes.envelope import Envelope
 from core.jobs.job import Job
 from core.people.membership import TRANSFERRED_AT_ONCE
+from core.people.refusals import NotASender
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
+
+
+def one(tx: Transaction, envelope_id: UUID, heir_id: UUID, now: datetime) -> Envelope:
+    """Raises NotFound, Forbidden, NotASender for an heir who may not send envelopes."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope, heir = tx.lock_changeable(envelope_id), tx.colleagues.get(heir_id)
+    if not heir.may_send:
+        raise NotASender
+    outcome = sender.transfer(envelope, heir_id, heir.name)
+    tx.record(outcome, tx.principal.actor, now)
+    return outcome.envelope
 
 
 def envelopes(tx: Transaction, old_id: UUID, heir_id: UUID, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -9,10 +10,13 @@ from uuid import uuid4
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from core.access import MemberRole
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
+from tenants.use_cases.people import members
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
+from tests.tenants.people import colleague
 
 PDF = b"%PDF-1.7 as it was uploaded"
 PATH = "/api/v1/envelopes"
@@ -21,6 +25,14 @@ PATH = "/api/v1/envelopes"
 def make_key(member: Member, *scopes: str) -> str:
     asked = list(scopes) or ["envelopes:write"]
     return run(member, api_keys.make, uuid4(), "Billing", asked, "0", NOW).secret
+
+
+def of_role(app: Flask, owner: Member, role: MemberRole, *scopes: str) -> tuple[Member, "Program"]:
+    """A colleague of this role, with a program whose key they made while they were an admin."""
+    maker = colleague(owner, MemberRole.ADMIN)
+    secret = make_key(maker, *scopes)
+    run(owner, members.change_role, maker.person_id, role, NOW)
+    return replace(maker, role=role), Program(app, secret)
 
 
 def field(**changes: Any) -> dict[str, Any]:
@@ -54,9 +66,11 @@ class Program:
         headers = self.bearer | ({"Idempotency-Key": key} if key else {})
         return self.browser.post(PATH, json=body, headers=headers)
 
-    def act(self, path: str, body: Any = None, method: str = "POST") -> TestResponse:
+    def act(
+        self, path: str, body: Any = None, method: str = "POST", **headers: str
+    ) -> TestResponse:
         """On something that is there already."""
-        return self.browser.open(path, method=method, json=body, headers=self.bearer)
+        return self.browser.open(path, method=method, json=body, headers=self.bearer | headers)
 
     def post_parts(self, body: Any, key: str = "", **files: bytes) -> TestResponse:
         headers = self.bearer | ({"Idempotency-Key": key} if key else {})

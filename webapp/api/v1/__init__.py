@@ -13,7 +13,15 @@ from webapp.api.v1 import (
     templates,
 )
 from webapp.api.v1.documentation import documentation
-from webapp.api.v1.envelopes import corrections, envelopes, field_corrections, turns
+from webapp.api.v1.envelopes import (
+    corrections,
+    deletions,
+    envelopes,
+    field_corrections,
+    lifecycle,
+    listing,
+    turns,
+)
 from webapp.api.v1.organizations import signing_domains
 from webapp.api.v1.people import signing_groups
 from webapp.http.problem_json import API
@@ -25,6 +33,9 @@ bp.register_blueprint(field_corrections.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(embeddings.bp)
 bp.register_blueprint(envelopes.bp)
+bp.register_blueprint(deletions.bp)
+bp.register_blueprint(lifecycle.bp)
+bp.register_blueprint(listing.bp)
 bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(templates.bp)

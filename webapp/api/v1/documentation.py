@@ -113,7 +113,11 @@ def _body(request: Request) -> bytes:
 def _problem(error: Mapping[str, Any], where: str) -> dict[str, str]:
     """Where it is, as a JSON pointer into the body (RFC 6901) or by name, and what is wrong."""
     path = error["loc"][1:] if where == FORM else error["loc"]
-    place = {"pointer": pointer(path)} if where in (BODY, FORM) else {where: str(path[0])}
+    place = (
+        {"pointer": pointer(path)}
+        if where in (BODY, FORM)
+        else {where: str(path[0]) if path else ""}
+    )
     return {**place, "code": error["type"], "detail": error["msg"].removeprefix("Value error, ")}
 
 

@@ -1,13 +1,13 @@
 """The envelope list of the portal: boxes by keyset pages, everything else by search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from core.access import Permission, Standing
-from core.envelopes.envelope import Status, shown_status
+from core.envelopes.envelope import Envelope, Status, shown_status
 from core.envelopes.listing import bulk_action, search
 from core.envelopes.listing.bulk_action import BulkKind
 from core.envelopes.listing.filters import BOXES, Filters
@@ -17,6 +17,7 @@ from core.envelopes.roles.role import Role
 from core.refusals import NotFound
 from tenants.store.envelopes.list_pages import ListKey, Viewer
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.listing import saved_views
 from tenants.use_cases.envelopes.listing.saved_views import ListSidebar
 
@@ -57,6 +58,13 @@ class EnvelopeSummary:
     status_at: datetime
     shown_status: str
     recipients: tuple[RecipientSummary, ...]
+    sender_id: UUID
+    created_at: datetime
+    sent_at: datetime | None
+    expires_at: datetime | None
+    version: int
+    template_id: UUID | None = None
+    bulk_send_id: UUID | None = None
     folder_id: UUID | None = None
     tags: tuple[TagSummary, ...] = ()
     noted: tuple[tuple[str, str], ...] = ()  # custom fields that are to stand in lists
@@ -94,10 +102,53 @@ class EnvelopeList:
     read_as: dict[str, list[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class NotedValue:
+    """`where` is the id of a custom field, or the name of an entry: "" for the external id."""
+
+    where: UUID | str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopePage:
+    """`next` continues the list. `whole`: the envelopes with all their parts, by id."""
+
+    rows: tuple[EnvelopeSummary, ...]
+    next: str | None
+    whole: Mapping[UUID, Envelope]
+
+
 def envelopes(tx: Transaction, filters: Filters, after: str = "") -> EnvelopeList:
     """Those that a member may see, newest first. Raises NotFound for a cursor of no one's."""
     tx.require(Permission.READ_ENVELOPES)
     return _filled(tx, _keys(tx, filters, after))
+
+
+def each(
+    tx: Transaction,
+    filters: Filters,
+    after: str,
+    most: int,
+    noted: NotedValue | None = None,
+    whole: bool = False,
+) -> EnvelopePage:
+    """
+    Up to `most` that a member may see, newest first, with `whole` envelopes beside them if asked.
+
+    `noted`: of all they may see only those that have this value, in the order of their ids.
+    Raises NotFound for a cursor of no one's.
+    """
+    tx.require(Permission.READ_ENVELOPES)
+    if noted is not None:
+        keys = _with_value(tx, noted, after, most)
+    elif filters.plain:
+        keys = _of_box(tx, filters.box, after, most)
+    else:
+        keys = _searched(tx, filters, after, most)
+    listed = _filled(tx, keys)
+    envelopes = _whole(tx, [row.id for row in listed.rows]) if whole else {}
+    return EnvelopePage(listed.rows, listed.next, envelopes)
 
 
 def page(tx: Transaction, filters: Filters, after: str = "") -> tuple[EnvelopeList, ListSidebar]:
@@ -139,17 +190,43 @@ def _keys(tx: Transaction, filters: Filters, after: str) -> ListKeys:
     viewer = _viewer(tx)
     counts = tx.list_pages.counts(viewer, [box for box in BOXES if box != "all"], COUNTED + 1)
     if filters.plain:
-        keys = tx.list_pages.keys(viewer, filters.box, _key(after), PAGE + 1)
-        following = _cursor(keys[PAGE - 1]) if len(keys) > PAGE else None
-        return ListKeys(tx.list_pages.rows(keys[:PAGE]), following, counts)
+        return replace(_of_box(tx, filters.box, after, PAGE), counts=counts)
+    found = _searched(tx, filters, after, PAGE)
+    return replace(found, counts=counts)
+
+
+def _of_box(tx: Transaction, box: str, after: str, most: int) -> ListKeys:
+    keys = tx.list_pages.keys(_viewer(tx), box, _key(after), most + 1)
+    following = _cursor(keys[most - 1]) if len(keys) > most else None
+    return ListKeys(tx.list_pages.rows([key.id for key in keys[:most]]), following, {})
+
+
+def _with_value(tx: Transaction, noted: NotedValue, after: str, most: int) -> ListKeys:
+    folded = noted.value.replace("\0", "").strip().lower()
+    whose = None if tx.may(Permission.SEE_ALL_ENVELOPES) else tx.member.person_id
+    place = (folded, _id(after) if after else UUID(int=0))
+    found = tx.custom_values.beginning_with(noted.where, folded, place, whose, most + 1)
+    ids = [value.id for value in found if value.folded == folded]
+    following = str(ids[most - 1]) if len(ids) > most else None
+    return ListKeys(tx.list_pages.rows(ids[:most]), following, {})
+
+
+def _whole(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, Envelope]:
+    """Each as far as the member sees it."""
+    standings, found = tx.visible(ids), tx.envelopes.several(ids)
+    return {id: reading.seen(tx, found[id], s) for id, s in standings.items() if id in found}
+
+
+def _searched(tx: Transaction, filters: Filters, after: str, most: int) -> ListKeys:
+    viewer = _viewer(tx)
     parsed = tx.search.parse(viewer, filters)
     if parsed is None:
-        return ListKeys((), None, counts)
+        return ListKeys((), None, {})
     span = _span(tx, filters)
-    rows = tx.search.page(viewer, filters, parsed.wanted, span, _number(after), PAGE + 1)
-    following = str(rows[PAGE - 1]["number"]) if len(rows) > PAGE else None
-    shown = [row for row in rows[:PAGE] if row["id"]]
-    return ListKeys(shown, following, counts, parsed.read_as if shown else {})
+    rows = tx.search.page(viewer, filters, parsed.wanted, span, _number(after), most + 1)
+    following = str(rows[most - 1]["number"]) if len(rows) > most else None
+    shown = [row for row in rows[:most] if row["id"]]
+    return ListKeys(shown, following, {}, parsed.read_as if shown else {})
 
 
 def _filled(tx: Transaction, keys: ListKeys) -> EnvelopeList:
@@ -178,6 +255,13 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
             ),
         ),
         _recipients(parts["recipients"] or ()),
+        row["sender_id"],
+        row["created_at"],
+        row["sent_at"],
+        row["expires_at"],
+        row["version"],
+        row["template_id"],
+        row["bulk_send_id"],
         row["folder_id"],
         tuple(TagSummary(name, hue) for name, hue in parts["tags"] or ()),
         tuple((name, value) for name, value in parts["noted"] or ()),
@@ -211,6 +295,13 @@ def _key(after: str) -> ListKey | None:
     at, _, envelope_id = after.partition("|")
     try:
         return ListKey(datetime.fromisoformat(at), UUID(envelope_id))
+    except ValueError:
+        raise NotFound from None
+
+
+def _id(after: str) -> UUID:
+    try:
+        return UUID(after)
     except ValueError:
         raise NotFound from None
 

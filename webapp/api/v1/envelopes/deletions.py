@@ -1,0 +1,82 @@
+"""The recycle bin: envelopes go in, and come out again for thirty days."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, request
+
+from core.api.scope import Scope
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.retention import recycle_bin
+from webapp import current
+from webapp.api.v1 import authentication, list_cursors, responses
+from webapp.api.v1.documentation import answers, documentation
+from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
+from webapp.api.v1.envelopes.lifecycle_models import (
+    BinQuery,
+    DeletedEnvelopeAnswer,
+    DeletedEnvelopeListAnswer,
+)
+
+bp = Blueprint("deletions", __name__)
+
+
+@bp.delete("/envelopes/<uuid:envelope_id>")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    resp=answers(401, 403, 404, 409, 422, 429, HTTP_204=None), operation_id="delete_envelope"
+)
+def delete(envelope_id: UUID) -> Response:
+    """
+    Delete a draft, or an envelope that has ended
+
+    It is in the recycle bin for thirty days, and is then erased.
+    """
+    with current.transaction() as tx:
+        recycle_bin.delete(tx, envelope_id, current.now())
+    return make_response("", 204)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/restore")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="restore_envelope"
+)
+def restore(envelope_id: UUID) -> Response:
+    """Take an envelope out of the recycle bin"""
+    with current.transaction() as tx:
+        recycle_bin.restore(tx, envelope_id, current.now())
+        envelope = reading.envelope(tx, envelope_id)
+    return responses.shown(answer_of(envelope))
+
+
+@bp.get("/recycle-bin")
+@authentication.required(Scope.ENVELOPES_READ)
+@documentation.validate(
+    query=BinQuery,
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=DeletedEnvelopeListAnswer),
+    operation_id="list_deleted_envelopes",
+)
+def index() -> Response:
+    """
+    List the recycle bin
+
+    The latest first; everyone's, for who manages all envelopes.
+    """
+    asked: BinQuery = request.context.query  # type: ignore[attr-defined]
+    with current.transaction() as tx:
+        found = recycle_bin.deleted(tx, list_cursors.read(asked.cursor))
+    rows = [
+        DeletedEnvelopeAnswer(
+            id=r.id,
+            name=r.name,
+            status=r.status,
+            sender=r.sender,
+            deleted_at=r.deleted_at,
+            erase_at=r.erase_at,
+            held=r.held,
+        )
+        for r in found.rows
+    ]
+    following = list_cursors.written(found.next)
+    return responses.shown(DeletedEnvelopeListAnswer(items=rows, next_cursor=following))
