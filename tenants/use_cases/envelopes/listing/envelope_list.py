@@ -111,7 +111,7 @@ class NotedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class EnvelopePage:
+class ListedEnvelopes:
     """`next` continues the list. `whole`: the envelopes with all their parts, by id."""
 
     rows: tuple[EnvelopeSummary, ...]
@@ -132,7 +132,7 @@ def each(
     most: int,
     noted: NotedValue | None = None,
     whole: bool = False,
-) -> EnvelopePage:
+) -> ListedEnvelopes:
     """
     Up to `most` that a member may see, newest first, with `whole` envelopes beside them if asked.
 
@@ -148,7 +148,7 @@ def each(
         keys = _searched(tx, filters, after, most)
     listed = _filled(tx, keys)
     envelopes = _whole(tx, [row.id for row in listed.rows]) if whole else {}
-    return EnvelopePage(listed.rows, listed.next, envelopes)
+    return ListedEnvelopes(listed.rows, listed.next, envelopes)
 
 
 def page(tx: Transaction, filters: Filters, after: str = "") -> tuple[EnvelopeList, ListSidebar]:

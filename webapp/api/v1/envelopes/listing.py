@@ -6,8 +6,8 @@ from core.api.scope import Scope
 from core.envelopes.listing.filters import Filters
 from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.envelopes.listing.envelope_list import (
-    EnvelopePage,
     EnvelopeSummary,
+    ListedEnvelopes,
     NotedValue,
 )
 from webapp import current
@@ -59,7 +59,7 @@ def _noted(asked: EnvelopeQuery) -> NotedValue | None:
     return NotedValue(where, asked.value or "") if where else None
 
 
-def _item(row: EnvelopeSummary, found: EnvelopePage, parts: list[str]) -> ListedEnvelopeAnswer:
+def _item(row: EnvelopeSummary, found: ListedEnvelopes, parts: list[str]) -> ListedEnvelopeAnswer:
     whole = answer_of(found.whole[row.id]) if row.id in found.whole else None
     return ListedEnvelopeAnswer(
         id=row.id,
