@@ -1,5 +1,6 @@
 """Where the next page of a list by name begins: after whom the one before it ended."""
 
+from datetime import datetime
 from uuid import UUID
 
 BEGINNING = ("", UUID(int=0))
@@ -16,3 +17,13 @@ def read(after: str) -> tuple[str, UUID]:
         return after[36:].replace("\0", ""), UUID(after[:36])
     except ValueError:
         return BEGINNING
+
+
+def read_time(after: str) -> tuple[datetime, UUID] | None:
+    """Of a list by time, whose key is one in ISO 8601; None is the beginning."""
+    key, id = read(after)
+    try:
+        at = datetime.fromisoformat(key)
+    except ValueError:
+        return None
+    return (at, id) if at.tzinfo else None

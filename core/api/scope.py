@@ -57,6 +57,8 @@ PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
     ),
     Scope.ORGANIZATION: frozenset(
         {
+            Permission.READ_ADMIN_LOG,
+            Permission.READ_PEOPLE,
             Permission.READ_REPORTS,
             Permission.MANAGE_SETTINGS,
             Permission.MANAGE_SIGNING_DOMAINS,

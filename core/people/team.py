@@ -7,6 +7,7 @@ from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
 NAME_LIMIT = 60
+NO_MEMBERS = sentence("Nobody in this organization has this id: %(ids)s.")
 TAKEN = sentence("There is already a team with this name. Choose another name.")
 
 

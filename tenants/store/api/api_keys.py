@@ -15,6 +15,11 @@ COLUMNS = (
     "k.id, k.name, k.hint, k.scopes, k.created_by, k.created_at, k.expires_at, k.last_used_at,"
     " k.revoked_at"
 )
+LISTED = (
+    f"select {COLUMNS}, p.name as maker, m.person_id is null as stranded"  # noqa: S608
+    " from api_keys k left join known_people p on p.id = k.created_by"
+    " left join memberships m on m.person_id = k.created_by"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,13 @@ class ApiKeys:
     def all(self) -> tuple[ListedKey, ...]:
         """Those that were not revoked first, each group from the newest on."""
         rows = self._rows.all(
-            f"select {COLUMNS}, p.name as maker, m.person_id is null as stranded"  # noqa: S608
-            " from api_keys k left join known_people p on p.id = k.created_by"
-            " left join memberships m on m.person_id = k.created_by"
-            " order by k.revoked_at is not null, k.created_at desc, k.id limit 500"
+            f"{LISTED} order by k.revoked_at is not null, k.created_at desc, k.id limit 500"
         )
-        return tuple(
-            ListedKey(maker=row.pop("maker") or "", stranded=row.pop("stranded"), key=_api_key(row))
-            for row in rows
-        )
+        return tuple(map(_listed, rows))
+
+    def get(self, key_id: UUID) -> ListedKey:
+        """Raises NotFound."""
+        return _listed(self._rows.one(f"{LISTED} where k.id = %s", key_id))
 
     def by_secret(self, key_id: UUID, secret_hash: bytes) -> tuple[ApiKey, KeyMaker] | None:
         """None for one that was revoked, whose hash is gone, or whose maker has left."""
@@ -126,6 +129,11 @@ class ApiKeys:
             " and (last_used_at is null or last_used_at < %s) for update skip locked)",
             *(now, key_id, now - every),
         )
+
+
+def _listed(row: dict[str, Any]) -> ListedKey:
+    maker, stranded = row.pop("maker") or "", row.pop("stranded")
+    return ListedKey(_api_key(row), maker, stranded)
 
 
 def _api_key(row: dict[str, Any]) -> ApiKey:

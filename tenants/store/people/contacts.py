@@ -156,7 +156,7 @@ class Contacts:
         """
         # The contacts of a team that is gone go to the members who added them.
         organization_id = self._rows.organization_id
-        audience = organization_id if scope is ContactScope.ORGANIZATION else team_id or person_id
+        audience = self._audience(person_id, scope, team_id)
         keys = [contact.keys(each.name, each.email) for each in people]
         there = self._rows.all(
             UPDATE,
@@ -177,6 +177,18 @@ class Contacts:
         )
         return len(new), len(people) - len(new)
 
+    def addressed(self, person_id: UUID, like: Contact) -> Contact:
+        """The one with the address of this one, among those of the same people."""
+        audience = self._audience(person_id, like.scope, like.team_id)
+        key = contact.keys(like.name, like.email).email
+        return of_row(
+            self._rows.one(
+                "select * from contacts where audience = %s and email_key = %s"
+                " and deleted_at is null",
+                *(audience, key),
+            )
+        )
+
     def last_sent(self, person_id: UUID, limit: int) -> tuple[list[dict[str, Any]], str]:
         """Whom this member has sent to last, the latest first; and their last message, if any."""
         row = self._rows.named(LAST_SENT, {"person": person_id, "limit": limit})[0]
@@ -195,6 +207,11 @@ class Contacts:
                 for p, k in keyed
             ],
         )
+
+    def _audience(self, person_id: UUID, scope: ContactScope, team_id: UUID | None) -> UUID:
+        if scope is ContactScope.ORGANIZATION:
+            return self._rows.organization_id
+        return team_id or person_id
 
     def _seen_by(self, person_id: UUID, query: str, names: dict[str, Any]) -> list[dict[str, Any]]:
         who = {"person": person_id, "organization": self._rows.organization_id}

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core.access import MemberRole
 from core.people.membership import INVITATION_LIFETIME
 from tenants.identifiers import new_id
 from tenants.store.rows import Rows
+
+LISTED = (
+    "select i.id, i.email, i.role, coalesce(p.name, '') as invited_by, i.invited_at,"
+    " i.expires_at from invitations i left join known_people p on p.id = i.invited_by"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,21 @@ class Invitations:
 
     def latest(self, limit: int | None) -> tuple[OpenInvitation, ...]:
         """The latest first, expired ones too; all of them without a limit."""
+        rows = self._rows.all(f"{LISTED} order by i.invited_at desc, i.id limit %s", limit)
+        return tuple(map(_of_row, rows))
+
+    def page(self, after: tuple[datetime, UUID] | None, limit: int) -> tuple[OpenInvitation, ...]:
+        """The latest first: those after this one."""
+        older = "where (i.invited_at, i.id) < (%s, %s)" if after else ""
         rows = self._rows.all(
-            "select i.id, i.email, i.role, coalesce(p.name, '') as invited_by, i.invited_at,"
-            " i.expires_at from invitations i left join known_people p on p.id = i.invited_by"
-            " order by i.invited_at desc, i.id limit %s",
-            limit,
+            f"{LISTED} {older} order by i.invited_at desc, i.id desc limit %s",
+            *(*(after or ()), limit),
         )
-        return tuple(OpenInvitation(**row | {"role": MemberRole(row["role"])}) for row in rows)
+        return tuple(map(_of_row, rows))
+
+    def get(self, invitation_id: UUID) -> OpenInvitation:
+        """Raises NotFound."""
+        return _of_row(self._rows.one(f"{LISTED} where i.id = %s", invitation_id))
 
     def terms(self, token: bytes, now: datetime) -> InvitationTerms | None:
         """By the hash of its link's secret. None when it has expired or is gone."""
@@ -114,3 +128,7 @@ class Invitations:
             *(email_hash, now),
         )
         return row["role"] if row else None
+
+
+def _of_row(row: dict[str, Any]) -> OpenInvitation:
+    return OpenInvitation(**row | {"role": MemberRole(row["role"])})

@@ -1,5 +1,6 @@
 """Who is a member of the organization, in which role, and the rows that end with a membership."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,6 +51,15 @@ class Memberships:
     def hold(self, person_id: UUID) -> None:
         """A member, and so until the transaction ends: for rows that say so. Raises NotFound."""
         self._rows.one("select 1 from memberships where person_id = %s for key share", person_id)
+
+    def hold_all(self, people: Sequence[UUID]) -> set[UUID]:
+        """The same of several, in their order; those of them who are members."""
+        rows = self._rows.all(
+            "select person_id from memberships where person_id = any(%s)"
+            " order by person_id for key share",
+            list(people),
+        )
+        return {row["person_id"] for row in rows}
 
     def lock(self, person_id: UUID) -> MemberRole:
         """A member's role, once they have finished what they are doing. Raises NotFound."""

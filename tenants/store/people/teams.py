@@ -1,5 +1,6 @@
 """Teams of the organization, and who is in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -98,6 +99,17 @@ class Teams:
             *(self._rows.organization_id, team_id, person_id),
         )
         return added == 1
+
+    def replace_people(self, team_id: UUID, added: Sequence[UUID], gone: Sequence[UUID]) -> None:
+        self._rows.run(
+            "insert into team_members (organization_id, team_id, person_id)"
+            " select %s, %s, unnest(%s::uuid[]) on conflict do nothing",
+            *(self._rows.organization_id, team_id, list(added)),
+        )
+        self._rows.run(
+            "delete from team_members where team_id = %s and person_id = any(%s)",
+            *(team_id, list(gone)),
+        )
 
     def take_out(self, team_id: UUID, person_id: UUID) -> None:
         """Raises NotFound when they are not in it."""

@@ -69,6 +69,12 @@ def listed(tx: Transaction) -> tuple[ListedKey, ...]:
     return tx.api_keys.all()
 
 
+def find_listed(tx: Transaction, key_id: UUID) -> ListedKey:
+    """Raises NotFound."""
+    tx.require(Permission.MANAGE_API_KEYS)
+    return tx.api_keys.get(key_id)
+
+
 def find(installation: Installation, secret: str) -> PresentedKey | None:
     """In whose organization the key is. None for a secret that is no one's."""
     if not rules.looks_like_secret(secret):

@@ -1,9 +1,10 @@
 """Invitations to become a member: sent by mail, sent again, withdrawn."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import access
+from core import access, list_cursor
 from core.access import MemberRole, Permission
 from core.organizations.quota import Kind
 from core.people import contact
@@ -22,6 +23,14 @@ from tenants.use_cases.sign_in import account_mail, mail_limits
 SHOWN = 50
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """`next` is where the next page begins; "" at the end."""
+
+    invitations: tuple[OpenInvitation, ...]
+    next: str
+
+
 def invitations(tx: Transaction, search: str = "") -> tuple[OpenInvitation, ...]:
     """
     The latest first of those that were not used yet, expired ones too: up to one more than SHOWN.
@@ -34,17 +43,31 @@ def invitations(tx: Transaction, search: str = "") -> tuple[OpenInvitation, ...]
     return tuple(each for each in found if contact.has(words, each.email))[: SHOWN + 1]
 
 
-def invite(tx: Transaction, typed: str, role: MemberRole, now: datetime) -> None:
+def page(tx: Transaction, after: str, most: int) -> InvitationPage:
+    """The latest first, expired ones too: up to `most` of those after one."""
+    tx.require(Permission.READ_PEOPLE)
+    found = tx.invitations.page(list_cursor.read_time(after), most + 1)
+    last = found[most - 1] if len(found) > most else None
+    following = list_cursor.written(last.invited_at.isoformat(), last.id) if last else ""
+    return InvitationPage(found[:most], following)
+
+
+def find(tx: Transaction, invitation_id: UUID) -> OpenInvitation:
+    """Raises NotFound, also for one that was used."""
+    tx.require(Permission.READ_PEOPLE)
+    return tx.invitations.get(invitation_id)
+
+
+def invite(tx: Transaction, typed: str, role: MemberRole, now: datetime) -> UUID:
     """
-    An earlier invitation of the same address is replaced.
+    Its id. An earlier invitation of the same address is replaced.
 
     Raises Invalid(email=...), Forbidden, TooManyMails.
     """
     tx.require(Permission.MANAGE_PEOPLE)
     email = email_addresses.check(typed)
     hashed, token = email_hash(email), new_token()
-    if not access.may_give(tx.role, None, role):
-        raise Forbidden
+    _check_role(tx, role)
     if tx.memberships.is_address_taken(email, hashed):
         raise Invalid(email=MemberAlready.message)
     again = tx.invitations.is_open(hashed, now)
@@ -52,6 +75,7 @@ def invite(tx: Transaction, typed: str, role: MemberRole, now: datetime) -> None
     by = tx.member.person_id
     id = tx.invitations.put(email, hashed, role, by, link.digest(token), now)
     _send(tx, id, email, role, token, now)
+    return id
 
 
 def resend(tx: Transaction, invitation_id: UUID, now: datetime) -> None:
@@ -59,8 +83,7 @@ def resend(tx: Transaction, invitation_id: UUID, now: datetime) -> None:
     tx.require(Permission.MANAGE_PEOPLE)
     token = new_token()
     email, role = tx.invitations.renew(invitation_id, link.digest(token), now)
-    if not access.may_give(tx.role, None, role):
-        raise Forbidden
+    _check_role(tx, role)
     _send(tx, invitation_id, email, role, token, now)
 
 
@@ -70,6 +93,14 @@ def withdraw(tx: Transaction, invitation_id: UUID, now: datetime) -> None:
     email = tx.invitations.remove(invitation_id)
     withdrawn = InvitationWithdrawn(invitation_id=invitation_id, email=email)
     tx.record_admin((withdrawn,), tx.principal.actor, now)
+
+
+def _check_role(tx: Transaction, role: MemberRole) -> None:
+    """Raises Forbidden; to a program always for owners: a person of theirs invites them."""
+    if not access.may_give(tx.role, None, role):
+        raise Forbidden
+    if role is MemberRole.OWNER:
+        tx.require(Permission.MANAGE_OWNERS)
 
 
 def _send(

@@ -23,6 +23,8 @@ def remove(tx: Transaction, person_id: UUID, heir_id: UUID | None, now: datetime
     tx.require(Permission.MANAGE_PEOPLE)
     old = tx.memberships.lock(person_id)
     membership.change_role(tx.role, old, None, tx.memberships.owners())
+    if old is MemberRole.OWNER:
+        tx.require(Permission.MANAGE_OWNERS)
     _end(tx, person_id, old, heir_id, now)
 
 

@@ -23,12 +23,12 @@ class ListedMembers:
     total: int
 
 
-def listed(tx: Transaction, search: str = "", after: str = "") -> ListedMembers:
+def listed(tx: Transaction, search: str = "", after: str = "", most: int = PAGE) -> ListedMembers:
     """By their names; those with each word of `search` in their name or address."""
     tx.require(Permission.READ_PEOPLE)
-    found, total = tx.colleagues.page(contact.words(search), list_cursor.read(after), PAGE + 1)
-    people = tuple(found[:PAGE])
-    following = list_cursor.written(people[-1].name, people[-1].person_id) if found[PAGE:] else ""
+    found, total = tx.colleagues.page(contact.words(search), list_cursor.read(after), most + 1)
+    people = tuple(found[:most])
+    following = list_cursor.written(people[-1].name, people[-1].person_id) if found[most:] else ""
     return ListedMembers(people, following, total)
 
 
@@ -62,6 +62,8 @@ def change_role(tx: Transaction, person_id: UUID, new: MemberRole, now: datetime
     tx.require(Permission.MANAGE_PEOPLE)
     old = tx.memberships.lock(person_id)
     membership.change_role(tx.role, old, new, tx.memberships.owners())
+    if MemberRole.OWNER in (old, new):
+        tx.require(Permission.MANAGE_OWNERS)
     if old is not new:
         tx.memberships.set_role(person_id, new)
         changed = RoleChanged(person_id=person_id, old=old, new=new)

@@ -1,5 +1,6 @@
 """Teams of an organization, and who is in them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from core.people.team_events import (
     TeamMemberRemoved,
     TeamRenamed,
 )
-from core.refusals import Invalid
+from core.refusals import FilledSentence, Invalid
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import ended_sharing
@@ -81,6 +82,24 @@ def add(tx: Transaction, team_id: UUID, person_id: UUID, now: datetime) -> None:
     if tx.teams.add_person(team_id, person_id):
         added = TeamMemberAdded(team_id=team_id, person_id=person_id)
         tx.record_admin((added,), tx.principal.actor, now)
+
+
+def fill(tx: Transaction, team_id: UUID, people: Collection[UUID], now: datetime) -> None:
+    """These are in it, and no one else. Raises NotFound, Invalid(member_ids=...)."""
+    tx.require(Permission.MANAGE_PEOPLE)
+    tx.teams.lock(team_id)
+    old, new = set(tx.teams.people_in(team_id)), set(people)
+    added, gone = sorted(new - old), sorted(old - new)
+    if unknown := set(added) - tx.memberships.hold_all(added):
+        wrong = ", ".join(map(str, sorted(unknown)))
+        raise Invalid(member_ids=FilledSentence(team.NO_MEMBERS, ids=wrong))
+    tx.teams.replace_people(team_id, added, gone)
+    told = (
+        *(TeamMemberAdded(team_id=team_id, person_id=id) for id in added),
+        *(TeamMemberRemoved(team_id=team_id, person_id=id) for id in gone),
+    )
+    if told:
+        tx.record_admin(told, tx.principal.actor, now)
 
 
 def take_out(tx: Transaction, team_id: UUID, person_id: UUID, now: datetime) -> None:

@@ -87,13 +87,17 @@ def _questions(
 def check_proofs(tx: Transaction, proofs: Collection[str]) -> None:
     """Whether there is what they take. Raises Invalid."""
     for name in proofs:
-        if why := why_not(tx, name):
+        if why := _lacking(tx, name):
             raise Invalid(proofs=why)
 
 
 def why_not(tx: Transaction, proof: str) -> str:
     """What a proof takes that is not set up; "" for nothing."""
     tx.require(Permission.SEND_ENVELOPES)
+    return _lacking(tx, proof)
+
+
+def _lacking(tx: Transaction, proof: str) -> str:
     if proof == SMS_CODE.name and not tx.settings.sends_sms:
         return NO_GATEWAY
     if proof == IDENTITY_CHECK.name and not tx.settings.identity_issuer:

@@ -19,6 +19,7 @@ from tenants.use_cases.envelopes.listing import folders
 from tenants.use_cases.organizations import domain_claims
 from tenants.use_cases.people import signing_groups
 from tenants.use_cases.templates import template_pages
+from tests import foreign_resources
 from tests.tenants import bulk, ceremonies
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run
@@ -166,6 +167,7 @@ def test_a_program_reaches_nothing_of_another_organization(
         ("GET", domain, None),
         ("POST", f"{domain}/check", None),
         ("DELETE", domain, None),
+        *foreign_resources.of(theirs.member),
     ]
 
     told = {}

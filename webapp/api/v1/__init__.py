@@ -22,12 +22,22 @@ from webapp.api.v1.envelopes import (
     listing,
     turns,
 )
-from webapp.api.v1.organizations import signing_domains
-from webapp.api.v1.people import signing_groups
+from webapp.api.v1.organizations import api_keys, signing_domains
+from webapp.api.v1.people import (
+    contact_imports,
+    contacts,
+    invitations,
+    members,
+    signing_groups,
+    teams,
+)
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
+bp.register_blueprint(api_keys.bp)
 bp.register_blueprint(bulk_sends.bp)
+bp.register_blueprint(contact_imports.bp)
+bp.register_blueprint(contacts.bp)
 bp.register_blueprint(corrections.bp)
 bp.register_blueprint(field_corrections.bp)
 bp.register_blueprint(documents.bp)
@@ -36,8 +46,11 @@ bp.register_blueprint(envelopes.bp)
 bp.register_blueprint(deletions.bp)
 bp.register_blueprint(lifecycle.bp)
 bp.register_blueprint(listing.bp)
+bp.register_blueprint(invitations.bp)
+bp.register_blueprint(members.bp)
 bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
+bp.register_blueprint(teams.bp)
 bp.register_blueprint(templates.bp)
 bp.register_blueprint(turns.bp)
 bp.after_request(authentication.challenge)
