@@ -92,6 +92,9 @@ from tenants.store.sso.sso_identities import SsoIdentities
 from tenants.store.templates.direct_links import DirectLinks
 from tenants.store.templates.template_lists import TemplateLists
 from tenants.store.templates.templates import Templates
+from tenants.store.webhooks.webhook_deliveries import WebhookDeliveries
+from tenants.store.webhooks.webhook_endpoints import WebhookEndpoints
+from tenants.store.webhooks.webhook_queue import WebhookQueue
 
 
 class Stores:
@@ -181,6 +184,9 @@ class Stores:
     unused_files = LazyStore(UnusedFiles)
     value_exports = LazyStore(ValueExports)
     verifications = LazyStore(Verifications)
+    webhook_deliveries = LazyStore(WebhookDeliveries)
+    webhook_endpoints = LazyStore(WebhookEndpoints)
+    webhook_queue = LazyStore(WebhookQueue)
     words = LazyStore(EnvelopeWords)
 
     def __init__(self, rows: Rows) -> None:

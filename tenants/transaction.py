@@ -14,9 +14,9 @@ from core.access import MemberRole, Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.filing import FilingEvent
 from core.envelopes.indexing import indexing
-from core.events.event import AdminEvent
+from core.events.event import AdminEvent, Event
 from core.evidence import audit
-from core.evidence.audit import Head, Trail
+from core.evidence.audit import Entry, Head, Trail
 from core.organizations import signing_host, summary
 from core.principal import (
     MemberPrincipal,
@@ -27,10 +27,12 @@ from core.principal import (
 )
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
+from core.webhooks import catalogue
 from tenants.identifiers import new_id
 from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.store.people.memberships import CurrentRole
 from tenants.store.rows import Rows
+from tenants.store.webhooks.webhook_deliveries import ToldEvent
 from tenants.stores import Stores
 
 
@@ -174,6 +176,8 @@ class Transaction(Stores):
         self.summaries.count(envelope.id, summary.deltas(before, outcome))
         jobs = [job for event in outcome.events for job in event.jobs(envelope)]
         self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
+        if envelope.content_of is None:
+            self._tell(zip(outcome.events, entries, strict=True), envelope.id)
 
     def record_filing(
         self, heads: Mapping[UUID, Head], filed: Mapping[UUID, FilingEvent], now: datetime
@@ -218,6 +222,7 @@ class Transaction(Stores):
         self.admin_log.append(entries)
         jobs = [job for event in events for job in event.jobs()]
         self.jobs.add(self.organization_id, jobs)
+        self._tell(zip(events, entries, strict=True))
 
     @contextmanager
     def enter(self, organization_id: UUID) -> Iterator["Transaction"]:
@@ -230,6 +235,27 @@ class Transaction(Stores):
         finally:
             if self.rows.connection.info.transaction_status is TransactionStatus.INTRANS:
                 self.rows.enter_organization()
+
+    def _tell(
+        self, recorded: Iterable[tuple[Event, Entry]], envelope_id: UUID | None = None
+    ) -> None:
+        """For webhooks, in the commit of the events: none is lost, and none is told in vain."""
+        self.webhook_deliveries.queue(
+            [
+                ToldEvent(
+                    id=entry.id,
+                    event=event.webhook,
+                    type=event.type,
+                    subject_id=envelope_id or catalogue.subject_of(event, self.organization_id),
+                    envelope_id=envelope_id,
+                    sequence=entry.sequence,
+                    at=entry.at,
+                    data=catalogue.ids_of(event),
+                )
+                for event, entry in recorded
+                if event.webhook
+            ]
+        )
 
     def _current_role(self, member: MemberPrincipal, hold: bool) -> CurrentRole:
         if self._current is None or (hold and not self._held):

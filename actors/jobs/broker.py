@@ -12,7 +12,9 @@ from dramatiq.middleware import Middleware
 from core.jobs.kinds import QUEUES
 
 # Of each queue one organization has at most one thread less: see actors/jobs/fair_share.py.
-THREADS = {"bulk": 2, "codes": 2, "heavy": 1, "messages": 3, "pdf": 3, "seal": 3, "slow": 2}
+THREADS = {"bulk": 2, "codes": 2, "heavy": 1, "messages": 3, "pdf": 3, "seal": 3, "slow": 2} | {
+    "webhooks": 12  # each waits for one endpoint
+}
 # The rest waits in PostgreSQL: a queue in Redis never holds more than this.
 DEPTH = {queue: 4 * threads for queue, threads in THREADS.items()} | {"heavy": 1}
 TIME_OUT = 0.1

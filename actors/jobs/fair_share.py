@@ -9,6 +9,8 @@ from uuid import UUID
 
 # Queues that need a processor, where an organization has a budget: seconds of work in a minute.
 COMPUTING = ("pdf", "heavy")
+# Queues that wait for servers of an organization's own choice: a part of the threads, no more.
+FEW = {"webhooks": 4}
 BUDGET = 60.0
 MINUTE = 60.0
 
@@ -17,7 +19,7 @@ class QueuePlaces:
     """One process's, by queue. One thread is always left for an organization that comes later."""
 
     def __init__(self, threads: Mapping[str, int]) -> None:
-        self._most = {queue: max(1, count - 1) for queue, count in threads.items()}
+        self._most = {queue: FEW.get(queue, max(1, count - 1)) for queue, count in threads.items()}
         self._lock = threading.Lock()
         self._taken: Counter[tuple[str, UUID]] = Counter()
         self._spent: defaultdict[UUID, deque[tuple[float, float]]] = defaultdict(deque)

@@ -1,12 +1,14 @@
 """Which network addresses we connect to because someone else named them."""
 
+import re
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from core.refusals import sentence
 
 Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
 URL_LIMIT = 500
 # What `is_global` of some Python versions lets through, and IPv6 ranges that carry IPv4 inside.
 _NEVER: tuple[IPv4Network | IPv6Network, ...] = tuple(
@@ -42,6 +44,59 @@ def is_public(address: Address) -> bool:
     return not any(address in net for net in _NEVER if net.version == address.version)
 
 
+def is_reachable(address: Address, networks: Iterable[Network]) -> bool:
+    """Public, or in a private network that the operator opened."""
+    return is_public(address) or is_within(address, networks)
+
+
+def is_within(address: Address, networks: Iterable[Network]) -> bool:
+    if isinstance(address, IPv6Address) and (address.ipv4_mapped or address.scope_id):
+        return False
+    return any(address in net for net in networks if net.version == address.version)
+
+
+def choose_reachable(
+    addresses: Iterable[Address], networks: Iterable[Network], in_clear: bool
+) -> Address:
+    """
+    As `choose`, where the operator opened private networks; only they are spoken to `in_clear`.
+
+    Raises ForbiddenAddress.
+    """
+    addresses, networks = tuple(addresses), tuple(networks)
+    fits = is_within if in_clear else is_reachable
+    if not addresses or not all(fits(address, networks) for address in addresses):
+        raise ForbiddenAddress
+    return min(addresses, key=lambda a: a.version)
+
+
+def check_target(url: str, networks: Iterable[Network]) -> None:
+    """
+    The address of another system that an organization names: https, or http where the operator
+    opened private networks, and a host that means what it looks like. Raises MalformedAddress.
+    """
+    try:
+        check_url(url, allow_private=any(True for _ in networks))
+        host = urlsplit(url).hostname or ""
+    except MalformedAddress as malformed:
+        if malformed.args[0] is _UNREADABLE:
+            raise MalformedAddress(_NO_TARGET) from None
+        raise
+    if not _is_address(host) and _NUMBER_AT_END.search(host.rstrip(".")):
+        # Decimal, octal and hexadecimal forms of IPv4 addresses.
+        raise MalformedAddress(_NO_TARGET)
+    if not _is_address(host) and not _HOST.fullmatch(host):
+        raise MalformedAddress(_NO_TARGET)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def choose(addresses: Iterable[Address], allow_private: bool) -> Address:
     """
     The one to connect to. One bad address among good ones refuses them all.
@@ -72,4 +127,7 @@ def check_url(url: str, allow_private: bool) -> None:
         raise MalformedAddress(_UNREADABLE)
 
 
+_NUMBER_AT_END = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)$", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
+_NO_TARGET = sentence("Enter a whole address, such as https://example.com/webhooks.")
 _UNREADABLE = sentence("We cannot read this address. Copy it from your provider again.")

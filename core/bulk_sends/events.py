@@ -15,6 +15,7 @@ class BulkSendBegun(AdminEvent):
     type = "bulk_send.begun"
     narration = sentence("%(actor)s started a bulk send of %(rows)s envelopes.")
     group = "envelopes"
+    webhook = "bulk_send.started"
 
     bulk_send_id: UUID
     template_id: UUID
@@ -29,9 +30,24 @@ class BulkSendCancelled(AdminEvent):
     type = "bulk_send.cancelled"
     narration = sentence("%(actor)s cancelled a bulk send after %(sent)s envelopes had been sent.")
     group = "envelopes"
+    webhook = "bulk_send.cancelled"
 
     bulk_send_id: UUID
     sent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSendCompleted(AdminEvent):
+    """Its last row was sent or has failed."""
+
+    type = "bulk_send.completed"
+    narration = sentence("A bulk send ended: %(sent)s envelopes were sent, %(failed)s rows failed.")
+    group = "envelopes"
+    webhook = "bulk_send.completed"
+
+    bulk_send_id: UUID
+    sent: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

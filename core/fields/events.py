@@ -34,7 +34,7 @@ class FieldsCorrected(EnvelopeEvent):
     printed = True
     icon = "pencil-line"
     timeline = sentence("%(actor)s changed the fields")
-    webhook = "fields.corrected"
+    webhook = "envelope.corrected"
 
     count: int
     old: str = personal()

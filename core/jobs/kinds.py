@@ -68,6 +68,7 @@ KINDS: dict[str, JobKind] = {
     # A queue of its own: ten thousand of them keep no export and no search index waiting.
     "send_bulk_row": JobKind("bulk", 1, timedelta(seconds=40), sends=True, asks=True),
     "forget_bulk_values": JobKind("slow", 4, timedelta(seconds=60)),
+    "deliver_webhooks": JobKind("webhooks", 1, timedelta(seconds=40), sends=True),
     "start_step": JobKind("messages", 1, timedelta(seconds=40), sends=True, asks=True),
     "expire_envelope": JobKind("messages", 2, timedelta(seconds=40)),
     "check_domain": JobKind("messages", 2, timedelta(seconds=40)),

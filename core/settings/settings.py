@@ -299,6 +299,31 @@ class Settings:
         " with it.",
         "tenants",
     )
+    outbound_private_networks: tuple[client_address.Network, ...] = setting(
+        SettingType("addresses or networks, separated by commas", value_parsing.networks),
+        "Private networks that webhooks may be delivered into, such as 10.1.2.0/24,"
+        " separated by commas. They may be reached without https, too. Empty: public"
+        " addresses only.",
+        *("tenants", "actors"),
+    )
+    webhook_concurrency: int = setting(
+        _or(4),
+        "Webhooks that are under way to one endpoint at the same time, to each from one worker.",
+        "actors",
+        example="4",
+    )
+    webhook_seconds: int = setting(
+        _or(15),
+        "Seconds after which an endpoint that has not answered a webhook in full has failed.",
+        "actors",
+        example="15",
+    )
+    webhook_log_days: int = setting(
+        _or(30),
+        "Days for which deliveries of webhooks are kept, with what was sent and answered.",
+        "tenants",
+        example="30",
+    )
     quota_envelopes: int | None = setting(
         NUMBER,
         "Default limits of every organization, which the operator can change for"

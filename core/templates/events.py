@@ -12,6 +12,7 @@ class TemplateCreated(AdminEvent):
     type = "template.created"
     narration = sentence("%(actor)s created the template %(name)s.")
     group = "templates"
+    webhook = "template.created"
 
     template_id: UUID
     name: str = personal()
@@ -22,6 +23,7 @@ class TemplatePublished(AdminEvent):
     type = "template.published"
     narration = sentence("%(actor)s published version %(version)s of the template %(name)s.")
     group = "templates"
+    webhook = "template.changed"
 
     template_id: UUID
     version: int
@@ -35,6 +37,7 @@ class TemplateVersionRestored(AdminEvent):
         "%(actor)s restored version %(version)s of the template %(name)s for editing."
     )
     group = "templates"
+    webhook = "template.changed"
 
     template_id: UUID
     version: int
@@ -46,6 +49,7 @@ class TemplateArchived(AdminEvent):
     type = "template.archived"
     narration = sentence("%(actor)s archived the template %(name)s.")
     group = "templates"
+    webhook = "template.changed"
 
     template_id: UUID
     name: str = personal()
@@ -56,6 +60,7 @@ class TemplateUnarchived(AdminEvent):
     type = "template.unarchived"
     narration = sentence("%(actor)s unarchived the template %(name)s.")
     group = "templates"
+    webhook = "template.changed"
 
     template_id: UUID
     name: str = personal()
@@ -66,6 +71,7 @@ class TemplateDeleted(AdminEvent):
     type = "template.deleted"
     narration = sentence("%(actor)s deleted the template %(name)s.")
     group = "templates"
+    webhook = "template.deleted"
 
     template_id: UUID
     name: str = personal()

@@ -38,6 +38,7 @@ FILES = (
     "jobs",
     "operator",
     "retention",
+    "webhooks",
 )
 LOCK = 0x636F756E746572  # any number of our own: two of these at once wait for each other
 RECORD = "insert into directory.schema_versions (version, name, fingerprint) values (%s, %s, %s)"

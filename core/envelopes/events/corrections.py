@@ -20,7 +20,7 @@ class RecipientRemoved(EnvelopeEvent):
     printed = True
     icon = "user-x"
     timeline = sentence("%(actor)s removed %(recipient)s")
-    webhook = "recipient.removed"
+    webhook = "envelope.corrected"
 
     recipient_id: UUID
 
@@ -41,7 +41,7 @@ class RecipientRerouted(EnvelopeEvent):
     printed = True
     icon = "arrow-right-left"
     timeline = sentence("%(actor)s moved %(recipient)s from step %(old_order)s to %(order)s")
-    webhook = "recipient.rerouted"
+    webhook = "envelope.corrected"
 
     recipient_id: UUID
     old_order: int
@@ -57,7 +57,7 @@ class RecipientOptionsChanged(EnvelopeEvent):
     printed = True
     icon = "sliders-horizontal"
     timeline = sentence("%(actor)s changed the options for %(recipient)s")
-    webhook = "recipient.options_changed"
+    webhook = "envelope.corrected"
 
     recipient_id: UUID
     old: str = personal()
@@ -71,7 +71,7 @@ class ExpiryChanged(EnvelopeEvent):
     printed = True
     icon = "clock-alert"
     timeline = sentence("%(actor)s changed when it expires")
-    webhook = "envelope.expiry_changed"
+    webhook = "envelope.corrected"
 
     old: datetime
     new: datetime

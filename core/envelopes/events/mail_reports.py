@@ -17,7 +17,7 @@ class MailBounced(EnvelopeEvent):
     narration = sentence("An e-mail to %(recipient)s was rejected by a mail server (%(code)s).")
     printed = True
     icon = "circle-alert"
-    webhook = "recipient.mail_bounced"
+    webhook = "recipient.bounced"
 
     recipient_id: UUID
     letter: str

@@ -53,7 +53,7 @@ class RecipientInvited(EnvelopeEvent):
     printed = True
     icon = "mail"
     timeline = sentence("We e-mailed the link to %(recipient)s")
-    webhook = "recipient.invited"
+    webhook = "recipient.sent"
 
     recipient_id: UUID
 
@@ -143,7 +143,7 @@ class RecipientCorrected(EnvelopeEvent):
     narration = sentence("%(actor)s corrected the name or address of %(recipient)s.")
     printed = True
     icon = "pencil-line"
-    webhook = "recipient.corrected"
+    webhook = "envelope.corrected"
 
     recipient_id: UUID
     old_name: str = personal()

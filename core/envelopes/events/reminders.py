@@ -16,6 +16,7 @@ class RecipientReminded(EnvelopeEvent):
     printed = True
     icon = "bell-ring"
     timeline = sentence("%(actor)s reminded %(recipient)s")
+    webhook = "recipient.reminded"
 
     recipient_id: UUID
 
@@ -32,6 +33,7 @@ class RecipientAutoReminded(EnvelopeEvent):
     printed = True
     icon = "bell-ring"
     timeline = sentence("We reminded %(recipient)s, as scheduled")
+    webhook = "recipient.reminded"
 
     recipient_id: UUID
 

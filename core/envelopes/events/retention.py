@@ -30,6 +30,7 @@ class EnvelopeDocumentsErased(EnvelopeEvent):
     narration = sentence("The documents of the envelope were erased (%(cause)s).")
     icon = "file-x"
     timeline = sentence("Its documents were erased")
+    webhook = "envelope.purged"
 
     cause: str
 

@@ -86,7 +86,7 @@ class ProofLocked(EnvelopeEvent):
     printed = True
     icon = "lock"
     timeline = sentence("%(recipient)s was locked out after too many wrong tries (%(proof)s)")
-    webhook = "proof.locked"
+    webhook = "recipient.authentication_failed"
 
     recipient_id: UUID
     proof: str
@@ -148,7 +148,7 @@ class PhoneCorrected(EnvelopeEvent):
     printed = True
     icon = "pencil-line"
     timeline = sentence("%(actor)s corrected the phone number of %(recipient)s")
-    webhook = "recipient.phone_corrected"
+    webhook = "envelope.corrected"
 
     recipient_id: UUID
     old_phone: str = personal()

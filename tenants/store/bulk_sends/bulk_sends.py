@@ -150,13 +150,16 @@ class BulkSends:
             *(queued, queued_to, bulk_id),
         )
 
-    def finish(self, bulk_id: UUID, now: datetime) -> None:
-        """Unless a row still waits, or it does not run."""
-        self._rows.run(
-            "update bulk_sends b set state = 'finished', ended_at = %s where b.id = %s"
-            " and b.state = 'running' and not exists (select from bulk_send_rows r"
-            " where r.bulk_send_id = b.id and r.state in ('ready', 'preparing'))",
-            *(now, bulk_id),
+    def finish(self, bulk_id: UUID, now: datetime) -> bool:
+        """Unless a row still waits, or it does not run. Whether it has ended now."""
+        return (
+            self._rows.run(
+                "update bulk_sends b set state = 'finished', ended_at = %s where b.id = %s"
+                " and b.state = 'running' and not exists (select from bulk_send_rows r"
+                " where r.bulk_send_id = b.id and r.state in ('ready', 'preparing'))",
+                *(now, bulk_id),
+            )
+            == 1
         )
 
     def used_rate(self, without: UUID) -> int:

@@ -85,6 +85,14 @@ class AdminEvents:
                 "update admin_heads set sequence = %s, hash = %s", last.sequence, last.hash
             )
 
+    def entry(self, sequence: int) -> Entry | None:
+        """One line of the log."""
+        rows = self._rows.all(
+            "select sequence, id, type, at, text, hash from admin_events where sequence = %s",
+            sequence,
+        )
+        return next(iter(self.entries(rows)), None)
+
     def entries(self, rows: Iterable[dict[str, Any]]) -> tuple[Entry, ...]:
         """Entries from rows of admin_events, with the personal values that were not erased."""
         rows = tuple(rows)

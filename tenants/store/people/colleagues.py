@@ -54,6 +54,12 @@ class Colleagues:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
+    def admins(self) -> tuple[Colleague, ...]:
+        """Whoever administers the organization."""
+        roles = [MemberRole.OWNER, MemberRole.ADMIN]
+        query = f"{COLLEAGUES} where m.role = any(%s) order by p.name, p.id"
+        return tuple(map(_colleague, self._rows.all(query, roles)))
+
     def all(self) -> tuple[Colleague, ...]:
         """In the order of their names."""
         return tuple(map(_colleague, self._rows.all(f"{COLLEAGUES} order by p.name, p.id")))

@@ -1,9 +1,11 @@
 """Rows whose documents are made with their values: what became of them when these were ready."""
 
 from datetime import datetime
+from uuid import UUID
 
 from core.access import Permission
 from core.bulk_sends.bulk_send import RowState
+from core.bulk_sends.events import BulkSendCompleted
 from core.bulk_sends.filled_row import RowProblem
 from core.envelopes.envelope import Envelope
 from tenants.transaction import Transaction
@@ -34,4 +36,17 @@ def settle(
         tx.bulk_send_rows.note_sent(bulk_id, number, envelope.id)
     else:
         tx.bulk_send_rows.note_unsent(bulk_id, number, state, problems)
-    tx.bulk_sends.finish(bulk_id, now)
+    finish(tx, bulk_id, now)
+
+
+def finish(tx: Transaction, bulk_id: UUID, now: datetime) -> None:
+    """After the very last row the bulk send has ended, and the log says so."""
+    if not tx.bulk_sends.finish(bulk_id, now):
+        return
+    counts = tx.bulk_row_counts.by_state(bulk_id, tx.bulk_sends.get(bulk_id).header_row)
+    completed = BulkSendCompleted(
+        bulk_send_id=bulk_id,
+        sent=counts.get(RowState.SENT, 0),
+        failed=counts.get(RowState.FAILED, 0),
+    )
+    tx.record_admin((completed,), "system", now)

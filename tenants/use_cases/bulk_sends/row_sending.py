@@ -22,7 +22,7 @@ from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
-from tenants.use_cases.bulk_sends import row_checking, template_source
+from tenants.use_cases.bulk_sends import prepared_rows, row_checking, template_source
 from tenants.use_cases.bulk_sends.template_source import RowTargets
 from tenants.use_cases.envelopes import copying, drafting, envelope_details, sending
 from tenants.use_cases.organizations import quotas
@@ -91,7 +91,7 @@ def end(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
     its own, for whoever cancels has locked the bulk send and waits for rows.
     """
     tx.bulk_sends.get(bulk.id, lock=True)
-    tx.bulk_sends.finish(bulk.id, now)
+    prepared_rows.finish(tx, bulk.id, now)
     tx.jobs.done(job)
 
 

@@ -21,6 +21,7 @@ def recorded(tx: Transaction, envelope_id: UUID, now: datetime) -> Iterator[None
     before = _value_names(tx, envelope_id)
     yield
     tx.idempotency_keys.erase_answers(envelope_id)
+    tx.webhook_deliveries.erase(envelope_id)
     erased = _difference(before, _value_names(tx, envelope_id))
     if erased:
         # Locked again, for the block has changed rows.

@@ -124,9 +124,13 @@ def test_the_certificate_says_what_was_sent_and_signed_and_nothing_of_how_it_is_
     assert {event.type for event in EVENTS.values() if event.printed} == PRINTED
 
 
-def test_a_webhook_goes_by_the_type_of_its_event() -> None:
-    assert {e.webhook for e in registry.of_envelopes().values()} - {""} <= set(EVENTS)
-    assert not any(event.webhook for event in registry.of_logs().values())
+def test_webhooks_of_a_log_tell_of_templates_and_bulk_sends_and_others_of_envelopes() -> None:
+    of_logs = {event.webhook for event in registry.of_logs().values()} - {""}
+    of_envelopes = {event.webhook for event in registry.of_envelopes().values()} - {""}
+
+    assert {name.partition(".")[0] for name in of_logs} == {"template", "bulk_send"}
+    assert not of_logs & of_envelopes
+    assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", name) for name in of_logs | of_envelopes)
 
 
 def test_an_event_belongs_to_an_envelope_or_to_a_log() -> None:

@@ -283,5 +283,5 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     # All of it, and what sends envelopes; what is about people's accounts goes on.
     mails = {k for k in KINDS if k.startswith(("mail_", "text_"))} - {"mail_account"}
     asking = {"remind_recipient", "start_step", "send_bulk_row", "send_email_code", "send_sms_code"}
-    asking |= {"warn_of_expiry"}
+    asking |= {"warn_of_expiry", "deliver_webhooks"}
     assert mails | asking == set(leases.WAITING)

@@ -1,0 +1,1 @@
+"""Webhook endpoints of an organization, and what is delivered to them."""
