@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 PRODUCT = ("core", "templates", "tenants", "actors", "webapp", "deploy")
 # Pages that need no account: they have a guard of their own, a link or its cookie, or are public.
 OPEN = {
+    "api_reference",
     "api_v1",
     "operator",
     "second_steps",

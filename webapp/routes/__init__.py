@@ -84,6 +84,7 @@ RESOURCES = (
     "envelopes.turns.pauses",
     "people.contact_imports",
     "api.api_keys",
+    "api.reference",
     "organizations.branding",
     "organizations.public_branding",
     "organizations.disclosures",

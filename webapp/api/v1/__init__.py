@@ -1,7 +1,5 @@
 """The first version of the API, at /api/v1/."""
 
-from typing import Any
-
 from flask import Blueprint, Response, jsonify
 
 from webapp.api.v1 import (
@@ -12,7 +10,6 @@ from webapp.api.v1 import (
     embeddings,
     templates,
 )
-from webapp.api.v1.documentation import documentation
 from webapp.api.v1.envelopes import (
     corrections,
     deletions,
@@ -31,6 +28,7 @@ from webapp.api.v1.people import (
     signing_groups,
     teams,
 )
+from webapp.api.v1.reference.openapi_document import description
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
@@ -61,9 +59,3 @@ bp.after_request(call_limits.announce)
 def openapi() -> Response:
     """What the API offers, as an OpenAPI 3.1 document; for everyone."""
     return jsonify(description())
-
-
-def description() -> dict[str, Any]:
-    """The same as docs/openapi.json."""
-    found: dict[str, Any] = documentation.spec
-    return found

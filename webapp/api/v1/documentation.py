@@ -128,11 +128,11 @@ def pointer(path: Sequence[str | int]) -> str:
 
 
 class Documentation(SpecTree):
-    """Spectree's, which does not tell others what a route answers."""
+    """Spectree's, which keeps for itself what was said of a route."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._answers: dict[Callable[..., Any], ModelsByStatus] = {}
+        self._described: dict[Callable[..., Any], dict[str, Any]] = {}
 
     def validate(  # type: ignore[override]
         self, **kwargs: Any
@@ -141,15 +141,18 @@ class Documentation(SpecTree):
 
         def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
             validated: Callable[..., Any] = decorate(view)
-            if (answers := kwargs.get("resp")) is not None:
-                self._answers[validated] = answers
+            self._described[validated] = kwargs
             return validated
 
         return decorated
 
     def answers_of(self, view: Callable[..., Any]) -> ModelsByStatus | None:
         """What a route answers, by status."""
-        return self._answers.get(view)
+        return self._described.get(view, {}).get("resp")
+
+    def operation_of(self, view: Callable[..., Any]) -> str:
+        """How the description calls it; "" for what it does not name."""
+        return str(self._described.get(view, {}).get("operation_id", ""))
 
 
 documentation = Documentation(

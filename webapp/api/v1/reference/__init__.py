@@ -1,0 +1,1 @@
+"""What the API offers, in words and examples: for programs and for the reference page."""
