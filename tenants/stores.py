@@ -6,6 +6,7 @@ from uuid import UUID
 from tenants.encryption.keys import Key
 from tenants.lazy_store import LazyStore
 from tenants.store.api.api_keys import ApiKeys
+from tenants.store.api.event_stream import EventStream
 from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
 from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
@@ -133,6 +134,7 @@ class Stores:
     envelopes = LazyStore(Envelopes)
     erasures = LazyStore(Erasures)
     export_parts = LazyStore(ExportParts)
+    event_stream = LazyStore(EventStream)
     exported_values = LazyStore(ExportedValues)
     folders = LazyStore(Folders)
     former_members = LazyStore(FormerMembers)

@@ -239,23 +239,26 @@ class Transaction(Stores):
     def _tell(
         self, recorded: Iterable[tuple[Event, Entry]], envelope_id: UUID | None = None
     ) -> None:
-        """For webhooks, in the commit of the events: none is lost, and none is told in vain."""
-        self.webhook_deliveries.queue(
-            [
-                ToldEvent(
-                    id=entry.id,
-                    event=event.webhook,
-                    type=event.type,
-                    subject_id=envelope_id or catalogue.subject_of(event, self.organization_id),
-                    envelope_id=envelope_id,
-                    sequence=entry.sequence,
-                    at=entry.at,
-                    data=catalogue.ids_of(event),
-                )
-                for event, entry in recorded
-                if event.webhook
-            ]
-        )
+        """
+        For webhooks and for those who read the stream, in the commit of the events: none is lost,
+        and none is told in vain.
+        """
+        told = [
+            ToldEvent(
+                id=entry.id,
+                event=event.webhook,
+                type=event.type,
+                subject_id=envelope_id or catalogue.subject_of(event, self.organization_id),
+                envelope_id=envelope_id,
+                sequence=entry.sequence,
+                at=entry.at,
+                data=catalogue.ids_of(event),
+            )
+            for event, entry in recorded
+            if event.webhook
+        ]
+        self.webhook_deliveries.queue(told)
+        self.event_stream.add(told)
 
     def _current_role(self, member: MemberPrincipal, hold: bool) -> CurrentRole:
         if self._current is None or (hold and not self._held):

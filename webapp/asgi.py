@@ -10,7 +10,9 @@ from webapp.server.buffering import BufferingServer
 
 try:
     settings = environment.load()
-    app = BufferingServer(create_app(settings), settings.trusted_proxies, UPLOAD_LIMIT)
+    made = create_app(settings)
+    look = made.extensions["installation"].directory.streams_ahead
+    app = BufferingServer(made, settings.trusted_proxies, UPLOAD_LIMIT, look)
 except InvalidSetting as wrong:
     print(wrong, file=sys.stderr)
     sys.exit(2)

@@ -88,3 +88,13 @@ class MadeEnvelopeGone(Refusal):
         " it, so nothing was created again. Use a new Idempotency-Key to create"
         " another."
     )
+
+
+class EventCursorExpired(Refusal):
+    code = "event_cursor_expired"
+    status = 410
+    title = sentence("These events are no longer kept")
+    message = sentence(
+        "Events after this cursor were deleted, or a backup was restored. List your envelopes to"
+        " see how they stand, then read events again without “after”."
+    )

@@ -33,6 +33,7 @@ FILES = (
     "fields",
     "signing",
     "evidence",
+    "event_stream",
     "search",
     "summaries",
     "jobs",

@@ -192,6 +192,13 @@ class Directory:
         row = self._row("select * from token(%s, 'api_key')", secret_hash)
         return Named(**row) if row else None
 
+    def streams_ahead(self, numbers: Mapping[UUID, int]) -> set[UUID]:
+        """The organizations that have events after the number given for each."""
+        found = self._rows(
+            "select * from streams_ahead(%s, %s) as id", list(numbers), list(numbers.values())
+        )
+        return {row["id"] for row in found}
+
     def sign_up(self, token_hash: bytes) -> SealedSignUp | None:
         """One that has not expired."""
         row = self._row("select * from sign_up(%s)", token_hash)

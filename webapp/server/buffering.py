@@ -5,14 +5,17 @@ answer is made a piece at a time; between two pieces nothing but the event loop 
 takes it.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 from wsgiref.types import WSGIApplication
 
 from core.addresses import client_address
-from webapp.server import connections, request_bodies, wsgi_bridge
+from webapp.server import connections, long_polls, request_bodies, wsgi_bridge
+from webapp.server.long_polls import LongPoll, LongPolls, Look
 from webapp.server.request_bodies import ClientGone, Receive
 from webapp.server.thread_pools import ThreadPool, ThreadPools
 from webapp.server.visitor_limits import TooSlow, VisitorLimitReached, VisitorLimits, VisitorRequest
@@ -33,13 +36,21 @@ class BufferingServer:
     """An ASGI application around a WSGI one."""
 
     def __init__(
-        self, application: WSGIApplication, proxies: Iterable[client_address.Network], limit: int
+        self,
+        application: WSGIApplication,
+        proxies: Iterable[client_address.Network],
+        limit: int,
+        look: Look | None = None,
     ) -> None:
-        """`limit`: bytes of the largest body that the application takes."""
+        """
+        `limit`: bytes of the largest body that the application takes. `look` asks for those who
+        wait for events; without it no one waits.
+        """
         self._application = application
         self._proxies = tuple(proxies)
         self._limit = limit
         self._visitors = VisitorLimits()
+        self._long_polls = LongPolls(look) if look else None
         self._pools = ThreadPools()
         self._has_begun = False
 
@@ -53,7 +64,8 @@ class BufferingServer:
             with self._visitors.visit(visitor) as visit:
                 body, size = await self._body(scope, receive, visit)
                 with body:
-                    await self._answer(wsgi_bridge.environ(scope, body, size), visit, send)
+                    environ = wsgi_bridge.environ(scope, body, size)
+                    await self._answer(environ, visit, receive, send)
         except TooSlow:
             await _say(send, 408, SLOW)
         except VisitorLimitReached:
@@ -81,11 +93,12 @@ class BufferingServer:
             return BytesIO(), 0
         return await request_bodies.receive(receive, visit, self._limit)
 
-    async def _answer(self, environ: dict[str, Any], visit: VisitorRequest, send: Send) -> None:
-        answer = WsgiAnswer(self._application, environ)
+    async def _answer(
+        self, environ: dict[str, Any], visit: VisitorRequest, receive: Receive, send: Send
+    ) -> None:
         pool = self._pools.of(environ["PATH_INFO"])
         try:
-            piece = await pool.run(visit.visitor, answer.begin)
+            answer, piece = await self._made(environ, pool, visit, receive)
         except Exception:
             # The application has written down what it could; without a sentence, as it may be any.
             log.error("The application made no answer.")
@@ -98,6 +111,21 @@ class BufferingServer:
             await send({"type": "http.response.body", "body": piece})
         else:
             await self._rest(answer, piece, pool, visit, send)
+
+    async def _made(
+        self, environ: dict[str, Any], pool: ThreadPool, visit: VisitorRequest, receive: Receive
+    ) -> tuple[WsgiAnswer, bytes]:
+        """The answer and its first piece: made again while it waits for what has happened since."""
+        poll, began = LongPoll(), asyncio.get_running_loop().time()
+        while True:
+            answer = WsgiAnswer(self._application, environ | {long_polls.KEY: poll})
+            piece = await pool.run(visit.visitor, answer.begin)
+            seconds = poll.take()
+            if not seconds or self._long_polls is None:
+                return answer, piece
+            ask = partial(pool.run, "long polls")
+            if not await self._long_polls.woken(poll, began + seconds, receive, ask):
+                return answer, piece
 
     async def _rest(
         self, answer: WsgiAnswer, piece: bytes, pool: ThreadPool, visit: VisitorRequest, send: Send

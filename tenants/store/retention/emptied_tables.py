@@ -52,6 +52,8 @@ EMPTIED = (
     "webhook_deliveries",
     "webhook_endpoints",
     "idempotency_keys",
+    "stream_events",
+    "event_streams",
     "api_keys",
     "preferences",
     "sign_in_policies",

@@ -119,6 +119,8 @@ LEFT_OUT: Mapping[str, str] = {
     "summaries": "counted from the envelopes",
     "summary_deltas": "counted from the envelopes",
     "outbox": "work in progress",
+    "stream_events": "what is in trails/, for programs, kept for a month",
+    "event_streams": "how far the stream of events has come",
     "bulk_actions": "work in progress",
     "favourite_templates": "how each member has sorted the list",
     "bulk_items": "work in progress",

@@ -19,6 +19,7 @@ from webapp.api.v1.envelopes import (
     listing,
     turns,
 )
+from webapp.api.v1.events import events
 from webapp.api.v1.organizations import api_keys, signing_domains
 from webapp.api.v1.people import (
     contact_imports,
@@ -46,6 +47,7 @@ bp.register_blueprint(lifecycle.bp)
 bp.register_blueprint(listing.bp)
 bp.register_blueprint(invitations.bp)
 bp.register_blueprint(members.bp)
+bp.register_blueprint(events.bp)
 bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(teams.bp)

@@ -16,6 +16,7 @@ from core.settings.settings import Settings
 from webapp import current
 from webapp.api.v1.documentation import documentation
 from webapp.http import request_info
+from webapp.server import long_polls
 
 PERIOD = 60  # seconds
 # An organization has several programs, and an address may be that of many organizations.
@@ -57,9 +58,14 @@ class CallCounts:
 
 
 def kind_of(view: Callable[..., object]) -> Call | None:
-    """Told by its answers: pages of a list, something new. None for changes of what is there."""
+    """
+    Told by its answers: pages of a list, something new. None for changes of what is there, and for
+    a request that waited and is looked at again.
+    """
     answers = documentation.answers_of(view)
     if answers is None or request.method not in ("GET", "POST"):
+        return None
+    if long_polls.is_repeated(request.environ):
         return None
     if request.method == "POST":
         return Call.CREATES if "HTTP_201" in (*answers.codes, *answers.code_models) else None
