@@ -152,7 +152,7 @@ def _type(schema: Mapping[str, Any]) -> tuple[str, str]:
         name = schema["$ref"].removeprefix(REFERENCE)
         return name, name
     if "anyOf" in schema:
-        kinds = [_type(each) for each in schema["anyOf"]]
+        kinds = [_type(each) for each in schema["anyOf"] if each.get("type") != "null"]
         return " or ".join(dict.fromkeys(k for k, _ in kinds)), next((m for _, m in kinds if m), "")
     if "enum" in schema or "const" in schema:
         values = schema.get("enum", [schema.get("const")])
