@@ -10,15 +10,7 @@ from webapp.api.v1 import (
     embeddings,
     templates,
 )
-from webapp.api.v1.envelopes import (
-    corrections,
-    deletions,
-    envelopes,
-    field_corrections,
-    lifecycle,
-    listing,
-    turns,
-)
+from webapp.api.v1.envelopes import resources as envelope_resources
 from webapp.api.v1.events import events
 from webapp.api.v1.organizations import api_keys, signing_domains
 from webapp.api.v1.people import (
@@ -37,14 +29,8 @@ bp.register_blueprint(api_keys.bp)
 bp.register_blueprint(bulk_sends.bp)
 bp.register_blueprint(contact_imports.bp)
 bp.register_blueprint(contacts.bp)
-bp.register_blueprint(corrections.bp)
-bp.register_blueprint(field_corrections.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(embeddings.bp)
-bp.register_blueprint(envelopes.bp)
-bp.register_blueprint(deletions.bp)
-bp.register_blueprint(lifecycle.bp)
-bp.register_blueprint(listing.bp)
 bp.register_blueprint(invitations.bp)
 bp.register_blueprint(members.bp)
 bp.register_blueprint(events.bp)
@@ -52,7 +38,8 @@ bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(teams.bp)
 bp.register_blueprint(templates.bp)
-bp.register_blueprint(turns.bp)
+for each in envelope_resources.BLUEPRINTS:
+    bp.register_blueprint(each)
 bp.after_request(authentication.challenge)
 bp.after_request(call_limits.announce)
 

@@ -30,6 +30,9 @@ BODIES: dict[str, Any] = {
     "handle_document": {"handling": "attached"},
     "give_password": {"password": "secret"},
     "combine_images": {"documents": [str(uuid4()), str(uuid4())]},
+    "add_recipient": {"name": "Carl", "email": "carl@example.com"},
+    "change_recipient": {"name": "Carl"},
+    "reorder_recipients": {"orders": [{"recipient_id": str(uuid4()), "order": 2}]},
     "embed_signing": {"origin": "https://app.example.com"},
 }
 

@@ -11,7 +11,14 @@ from webapp.api.v1 import responses
 from webapp.api.v1.envelopes.envelope_answers import answer_of
 
 
-def changed(effect: Callable[[Transaction], Envelope]) -> Response:
+def once(
+    effect: Callable[[Transaction], Response], before: Callable[[], object] | None = None
+) -> Response:
+    if before is not None:
+        before()
     with current.transaction() as tx:
-        envelope = effect(tx)
-    return responses.shown(answer_of(envelope))
+        return effect(tx)
+
+
+def changed(effect: Callable[[Transaction], Envelope]) -> Response:
+    return once(lambda tx: responses.shown(answer_of(effect(tx))))

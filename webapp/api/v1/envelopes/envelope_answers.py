@@ -12,6 +12,7 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
 from core.signing import attaching
+from core.signing.proofs import asked_proofs
 from webapp.api.v1.document_models import (
     DocumentAnswer,
     EarlierSignatureAnswer,
@@ -44,7 +45,7 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         **asdict(envelope.schedule),
         confirm_signatures=envelope.confirming.required,
         documents=[_document(document) for document in envelope.documents],
-        recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
+        recipients=[recipient_answer(envelope, recipient) for recipient in envelope.recipients],
         fields=[_field(field) for field in envelope.fields if len(field.recipient_ids) != 1],
         attachments=[
             AttachmentAnswer(
@@ -105,7 +106,7 @@ def _signed_before(earlier: EarlierSignatures) -> EarlierSignaturesAnswer:
     )
 
 
-def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
+def recipient_answer(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
     return RecipientAnswer(
         id=recipient.id,
         name=recipient.name,
@@ -132,7 +133,12 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         ),
         status=recipient.status.value,
         sent_at=recipient.sent_at,
+        delivered_at=recipient.delivered_at,
         completed_at=recipient.completed_at,
+        reminded_at=recipient.reminded_at,
+        bounced_at=recipient.bounced_at,
+        locked_at=recipient.locked_at,
+        proofs=list(asked_proofs.of(envelope, recipient)),
         consent=ConsentAnswer(**asdict(recipient.consent)) if recipient.consent else None,
         consent_withdrawn=recipient.withdrew,
         paper_requested_at=recipient.paper_asked_at,

@@ -13,6 +13,7 @@ from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
 from core.envelopes.drafts.draft_fields import (
     FIELDS_LIMIT,
 )
+from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.recipient_options import NOTE_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from core.signing.proofs.questions import LONGEST_ANSWER, LONGEST_QUESTION, MOST
@@ -100,7 +101,7 @@ class AskedQuestion(AskedModel):
     answer: Annotated[str, Field(min_length=2, max_length=LONGEST_ANSWER)]
 
 
-class NewRecipient(AskedModel):
+class NewDraftRecipient(AskedModel):
     """Someone who is asked. Equal orders act at the same time, rising ones in sequence."""
 
     name: Annotated[
@@ -138,7 +139,45 @@ class NewRecipient(AskedModel):
         max_length=MOST,
         description="For the proof questions; answers are stored as keyed hashes, never answered",
     )
+
+
+class NewRecipient(NewDraftRecipient):
+    """The same with their fields."""
+
     fields: list[NewField] = Field(default=[], max_length=FIELDS_LIMIT)
+
+
+class ChangedRecipientOptions(RecipientChoices):
+    """What is left out stays as it is."""
+
+
+class ChangedDraftRecipient(AskedModel):
+    """
+    What is left out stays as it is. Of an envelope that was sent, role and role name stay, and
+    another name or address gets a new link.
+    """
+
+    name: Annotated[OptionalLine | None, Field(max_length=120)] = None
+    email: OptionalAddress | None = None
+    role: RoleName | None = None
+    role_name: Annotated[OptionalLine | None, Field(max_length=ROLE_NAME_LIMIT)] = None
+    order: Annotated[int | None, Field(ge=1, le=100)] = None
+    options: ChangedRecipientOptions | None = None
+    access_code: Annotated[str, Field(max_length=60, description="A new one")] = ""
+    questions: list[AskedQuestion] | None = Field(
+        default=None, max_length=MOST, description="All of them, new"
+    )
+
+
+class NewOrder(AskedModel):
+    recipient_id: UUID
+    order: Annotated[int, Field(ge=1, le=100)]
+
+
+class NewOrders(AskedModel):
+    """Equal orders act at the same time. Who is not named keeps their order."""
+
+    orders: Annotated[list[NewOrder], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
 
 
 class ConsentAnswer(BaseModel):
@@ -164,7 +203,12 @@ class RecipientAnswer(BaseModel):
     options: RecipientChoices
     status: str
     sent_at: datetime | None
+    delivered_at: datetime | None = Field(description="When they first opened the documents")
     completed_at: datetime | None
+    reminded_at: datetime | None
+    bounced_at: datetime | None = Field(description="When their mail server refused our mail")
+    locked_at: datetime | None = Field(description="Since when wrong codes have locked them out")
+    proofs: list[ProofName] = Field(description="Proofs of identity asked of them, all together")
     consent: ConsentAnswer | None = Field(
         description="To the disclosure; null before it is accepted, and after it was withdrawn"
     )
@@ -173,3 +217,14 @@ class RecipientAnswer(BaseModel):
         description="When they asked for the documents on paper"
     )
     fields: list[FieldAnswer]
+
+
+class OneRecipientAnswer(RecipientAnswer):
+    """With what the certificate says of how they proved who they are."""
+
+    proven: list[str]
+
+
+class RecipientListAnswer(BaseModel):
+    items: list[RecipientAnswer]
+    next_cursor: str | None
