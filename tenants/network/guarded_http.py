@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
+from typing import IO
 from urllib.parse import urlencode, urlsplit
 
 import certifi
@@ -92,23 +93,58 @@ def post(
     seconds: float,
     kept: int,
 ) -> Answer:
+    """Tell another system something: `send` with POST."""
+    return send("POST", url, headers, body, networks, seconds, kept)
+
+
+def send(
+    method: str,
+    url: str,
+    headers: Headers,
+    body: bytes,
+    networks: tuple[Network, ...],
+    seconds: float,
+    kept: int,
+) -> Answer:
     """
-    Tell another system something; of its answer at most `kept` bytes are read.
+    What another system is told or given; of its answer at most `kept` bytes are read.
 
     It may lie in one of these private networks as well. All of it takes at most so many `seconds`,
     however slowly the other side drips. No redirect is followed. Raises Unreachable.
     """
+    with _asked(_reachable(url, networks, seconds)) as pool:
+        network_address.check_target(url, networks)
+        with pool.stream(method, url, headers=list(headers), content=body) as answer:
+            told = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers)
+            return Answer(answer.status, _beginning(answer.iter_stream(), kept), told)
+
+
+def fetch(
+    url: str, into: IO[bytes], networks: tuple[Network, ...], seconds: float, most: int
+) -> int:
+    """
+    The status of the answer; with 200, the file goes `into` a file, a piece at a time, as long as
+    it is not larger than `most` bytes by more than a piece. As `send` besides.
+    """
+    with _asked(_reachable(url, networks, seconds)) as pool:
+        network_address.check_target(url, networks)
+        with pool.stream("GET", url, headers=[("Accept", "*/*")]) as answer:
+            size = 0
+            for part in answer.iter_stream() if answer.status == 200 else ():
+                into.write(part)
+                size += len(part)
+                if size > most:
+                    break
+            return answer.status
+
+
+def _reachable(url: str, networks: tuple[Network, ...], seconds: float) -> "_Guarded":
     in_clear = url.startswith("http:")
-    network = _Guarded(
+    return _Guarded(
         lambda found: network_address.choose_reachable(found, networks, in_clear),
         time.monotonic() + seconds,
         _resolving_later,
     )
-    with _asked(network) as pool:
-        network_address.check_target(url, networks)
-        with pool.stream("POST", url, headers=list(headers), content=body) as answer:
-            told = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers)
-            return Answer(answer.status, _beginning(answer.iter_stream(), kept), told)
 
 
 def check_host(url: str, networks: tuple[Network, ...]) -> None:

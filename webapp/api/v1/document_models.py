@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from core.addresses.network_address import URL_LIMIT
 from core.documents.earlier_signatures import Adding, Handling
 from core.documents.merge_fields import LONGEST, MOST
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
@@ -17,8 +18,8 @@ IMAGES_LIMIT = 200
 class NewDocument(AskedModel):
     """A PDF, an image, an office document, HTML or Markdown.
 
-    In `content`, or as a part of a multipart request that `file` names; `files` are images that
-    become one document.
+    In `content`, as a part of a multipart request that `file` names, or at a `url`; `files` are
+    images that become one document.
     """
 
     name: Annotated[FileName, Field(description="As people read it")]
@@ -32,6 +33,15 @@ class NewDocument(AskedModel):
             min_length=2,
             max_length=IMAGES_LIMIT,
             description="The names of the parts that are images, in their order",
+        ),
+    ] = None
+
+    url: Annotated[
+        str | None,
+        Field(
+            max_length=URL_LIMIT,
+            description="Fetched from there before the answer: https, a public address, up to"
+            " 100 MB within 15 seconds; no redirect is followed",
         ),
     ] = None
 
@@ -72,9 +82,13 @@ class NewDocument(AskedModel):
 
     @model_validator(mode="after")
     def _has_one_file(self) -> "NewDocument":
-        if sum(given is not None for given in (self.content, self.file, self.files)) != 1:
-            raise ValueError("Give one of “content”, “file” and “files”.")
+        if sum(given is not None for given in self._sources) != 1:
+            raise ValueError("Give one of “content”, “file”, “files” and “url”.")
         return self
+
+    @property
+    def _sources(self) -> tuple[object, ...]:
+        return (self.content, self.file, self.files, self.url)
 
     @property
     def parts(self) -> list[str]:

@@ -46,10 +46,11 @@ def create() -> Response:
     as soon as its pages are ready, if “status” is “sent”.
     """
     asked = new_envelope.parsed()
-    files = [new_envelope.uploaded(document) for document in asked.documents]
-    once = _repeatable(asked, files)
+    brought = new_envelope.all_uploaded(asked)
+    once = _repeatable(asked, brought)
     if once and (first := _earlier(once)):
         return first
+    files = list(new_envelope.all_fetched(asked, brought))
     if asked.status == "sent":
         sending.count(current.organization())
     with current.transaction() as tx:
@@ -140,12 +141,17 @@ def body_of(envelope: Envelope) -> bytes:
     return answer_of(envelope).model_dump_json().encode()
 
 
-def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> RepeatableRequest | None:
-    """The same for the same request in another form: parts have new boundaries each time."""
+def _repeatable(
+    asked: NewEnvelope, files: Sequence[UploadedFile | None]
+) -> RepeatableRequest | None:
+    """
+    The same for the same request in another form: parts have new boundaries each time. A document
+    that is fetched is what its address says, whatever lies there when it is asked again.
+    """
     without = asked.model_dump_json(
         exclude={"documents": {"__all__": {"content", "file", "files"}}}
     )
-    hashes = "".join(file.sha256 for file in files)
+    hashes = "".join(file.sha256 if file else "-" for file in files)
     return repeatable(f"{without}\n{hashes}")
 
 

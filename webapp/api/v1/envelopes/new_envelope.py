@@ -1,6 +1,7 @@
 """The body of a new envelope: what is wrong with it as a whole, its files, and what it becomes."""
 
 import base64
+import time
 from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO
@@ -32,6 +33,7 @@ from tenants.use_cases.signing.recipient_choices import TypedSecrets
 from webapp.api.v1 import field_rules
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import pointer
+from webapp.api.v1.envelopes import url_documents
 from webapp.api.v1.envelopes.envelope_models import NewEnvelope
 from webapp.api.v1.field_models import NewAnchor, NewField
 from webapp.text.translation import gettext
@@ -69,6 +71,20 @@ def uploaded(document: NewDocument) -> UploadedFile:
         data = incoming_file.of_bytes(base64.b64decode(document.content or ""))
     handling = Handling(document.handling or Handling.CANONICAL)
     return envelope_creation.uploaded(document.name, data, document.values, handling)
+
+
+def all_uploaded(asked: NewEnvelope) -> list[UploadedFile | None]:
+    """The files that the request brings along, by document; None for what is to be fetched."""
+    return [uploaded(each) if each.url is None else None for each in asked.documents]
+
+
+def all_fetched(
+    asked: NewEnvelope, brought: Sequence[UploadedFile | None]
+) -> Iterator[UploadedFile]:
+    """The same with those that lie elsewhere. Raises InvalidRequest."""
+    until = time.monotonic() + url_documents.SECONDS
+    for number, (document, file) in enumerate(zip(asked.documents, brought, strict=True)):
+        yield file or url_documents.fetched(document, ("documents", number, "url"), until)
 
 
 def whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
