@@ -14,6 +14,7 @@ from tenants.store.bulk_sends.bulk_sends import BulkSends
 from tenants.store.documents.documents import Documents
 from tenants.store.documents.page_images import PageImages
 from tenants.store.documents.unused_files import UnusedFiles
+from tenants.store.docusign.program_names import ProgramNameRows
 from tenants.store.envelopes.bulk_actions import BulkActions
 from tenants.store.envelopes.custom_fields import CustomFields
 from tenants.store.envelopes.custom_values import CustomValues
@@ -154,6 +155,7 @@ class Stores:
     passkeys = LazyStore(Passkeys)
     person_traces = LazyStore(PersonTraces)
     preferences = LazyStore(PreferenceRows)
+    program_names = LazyStore(ProgramNameRows)
     proof_states = LazyStore(ProofStates)
     quota_limits = LazyStore(QuotaLimits)
     recipient_authenticators = LazyStore(RecipientAuthenticators)

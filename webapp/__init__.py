@@ -8,7 +8,7 @@ from core.settings.settings import Settings
 from templates.environment import TemplateEnvironment
 from tenants.installation import Installation
 from webapp import assets, current, icons, notices, render, routes
-from webapp.api import v1
+from webapp.api import docusign, v1
 from webapp.api.v1 import call_limits
 from webapp.http import compression, errors, hosts, rate_limits, request_info, security, timing
 from webapp.pages import main_menu, settings_menu
@@ -50,5 +50,6 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     render.register(app)
     routes.register(app)
     app.register_blueprint(v1.bp)
+    app.register_blueprint(docusign.bp)
     call_limits.register(app, settings)
     return app

@@ -24,6 +24,7 @@ PAGES_LIMIT = 2_000
 FIRST_PAGES = 25
 BYTES_LIMIT = 100_000_000
 TEXT_MISSING = "text_missing"
+TEXT_ELSEWHERE = "text_elsewhere"  # not in this document, but maybe in another one
 """A note that names a text at which fields were to be placed: `text_missing:Signature of Buyer`."""
 
 AMBIGUOUS = "pages_ambiguous"
@@ -174,8 +175,16 @@ class Document:
     @property
     def missing_texts(self) -> tuple[str, ...]:
         """Those that were not found in it, at which fields were to be placed."""
+        return self._noted(TEXT_MISSING)
+
+    @property
+    def texts_elsewhere(self) -> tuple[str, ...]:
+        """Those that were not found in it, and have to be in any document of the envelope."""
+        return self._noted(TEXT_ELSEWHERE)
+
+    def _noted(self, wanted: str) -> tuple[str, ...]:
         parts = (note.partition(":") for note in self.notes)
-        return tuple(text for code, _, text in parts if code == TEXT_MISSING)
+        return tuple(text for code, _, text in parts if code == wanted)
 
     @property
     def takes_fields(self) -> bool:

@@ -35,12 +35,16 @@ class EmbeddingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A ceremony inside a page of an application, which has said who the recipient is."""
+    """
+    A ceremony inside a page of an application, which has said who the recipient is. Without an
+    `origin` it fills the window, and leads back to the application at the end.
+    """
 
     application: str
     key_id: str  # of the application's API key
     origin: str
     return_to: str = ""
+    words: str = ""  # in which it is told how it ended: ours, or "docusign"
 
     def as_json(self) -> dict[str, str]:
         return asdict(self)
@@ -64,10 +68,16 @@ def read(origins: str, return_addresses: str, closing_words: str) -> EmbeddingSe
 
 
 def check_allowed(settings: EmbeddingSettings, frame: Frame) -> None:
-    """Raises NotEmbeddable."""
-    if frame.origin not in settings.origins:
+    """
+    A page of its own shows in no frame, and may lead back to any safe address, as long as the
+    organization has listed none. Raises NotEmbeddable.
+    """
+    if frame.origin and frame.origin not in settings.origins:
         raise NotEmbeddable
-    if frame.return_to and not may_return(settings, frame.return_to):
+    if not frame.return_to:
+        return
+    anywhere = not frame.origin and not settings.return_addresses
+    if not (_split(frame.return_to) if anywhere else may_return(settings, frame.return_to)):
         raise NotEmbeddable
 
 

@@ -25,6 +25,15 @@ def check_may_act(envelope: Envelope, recipient_id: UUID, now: datetime) -> None
     check_time(envelope, now)
 
 
+def awaits_pages(envelope: Envelope, recipient_id: UUID) -> bool:
+    """Whether the envelope is sent as soon as its pages are there, and they are asked first."""
+    if envelope.status is not Status.DRAFT or not envelope.send_requested_by:
+        return False
+    acting = [r for r in envelope.recipients if r.role.acts]
+    first = min((r.routing_order for r in acting), default=0)
+    return any(r.id == recipient_id and r.routing_order == first for r in acting)
+
+
 def check(envelope: Envelope, recipient: Recipient) -> None:
     if not recipient.role.acts:
         raise NothingToSign

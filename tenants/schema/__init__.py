@@ -29,6 +29,7 @@ FILES = (
     "bulk_sends",
     "idempotency",
     "custom_fields",
+    "docusign",
     "documents",
     "fields",
     "signing",

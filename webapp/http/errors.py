@@ -21,7 +21,7 @@ from core import request_errors
 from core.refusals import Invalid, NotFound, Problem, TooFast
 from core.request_errors import ForeignRequest, InternalError, Unavailable
 from tenants.encryption.keys import Destroyed
-from webapp.http import hosts, problem_json, request_info
+from webapp.http import docusign_errors, hosts, problem_json, request_info
 from webapp.text import problem_text
 from webapp.text.translation import gettext
 
@@ -43,7 +43,12 @@ def register(app: Flask) -> None:
 
 def answer(problem: Problem) -> Response:
     """What `problem` says in the table of errors: for programs, as a page, or as a notice."""
-    response = problem_json.response(problem) if problem_json.is_wanted() else _for_people(problem)
+    if docusign_errors.is_wanted():
+        response = docusign_errors.response(problem)
+    elif problem_json.is_wanted():
+        response = problem_json.response(problem)
+    else:
+        response = _for_people(problem)
     if isinstance(problem, TooFast):
         response.headers["Retry-After"] = str(int(problem.wait.total_seconds()))
     return response

@@ -12,6 +12,7 @@ from core.request_errors import ForeignRequest
 from webapp import current
 from webapp.forms import csrf_field
 from webapp.http import hosts, request_info
+from webapp.http.docusign_errors import PATH as DOCUSIGN
 from webapp.http.problem_json import API
 from webapp.sessions import frame_session
 
@@ -83,8 +84,8 @@ def csrf_token() -> str:
 
 
 def check_origin() -> None:
-    """Refuse a change that another site's page asked for. The API knows no cookies."""
-    if request.method in SAFE or request.path.startswith(API):
+    """Refuse a change that another site's page asked for. The APIs know no cookies."""
+    if request.method in SAFE or request.path.startswith((API, DOCUSIGN)):
         return
     seed = _frame_seed() or request.cookies.get(cookie_name("csrf"), "")
     if not seed or not _from_here():

@@ -64,8 +64,11 @@ def is_due(envelope: Envelope) -> bool:
         return False
     if envelope.deleted_at is not None:
         return False
-    lacks_text = any(d.missing_texts for d in envelope.documents)
-    hopeless = lacks_text or _has_unusable_document(envelope) or draft_fields.misplaced(envelope)
+    hopeless = (
+        missing_texts(envelope)
+        or _has_unusable_document(envelope)
+        or draft_fields.misplaced(envelope)
+    )
     return bool(hopeless) or draft.shows_first_recipients(envelope)
 
 
@@ -75,8 +78,18 @@ def check_pages(envelope: Envelope) -> None:
         raise DocumentUnusable
     if draft_fields.misplaced(envelope):
         raise FieldOffPage
-    if any(d.missing_texts for d in envelope.documents):
+    if missing_texts(envelope):
         raise TextNotFound
+
+
+def missing_texts(envelope: Envelope) -> list[str]:
+    """Those that are not where they have to be, as far as pages are drawn."""
+    missing = [text for document in envelope.documents for text in document.missing_texts]
+    first, *others = envelope.documents or (None,)
+    if first is None or any(d.awaited for d in envelope.documents):
+        return missing
+    nowhere = [t for t in first.texts_elsewhere if all(t in d.texts_elsewhere for d in others)]
+    return [*missing, *nowhere]
 
 
 def refuse(envelope: Envelope, code: str) -> Outcome:
@@ -94,7 +107,7 @@ def refuse(envelope: Envelope, code: str) -> Outcome:
 
 def problem(envelope: Envelope) -> str:
     """Why it was not sent by itself, as a sentence."""
-    texts = [text for document in envelope.documents for text in document.missing_texts]
+    texts = missing_texts(envelope)
     if envelope.sending_problem == TextNotFound.code and texts:
         return FilledSentence(TextNotFound.named, text=texts[0])
     return error_table.by_code(envelope.sending_problem).message

@@ -3,19 +3,31 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 LONGEST = 100
 NARROW, WIDE = set("iljtfrI.,:;|!'()[] "), set("mwMWABCDGHKNOQRUVXYZ@%")
 
 
+class Needed(StrEnum):
+    HERE = "here"
+    SOMEWHERE = "somewhere"
+    NOWHERE = "nowhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """`right` and `down` are points from the text to the field, `every` all places or the first."""
+    """
+    `right` and `down` are points from the text to the field, `every` all places or the first.
+
+    `needed`: whether the text has to be in this document, in any of the envelope's, or in none.
+    """
 
     text: str
     right: float = 0.0
     down: float = 0.0
     every: bool = True
+    needed: Needed = Needed.HERE
 
 
 @dataclass(frozen=True, slots=True)

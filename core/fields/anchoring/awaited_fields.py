@@ -9,7 +9,7 @@ from uuid import UUID
 from core.documents.document import Document
 from core.fields import kinds
 from core.fields.anchoring import anchor as anchors
-from core.fields.anchoring.anchor import Anchor, AnchoredPlace, DrawnLine
+from core.fields.anchoring.anchor import Anchor, AnchoredPlace, DrawnLine, Needed
 from core.fields.field import Field
 
 
@@ -47,16 +47,16 @@ def read(text: str, document_id: UUID) -> AwaitedFields:
 
 def placed(
     awaited: AwaitedFields, document: Document, lines: Sequence[DrawnLine]
-) -> tuple[list[list[Field]], list[str]]:
-    """The fields at the places of each text, the first with its id; and texts that are nowhere."""
+) -> tuple[list[list[Field]], list[Anchor]]:
+    """The fields at the places of each text, the first with its id; and what was not found."""
     found: list[list[Field]] = []
-    missing: list[str] = []
+    missing: list[Anchor] = []
     for one in awaited.anchored:
         there = anchors.places(one.anchor, lines)
         if there:
             found.append([at(place, one.field, document) for place in there])
-        else:
-            missing.append(one.anchor.text)
+        elif one.anchor.needed is not Needed.NOWHERE:
+            missing.append(one.anchor)
     return found, missing
 
 
@@ -81,6 +81,7 @@ def _row(one: AnchoredField) -> dict[str, Any]:
         "right": anchor.right,
         "down": anchor.down,
         "every": anchor.every,
+        "needed": anchor.needed,
         "id": str(field.id),
         "recipients": [str(id) for id in field.recipient_ids],
         "kind": field.kind.name,
@@ -103,4 +104,6 @@ def _read(row: dict[str, Any], document_id: UUID) -> AnchoredField:
         label=row["label"],
         properties=row["properties"],
     )
-    return AnchoredField(Anchor(row["text"], row["right"], row["down"], row["every"]), field)
+    needed = Needed(row.get("needed", Needed.HERE))
+    place = (row["text"], row["right"], row["down"], row["every"])
+    return AnchoredField(Anchor(*place, needed), field)

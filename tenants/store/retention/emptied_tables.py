@@ -19,6 +19,7 @@ EMPTIED = (
     "envelope_tags",
     "envelope_values",
     "envelope_metadata",
+    "program_names",
     "envelope_shares",
     "share_links",
     "bulk_items",

@@ -44,6 +44,7 @@ TABLES = (
     "envelope_tags",
     "envelope_values",
     "envelope_metadata",
+    "program_names",
     "recipients",
     "acknowledgements",
     "confirmations",

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from core.documents.document import TEXT_MISSING, Document
+from core.documents.document import TEXT_ELSEWHERE, TEXT_MISSING, Document
 from core.envelopes.drafts import placement
 from core.envelopes.envelope import Envelope, Status, with_documents
 from core.fields import field_name, found_field
 from core.fields.anchoring import awaited_fields
-from core.fields.anchoring.anchor import DrawnLine
+from core.fields.anchoring.anchor import DrawnLine, Needed
 from core.fields.anchoring.awaited_fields import AwaitedFields
 from core.fields.field import Field
 from core.fields.field_name import NAME
@@ -36,7 +36,10 @@ def place(tx: Transaction, envelope: Envelope, document: Document) -> tuple[Enve
     taken = field_name.taken(field.properties for field in envelope.fields)
     fields = [field for at in found for field in _named(at, taken)]
     tagged, nobodys = _tags(tx, envelope, document, awaited, taken)
-    told = replace(document, awaited="", notes=(*document.notes, *_notes(missing + nobodys)))
+    here = [anchor.text for anchor in missing if anchor.needed is Needed.HERE]
+    elsewhere = [anchor.text for anchor in missing if anchor.needed is Needed.SOMEWHERE]
+    notes = (*_notes(here + nobodys), *_notes(elsewhere, TEXT_ELSEWHERE))
+    told = replace(document, awaited="", notes=(*document.notes, *notes))
     ready = with_documents(envelope, told)
     # One request, one decision of the program: it is no longer asked whether it may be changed.
     asked_by = envelope.send_requested_by
@@ -88,5 +91,5 @@ def _tags(
     return placed, nobodys
 
 
-def _notes(texts: Sequence[str]) -> list[str]:
-    return [f"{TEXT_MISSING}:{text}" for text in dict.fromkeys(texts)]
+def _notes(texts: Sequence[str], code: str = TEXT_MISSING) -> list[str]:
+    return [f"{code}:{text}" for text in dict.fromkeys(texts)]

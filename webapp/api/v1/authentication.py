@@ -14,7 +14,7 @@ from tenants.installation import Organization
 from tenants.use_cases.api import api_keys
 from webapp import current
 from webapp.api.v1 import call_limits
-from webapp.http import rate_limits, request_info
+from webapp.http import docusign_errors, rate_limits, request_info
 
 SCHEME = "bearer"
 REALM = 'Bearer realm="Countersign"'
@@ -73,7 +73,10 @@ def _caller() -> tuple[Organization, ProgramPrincipal]:
 
 
 def _secret() -> str:
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    given = request.headers.get("Authorization", "").strip()
+    if docusign_errors.is_wanted() and " " not in given:
+        return given  # one of their SDKs sends it bare
+    scheme, _, secret = given.partition(" ")
     return secret.strip() if scheme.lower() == SCHEME else ""
 
 

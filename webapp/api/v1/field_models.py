@@ -20,7 +20,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from core.documents.document import PAGES_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.fields import kinds, properties
-from core.fields.anchoring.anchor import LONGEST
+from core.fields.anchoring.anchor import LONGEST, Needed
 from core.fields.field import SMALLEST, with_default
 from core.fields.kind import FieldKind
 from core.refusals import Invalid
@@ -56,6 +56,13 @@ class NewAnchor(AskedModel):
     which: Annotated[
         Literal["first", "all"], Field(description="all: one field at each of its places")
     ] = "first"
+    needed: Annotated[
+        Needed,
+        Field(
+            description="Where the text has to be, so that the envelope is sent: here in this"
+            " document, somewhere in any document, or nowhere: without it there is no field"
+        ),
+    ] = Needed.HERE
 
 
 class NewField(AskedModel):

@@ -9,12 +9,14 @@ from flask import g, url_for
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from core.envelopes.recipient import RecipientStatus
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.signing.embedding import Frame
 from tenants.ceremony import Ceremony
 from webapp.pages.signing.page_sheets import Sheet
 
 # In the place of ids that are put in later; no address has more than two.
 PLACES = tuple(str(UUID(int=number)) for number in range(3))
+DOCUSIGN = "docusign"
 OUTCOMES = {RecipientStatus.COMPLETED: "finished", RecipientStatus.DECLINED: "declined"}
 
 
@@ -57,11 +59,41 @@ def page_url(context: Context, part: str, sheet: Sheet, **values: Any) -> str:
 
 def return_address(ceremony: Ceremony) -> str:
     """Where the application asked to lead the signer, told how it ended; "" where it did not."""
-    if not ceremony.frame or not ceremony.frame.return_to:
+    frame, recipient = ceremony.frame, ceremony.recipient
+    if not frame or not frame.return_to:
         return ""
-    parts = urlsplit(ceremony.frame.return_to)
-    told = {"event": OUTCOMES.get(ceremony.recipient.status, "error")}
+    if frame.words == DOCUSIGN:
+        return _led_to(frame, {"event": _docusign_outcome(recipient)})
+    told = {"event": OUTCOMES.get(recipient.status, "error")}
     told |= {"envelope": str(ceremony.whole.id), "recipient": str(ceremony.recipient_id)}
+    return _led_to(frame, told)
+
+
+def left(ceremony: Ceremony) -> str:
+    """Where one who goes on later is led to; "" where the application is not told of that."""
+    frame = ceremony.frame
+    if not frame or not frame.return_to or frame.words != DOCUSIGN:
+        return ""
+    return _led_to(frame, {"event": "cancel"})
+
+
+def expired(frame: Frame) -> str:
+    """Where one is led to whose address was used or is too old, in the same way."""
+    if not frame.return_to or frame.words != DOCUSIGN:
+        return ""
+    return _led_to(frame, {"event": "ttl_expired"})
+
+
+def _docusign_outcome(recipient: Recipient) -> str:
+    if recipient.status is RecipientStatus.DECLINED:
+        return "decline"
+    if recipient.status is not RecipientStatus.COMPLETED:
+        return "exception"
+    return "signing_complete" if recipient.role.has_fields else "viewing_complete"
+
+
+def _led_to(frame: Frame, told: Mapping[str, str]) -> str:
+    parts = urlsplit(frame.return_to)
     query = "&".join(filter(None, (parts.query, urlencode(told))))
     return urlunsplit(parts._replace(query=query))
 

@@ -13,7 +13,12 @@ from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import confirmations, signing_ceremony
 from webapp import current
 from webapp.http import request_info
-from webapp.pages.signing import ceremony_page, changed_fields, filled_values
+from webapp.pages.signing import (
+    ceremony_page,
+    changed_fields,
+    filled_values,
+    signing_addresses,
+)
 from webapp.pages.signing.changed_fields import ChangedFields
 from webapp.sessions import ceremony_sessions
 
@@ -71,7 +76,7 @@ def show_all(recipient_id: UUID) -> Response:
 def update_all(recipient_id: UUID) -> Response:
     """Keep everything and go on later."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
-    later = url_for("signings.later", recipient_id=recipient_id)
+    later = signing_addresses.left(ceremony) or url_for("signings.later", recipient_id=recipient_id)
     if refused := _keep(ceremony):
         return refused
     if ceremony.whole.confirming.required:

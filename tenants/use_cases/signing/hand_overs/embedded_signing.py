@@ -30,12 +30,16 @@ class EmbeddedAddress:
 
 @dataclass(frozen=True, slots=True)
 class ArrivedInFrame:
-    """Whoever came by such an address. `session` is "" when it had been used, or was too old."""
+    """
+    Whoever came by such an address. `session` is "" when it had been used, or was too old; `waits`
+    when the envelope is sent as soon as its pages are there: the address goes on working.
+    """
 
     recipient_id: UUID
     frame_origins: tuple[str, ...]
     frame: Frame
     session: str = ""
+    waits: bool = False
 
 
 def issue(
@@ -45,9 +49,11 @@ def issue(
     origin: str,
     return_to: str,
     now: datetime,
+    words: str = "",
 ) -> EmbeddedAddress:
     """
-    For a recipient whose turn it is, whom the program that asks has identified.
+    For a recipient whose turn it is, or will be as soon as the envelope's pages are there; the
+    program that asks has identified them. `words`: in which it is told how it ended.
 
     Raises NotFound, Forbidden, NotEmbeddable, and what keeps the recipient from acting.
     """
@@ -58,9 +64,10 @@ def issue(
     if not any(r.id == recipient_id for r in envelope.recipients):
         raise NotFound
     key = tx.api_keys.names([principal.key_id])
-    frame = Frame(key[principal.key_id], str(principal.key_id), origin, return_to)
+    frame = Frame(key[principal.key_id], str(principal.key_id), origin, return_to, words)
     embedding.check_allowed(tx.embeddings.settings(), frame)
-    turn.check_may_act(envelope, recipient_id, now)
+    if not turn.awaits_pages(envelope, recipient_id):
+        turn.check_may_act(envelope, recipient_id, now)
     token, generation = new_token(), envelope.recipient(recipient_id).link_generation
     until = tx.embeddings.issue(
         *(link.digest(token), envelope_id, recipient_id, generation, ADDRESS_LIFETIME, frame)
@@ -85,6 +92,8 @@ def arrive(
         address=origin.address,
         user_agent=origin.user_agent,
     )
+    if turn.awaits_pages(envelope, found.recipient_id):
+        return replace(arrived, waits=True)
     try:
         check_not_suspended(tx)
         embedding.check_allowed(settings, frame)

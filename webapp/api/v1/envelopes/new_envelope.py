@@ -49,6 +49,12 @@ def parsed() -> NewEnvelope:
     """
     parts = request.context  # type: ignore[attr-defined]
     asked: NewEnvelope = parts.form.envelope if parts.form else parts.json
+    check(asked)
+    return asked
+
+
+def check(asked: NewEnvelope) -> None:
+    """What its parts are together. Raises InvalidRequest with all that is wrong."""
     wrong = [
         *_missing_parts(asked),
         *_repeated_people(asked),
@@ -57,7 +63,6 @@ def parsed() -> NewEnvelope:
     ]
     if wrong:
         raise InvalidRequest(wrong)
-    return asked
 
 
 def uploaded(document: NewDocument) -> UploadedFile:
@@ -199,7 +204,7 @@ def _awaited(
 
 
 def _anchor(asked: NewAnchor) -> Anchor:
-    return Anchor(asked.text, asked.x, asked.y, asked.which == "all")
+    return Anchor(asked.text, asked.x, asked.y, asked.which == "all", asked.needed)
 
 
 def _field(files: Sequence[UploadedFile], recipient_ids: Sequence[UUID], asked: NewField) -> Field:

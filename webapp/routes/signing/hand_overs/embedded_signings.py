@@ -8,6 +8,7 @@ from core.signing.proofs.mailed_link import MAILED_LINK
 from tenants.openers import hand_overs
 from webapp import assets, current
 from webapp.http import request_info, security
+from webapp.pages.signing import signing_addresses
 from webapp.render import render
 from webapp.sessions import frame_session
 
@@ -26,6 +27,10 @@ def enter(token: str) -> Response:
     except NotFound:
         return render(MAILED_LINK.template, status=404, newer="")
     security.allow_frames(arrived.frame_origins)
+    if arrived.waits:
+        return render("signing/links/embedded_waits.html", frame=arrived.frame)
+    if not arrived.session and (back := signing_addresses.expired(arrived.frame)):
+        return make_response(redirect(back, 303))
     if not arrived.session:
         return render("signing/links/embedded_over.html", status=410, frame=arrived.frame)
     # Where the browser keeps no cookie of a frame, the pages carry the session themselves.

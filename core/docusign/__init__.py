@@ -1,0 +1,1 @@
+"""How DocuSign's API calls what this product has: words, times and names, both ways."""

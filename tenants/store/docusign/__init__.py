@@ -1,0 +1,1 @@
+"""Rows of what programs that speak DocuSign's API have said."""

@@ -1,0 +1,28 @@
+"""Who may call: a program with a key or token of the organization that is the account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from core.api.scope import Scope
+from core.refusals import NotFound
+from webapp import current
+from webapp.api.v1 import authentication
+
+
+def required(*scopes: Scope) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """The view does not get the account: it is where it acts. Raises NotFound for another one."""
+
+    def guard(view: Callable[..., Response]) -> Callable[..., Response]:
+        @wraps(view)
+        def of_account(account_id: UUID, **kwargs: Any) -> Response:
+            if account_id != current.organization().id:
+                raise NotFound
+            return view(**kwargs)
+
+        return authentication.required(*scopes)(of_account)
+
+    return guard
