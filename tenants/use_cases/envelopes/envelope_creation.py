@@ -82,6 +82,7 @@ class WholeEnvelope:
     `proofs`: of identity, asked of all recipients. `confirms`: each signature by itself.
     `awaited`: what is placed where texts stand, by the id of the document.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
+    `template`: it is the content of a template, which the caller adds.
     """
 
     id: UUID
@@ -101,6 +102,7 @@ class WholeEnvelope:
     delays: Mapping[int, int] = field(default_factory=dict)
     starts_at: datetime | None = None
     groups: Mapping[UUID, UUID] = field(default_factory=dict)
+    template: bool = False
 
 
 def uploaded(
@@ -142,25 +144,58 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
     Raises Invalid, NothingToSend, DetailsMissing, QuotaReached.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    outcome = _decide(tx, whole, now)
+    outcome = _decide(tx, whole, _begun(tx, whole, now), now)
     quotas.require(tx, Kind.STORAGE, now, adding=sum(file.data.size for file in whole.files))
     if whole.send:
         quotas.require(tx, Kind.ENVELOPES, now)
-    tx.envelopes.add(Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now))
+    row = Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now)
+    tx.envelopes.add(replace(row, content_of=whole.id if whole.template else None))
     tx.record(outcome, tx.principal.actor, now)
     if whole.send:
         envelope_details.require(tx, whole.id)
+    _keep_files(tx, whole)
+    return outcome.envelope
+
+
+def extend(tx: Transaction, envelope_id: UUID, whole: WholeEnvelope, now: datetime) -> Envelope:
+    """
+    A draft with what `whole` has besides: its documents, recipients and fields, and what it says of
+    days and steps. Its name, and whether it is sent, are the draft's own.
+
+    Raises NotFound, Forbidden, NotADraft, Invalid, QuotaReached.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    before = tx.lock_changeable(envelope_id)
+    planned = replace(before, schedule=replace(before.schedule, **whole.days))
+    outcome = _decide(tx, replace(whole, send=False), Outcome(planned), now)
+    if whole.files:
+        quotas.require(tx, Kind.STORAGE, now, adding=sum(f.data.size for f in whole.files))
+    tx.record(outcome, tx.principal.actor, now)
+    _keep_files(tx, replace(whole, id=envelope_id))
+    return outcome.envelope
+
+
+def _keep_files(tx: Transaction, whole: WholeEnvelope) -> None:
     for file in whole.files:
         tx.unused_files.keep(file.stored_name, file.attempt)
         if file.values:
             tx.documents.keep_values(whole.id, file.document_id, file.values)
-    return outcome.envelope
 
 
-def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
+def _begun(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
+    """With nothing in it yet."""
     blank = drafting.blank(tx, whole.id, now)
-    named = replace(blank, name=whole.name, schedule=replace(blank.schedule, **whole.days))
-    outcome = draft.create(named).then(lambda e: draft.rename(e, whole.name, whole.message))
+    named = replace(
+        blank,
+        name=whole.name,
+        schedule=replace(blank.schedule, **whole.days),
+        content_of=whole.id if whole.template else None,
+    )
+    return draft.create(named).then(lambda e: draft.rename(e, whole.name, whole.message))
+
+
+def _decide(tx: Transaction, whole: WholeEnvelope, outcome: Outcome, now: datetime) -> Outcome:
+    begun = outcome.envelope
     for file in whole.files:
         outcome = outcome.then(
             lambda e, file=file: draft_documents.add(  # type: ignore[misc]
@@ -168,7 +203,8 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
             )
         )
     people = [(p, r) for r in whole.recipients for p in _people(tx, whole, r)]
-    outcome = outcome.then(lambda e: draft.name_recipients(e, [person for person, _ in people]))
+    everyone = [*begun.recipients, *(person for person, _ in people)]
+    outcome = outcome.then(lambda e: draft.name_recipients(e, everyone))
     if whole.needed:
         outcome = outcome.then(lambda e: draft_routing.choose_steps(e, whole.needed, whole.delays))
     if whole.proofs or whole.confirms:
@@ -191,7 +227,7 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     fields, wrong = value_readers.with_read_defaults(whole.fields, now)
     for why in wrong.values():
         raise Invalid(default=why)
-    outcome = outcome.then(lambda e: draft_fields.place(e, fields))
+    outcome = outcome.then(lambda e: draft_fields.place(e, [*e.fields, *fields]))
     for id, awaited in whole.awaited.items():
         outcome = outcome.then(
             lambda e, id=id, awaited=awaited: _await(e, id, awaited)  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from core.refusals import NotFound
-from webapp.api.docusign import documents, envelopes, recipients, values, views
+from webapp.api.docusign import documents, envelopes, recipients, templates, values, views
 from webapp.api.docusign.answers import answer
 from webapp.api.v1 import authentication
 
@@ -13,6 +13,7 @@ bp = Blueprint("docusign", __name__, url_prefix="/restapi")
 bp.register_blueprint(envelopes.bp, url_prefix=f"{ACCOUNT}/envelopes")
 bp.register_blueprint(documents.bp, url_prefix=f"{ENVELOPE}/documents")
 bp.register_blueprint(recipients.bp, url_prefix=f"{ENVELOPE}/recipients")
+bp.register_blueprint(templates.bp, url_prefix=f"{ACCOUNT}/templates")
 bp.register_blueprint(values.bp, url_prefix=ENVELOPE)
 bp.register_blueprint(views.bp, url_prefix=f"{ENVELOPE}/views")
 bp.after_request(authentication.challenge)

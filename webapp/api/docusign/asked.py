@@ -62,6 +62,11 @@ class Asked:
         self.path = path
         self._left = {n: v for n, v in given.items() if v not in (None, "", [], {})}
 
+    @property
+    def members(self) -> dict[str, Any]:
+        """What no one has asked for yet."""
+        return dict(self._left)
+
     def __bool__(self) -> bool:
         """Whether anything is left that no one has asked for."""
         return bool(self._left)

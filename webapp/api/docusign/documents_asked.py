@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from webapp.api.docusign import tabs_asked
 from webapp.api.docusign.asked import Asked, refuse
@@ -32,6 +33,7 @@ class ReadDocument:
     path: str
     id: str
     members: dict[str, Any]
+    existing: UUID | None = None  # of a draft that is there already
     prefilled: list[ReadTab] = field(default_factory=list)
 
 

@@ -13,6 +13,7 @@ from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnv
 from webapp import current
 from webapp.api.docusign import definition
 from webapp.api.docusign.definition import ReadDefinition
+from webapp.api.v1 import field_rules
 from webapp.api.v1.envelopes import new_envelope
 from webapp.text.translation import translated
 
@@ -30,11 +31,20 @@ def create(read: ReadDefinition) -> Envelope:
         return made_whole.create(tx, whole, names_of(read, whole), noted, current.now())
 
 
-def prepared(read: ReadDefinition) -> tuple[WholeEnvelope, list[UploadedFile]]:
-    """Checked as our own API checks what it is asked for. Raises InvalidRequest."""
+def prepared(
+    read: ReadDefinition, template: bool = False
+) -> tuple[WholeEnvelope, list[UploadedFile]]:
+    """
+    Checked as our own API checks what it is asked for; of a template no one asks who its roles are.
+
+    Raises InvalidRequest.
+    """
     asked, places = definition.new_envelope(read)
     try:
-        new_envelope.check(asked)
+        if not template:
+            new_envelope.check(asked)
+        elif wrong_fields := list(field_rules.errors(asked)):
+            raise InvalidRequest(wrong_fields)
         files = [new_envelope.uploaded(document) for document in asked.documents]
     except InvalidRequest as wrong:
         raise definition.told(wrong, places) from None

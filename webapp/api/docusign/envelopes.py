@@ -28,6 +28,7 @@ from webapp.api.docusign import (
     guard,
     listing,
     recipient_answers,
+    template_use,
 )
 from webapp.api.docusign.answers import answer, page
 from webapp.api.docusign.asked import Asked, refuse
@@ -41,9 +42,15 @@ def create() -> Response:
     """Of documents and recipients, or of templates; sent as soon as its pages are ready."""
     _only("cdse_mode", "change_routing_order", "completed_documents_only", "merge_roles_on_draft")
     given = asked.body()
-    read = definition.contents(given)
-    definition.finish(given)
-    return answer(envelope_answers.summary(envelope_creation.create(read)), 201)
+    of_templates = template_use.read(given)
+    if of_templates is None:
+        read = definition.contents(given)
+        definition.finish(given)
+        made = envelope_creation.create(read)
+    else:
+        definition.finish(given)
+        made = template_use.create(of_templates, current.now())
+    return answer(envelope_answers.summary(made), 201)
 
 
 @bp.get("/<uuid:envelope_id>")
@@ -105,7 +112,7 @@ def index() -> Response:
     return answer({**told, "nextUri": "", "previousUri": ""})
 
 
-def _found(tx: Transaction, asked_for: listing.ListQuery) -> list[Envelope]:
+def _found(tx: Transaction, asked_for: listing.EnvelopeListQuery) -> list[Envelope]:
     if asked_for.ids:
         found = envelope_list.of_ids(tx, asked_for.ids)
     elif asked_for.search:

@@ -32,7 +32,7 @@ INCLUDED = (
 
 
 @dataclass(frozen=True, slots=True)
-class ListQuery:
+class EnvelopeListQuery:
     """`since` and `until` bound when an envelope last changed its status."""
 
     since: datetime | None
@@ -72,7 +72,7 @@ class ListQuery:
         return said.get(self.order_by, changed.isoformat()), str(envelope.id)
 
 
-def query(needs_bounds: bool = True) -> ListQuery:
+def query(needs_bounds: bool = True) -> EnvelopeListQuery:
     """Raises InvalidRequest."""
     asked = Asked(request.args.to_dict())
     since, until = _time(asked, "from_date"), _time(asked, "to_date")
@@ -90,7 +90,7 @@ def query(needs_bounds: bool = True) -> ListQuery:
     include = frozenset(part.strip() for part in asked.text("include").split(",") if part.strip())
     if unknown_parts := include - set(INCLUDED):
         refuse("include", f"“{min(unknown_parts)}” cannot be included.")
-    found = ListQuery(
+    found = EnvelopeListQuery(
         since=since,
         until=until,
         statuses=statuses,

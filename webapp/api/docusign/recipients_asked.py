@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from core.docusign import recipient_kinds
 from core.docusign.identity_workflows import WORKFLOWS
@@ -49,6 +50,7 @@ class ReadRecipient:
     id: str
     members: dict[str, Any]
     client: str = ""
+    existing: UUID | None = None  # of a draft that is there already
     tabs: list[ReadTab] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
 
@@ -58,7 +60,19 @@ class ReadRecipient:
 
 
 def read(recipients: Asked) -> list[ReadRecipient]:
-    """All of them, in the order of their lists. Raises InvalidRequest."""
+    """All of them, each with an id of its own. Raises InvalidRequest."""
+    found = each(recipients)
+    taken: set[str] = set()
+    for number, recipient in enumerate(found, 1):
+        recipient.id = recipient.id or str(number)
+        if recipient.id in taken:
+            refuse(f"{recipient.path}.recipientId", "Another recipient has this id.")
+        taken.add(recipient.id)
+    return found
+
+
+def each(recipients: Asked) -> list[ReadRecipient]:
+    """In the order of their lists. Raises InvalidRequest."""
     found = [
         _recipient(kind, asked)
         for kind in recipient_kinds.KINDS
@@ -67,12 +81,19 @@ def read(recipients: Asked) -> list[ReadRecipient]:
     recipients.pass_over("recipientCount", "currentRoutingOrder", "errorDetails")
     for name in recipients.names():
         refuse(recipients.place(name), "Recipients of this kind are not supported.")
-    taken: set[str] = set()
-    for number, recipient in enumerate(found, 1):
-        recipient.id = recipient.id or str(number)
-        if recipient.id in taken:
-            refuse(f"{recipient.path}.recipientId", "Another recipient has this id.")
-        taken.add(recipient.id)
+    return found
+
+
+def of_role(asked: Asked) -> ReadRecipient:
+    """Who takes a role of a template. Raises InvalidRequest."""
+    if not asked.members.get("roleName"):
+        refuse(asked.place("roleName"), "This member is missing.")
+    in_person = asked.text("inPersonSignerName")
+    found = _recipient(recipient_kinds.BY_LIST["signers"], asked)
+    if in_person:
+        options = found.members["options"]
+        options |= {"host_name": found.members["name"], "host_email": found.members["email"]}
+        found.members |= {"name": in_person, "email": ""}
     return found
 
 

@@ -43,6 +43,7 @@ class ReadTab:
     formula: str = ""
     group: str = ""
     options: dict[str, str] = field(default_factory=dict)  # what is meant by each text
+    is_placed: bool = False  # or it gives a value to a tab that is there already
 
     @property
     def is_anchored(self) -> bool:
@@ -281,6 +282,7 @@ def _place(tab: ReadTab, asked: Asked) -> None:
     """Pixels at 72 dpi from the top left corner of the page, which are points; or by an anchor."""
     x, y = asked.number("xPosition"), asked.number("yPosition")
     page = asked.whole("pageNumber")
+    tab.is_placed = x is not None or y is not None or "anchorString" in asked
     for name in ("width", "height"):
         if size := asked.number(name):
             tab.members[name] = max(size, 6.0)
