@@ -8,10 +8,10 @@ decided before, in the same transaction.
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.envelopes import form_data
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
 from core.refusals import NotFound
-from core.signing import ceremony_logic
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images
@@ -52,7 +52,4 @@ def values_on_pages(envelope: Envelope) -> tuple[Field, ...]:
     """
     if envelope.status is Status.COMPLETED:
         return ()
-    finished = {r.id for r in envelope.recipients if r.completed_at}
-    standing = ceremony_logic.seen_by_readers(envelope)
-    seen = (f for f in standing.fields if f.filled_by in finished or not f.recipient_ids)
-    return tuple(f for f in seen if f.value)
+    return tuple(f for f in form_data.standing(envelope) if f.value)

@@ -1,6 +1,5 @@
 """The page of an envelope: all that it tells a member, in one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from core import access
 from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Status
-from core.evidence.audit import Entry
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images
 from tenants.use_cases.envelopes import envelope_details, reading, sharing
@@ -80,7 +78,7 @@ def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False)
         None,
         recycle_bin.keeping(tx, envelope, standing),
         reading.judged(tx, envelope, entries),
-        _names(tx, envelope, entries),
+        reading.names_told(tx, envelope, entries),
         tx.may_change(standing),
         reading.may_read_pages(tx, envelope, standing),
         _thumbnails(tx, envelope),
@@ -107,11 +105,3 @@ def _thumbnails(tx: Transaction, envelope: Envelope) -> frozenset[UUID]:
     if envelope.status is not Status.COMPLETED:
         return frozenset()
     return frozenset(id for id, number in page_images.drawn(tx, envelope) if number == 1)
-
-
-def _names(tx: Transaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
-    """Of its sender, and of the members and API keys that did something."""
-    actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
-    people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
-    keys = [UUID(a.removeprefix("api_key:")) for a in actors if a.startswith("api_key:")]
-    return tx.known_people.names(people) | tx.api_keys.names(keys)

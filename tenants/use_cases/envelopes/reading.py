@@ -13,7 +13,9 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_list import addressed
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
+from core.evidence.refusals import NotSealedYet
 from core.refusals import Forbidden, NotFound
+from core.retention.refusals import DocumentsGone
 from core.signing import attaching
 from core.signing.refusals import ConsentNeeded
 from tenants.store.documents.page_images import PageId
@@ -75,6 +77,40 @@ def told(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, Timeline]:
     first = tx.envelopes.versioned(envelope_id)
     envelope, _, entries = with_trail(tx, *first)
     return seen(tx, envelope, standing), judged(tx, envelope, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A trail with the names of those who acted. `personal`: its reader sees values of people."""
+
+    envelope: Envelope
+    timeline: Timeline
+    names: dict[UUID, str]
+    personal: bool
+
+
+def story(tx: Transaction, envelope_id: UUID) -> Story:
+    """
+    For a program. Who knows of the envelope only because they are asked to sign it is not given
+    values of other people. Raises NotFound.
+    """
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    envelope, _, entries = with_trail(tx, *tx.envelopes.versioned(envelope_id))
+    return Story(
+        seen(tx, envelope, standing),
+        judged(tx, envelope, entries),
+        names_told(tx, envelope, entries),
+        not access.sees_as_recipient(tx.role, standing),
+    )
+
+
+def names_told(tx: Transaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
+    """Of its sender, and of the members and API keys that did something."""
+    actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
+    people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
+    keys = [UUID(a.removeprefix("api_key:")) for a in actors if a.startswith("api_key:")]
+    return tx.known_people.names(people) | tx.api_keys.names(keys)
 
 
 def with_trail(
@@ -157,6 +193,29 @@ def sealed_file(
     if not standing.owns:
         _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
     return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
+
+
+def all_sealed_files(
+    tx: Transaction, envelope_id: UUID, now: datetime
+) -> tuple[sealed_files.FoundSealedFile, ...]:
+    """
+    All that this member may download of a completed envelope: sealed documents, the certificate,
+    what recipients attached. Raises NotFound, NotSealedYet, DocumentsGone.
+    """
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    envelope = seen(tx, tx.envelopes.get(envelope_id), standing)
+    if envelope.status is not Status.COMPLETED:
+        raise NotSealedYet
+    if not standing.owns:
+        _record_read(tx, envelope_id, envelope_id, "downloaded", now)
+    actor = tx.principal.actor
+    found = sealed_files.find_all(
+        tx, envelope, None, actor=actor, now=now, as_what="downloaded all"
+    )
+    if not found:
+        raise DocumentsGone
+    return *found, *attachments.places(envelope, attaching.files(envelope))
 
 
 def attached_files(tx: Transaction, envelope_id: UUID) -> list[UUID]:

@@ -51,18 +51,26 @@ def find(
 
 
 def find_all(
-    tx: Transaction, envelope: Envelope, limit: int, *, actor: str, now: datetime
+    tx: Transaction,
+    envelope: Envelope,
+    limit: int | None,
+    *,
+    actor: str,
+    now: datetime,
+    as_what: str = "mailed copies",
 ) -> tuple[FoundSealedFile, ...]:
     """
     All sealed documents of `envelope` and the certificate, if they take `limit` bytes at most.
 
-    `envelope` may be the part of it that someone sees. None of what was erased. Raises
-    SealedFileChanged.
+    `as_what` is what is logged. `envelope` may be the part of it that someone sees. None of what
+    was erased. Raises SealedFileChanged.
     """
     shown = [*(d.id for d in envelope.documents), envelope.id]
     filed = {each.id: each for each in tx.sealed_files.of_envelope(envelope.id)}
     files = [filed[id] for id in shown if id in filed and filed[id].object]
-    if len(files) < len(shown) or sum(each.size for each in files) > limit:
+    if len(files) < len(shown):
+        return ()
+    if limit is not None and sum(each.size for each in files) > limit:
         return ()
     found = []
     for each in files:
@@ -70,7 +78,7 @@ def find_all(
         if each.sha256 != _recorded(envelope, id):
             raise SealedFileChanged
         found.append(FoundSealedFile(_name(envelope, id), each.object, each.sha256))
-    tx.access_log.add(envelope.id, actor, "mailed copies", now)
+    tx.access_log.add(envelope.id, actor, as_what, now)
     return tuple(found)
 
 

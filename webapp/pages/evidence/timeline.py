@@ -34,6 +34,7 @@ class TimelineEntry:
     text: str
     quote: str = ""
     type: str = ""
+    sequence: int = 0
 
 
 def happenings(
@@ -72,7 +73,8 @@ class _TimelineWriter:
             return None
         text = OTHERWISE[entry.type](self, entry) if entry.type in OTHERWISE else self._say(entry)
         self._names |= earlier_names(entry)
-        return TimelineEntry(entry.at, event.icon, text, _personal(entry, "reason"), entry.type)
+        quote = _personal(entry, "reason")
+        return TimelineEntry(entry.at, event.icon, text, quote, entry.type, entry.sequence)
 
     def _is_told_already(self, entry: Entry) -> bool:
         """

@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
     "add_recipient": {"name": "Carl", "email": "carl@example.com"},
     "change_recipient": {"name": "Carl"},
     "reorder_recipients": {"orders": [{"recipient_id": str(uuid4()), "order": 2}]},
+    "fill_in_values": {"values": {"rent": "900"}},
     "embed_signing": {"origin": "https://app.example.com"},
 }
 

@@ -10,6 +10,8 @@ from webapp.api.v1.envelopes import (
     recipients,
     turns,
 )
+from webapp.api.v1.evidence import audit_events, sealed_files
+from webapp.api.v1.fields import values
 
 BLUEPRINTS = (
     corrections.bp,
@@ -20,4 +22,7 @@ BLUEPRINTS = (
     listing.bp,
     recipients.bp,
     turns.bp,
+    audit_events.bp,
+    sealed_files.bp,
+    values.bp,
 )

@@ -1,0 +1,1 @@
+"""What proves an envelope: sealed files, audit events, verification of a PDF."""
