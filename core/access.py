@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     MANAGE_SIGN_IN = "manage_sign_in"
     MANAGE_API_KEYS = "manage_api_keys"
+    ALLOW_APPLICATIONS = "allow_applications"
     MANAGE_OAUTH_CLIENTS = "manage_oauth_clients"
     MANAGE_WEBHOOKS = "manage_webhooks"
     READ_ADMIN_LOG = "read_admin_log"
@@ -65,6 +66,7 @@ ALLOWED: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.MANAGE_SETTINGS: _ADMINS,
     Permission.MANAGE_SIGN_IN: _ADMINS,
     Permission.MANAGE_API_KEYS: _ADMINS,
+    Permission.ALLOW_APPLICATIONS: _EVERYBODY,
     Permission.MANAGE_OAUTH_CLIENTS: _ADMINS,
     Permission.MANAGE_WEBHOOKS: _ADMINS,
     Permission.READ_ADMIN_LOG: _OVERSEERS,

@@ -8,6 +8,9 @@ from tenants.lazy_store import LazyStore
 from tenants.store.api.api_keys import ApiKeys
 from tenants.store.api.event_stream import EventStream
 from tenants.store.api.idempotency_keys import IdempotencyKeys
+from tenants.store.api.oauth.oauth_clients import OAuthClients
+from tenants.store.api.oauth.oauth_consents import OAuthConsents
+from tenants.store.api.oauth.oauth_grants import OAuthGrants
 from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
 from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
 from tenants.store.bulk_sends.bulk_sends import BulkSends
@@ -148,6 +151,9 @@ class Stores:
     list_pages = LazyStore(ListPages)
     mail_tests = LazyStore(MailTests)
     memberships = LazyStore(Memberships)
+    oauth_clients = LazyStore(OAuthClients)
+    oauth_consents = LazyStore(OAuthConsents)
+    oauth_grants = LazyStore(OAuthGrants)
     organization_end = LazyStore(OrganizationEnd)
     organization_exports = LazyStore(OrganizationExports)
     own_organization = LazyStore(OwnOrganization)

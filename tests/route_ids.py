@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from core.access import MemberRole
+from core.api.oauth import client as oauth_client
 from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
@@ -16,6 +17,7 @@ from core.signing.disclosures import own_disclosure
 from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
+from tenants.use_cases.api.oauth import clients
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
 from tenants.use_cases.organizations import disclosures, domain_claims
@@ -147,6 +149,14 @@ def _api_key(member: Member) -> dict[str, Any]:
     return {"key_id": key_id}
 
 
+def _client(member: Member) -> dict[str, Any]:
+    asked = oauth_client.asked_for(
+        "Billing", "confidential", "https://app.example.com/", ["envelopes:read"]
+    )
+    made = run(member, clients.make, uuid4(), asked, {"keys": []}, NOW)
+    return {"client_id": made.client.id}
+
+
 def _export(member: Member) -> dict[str, Any]:
     export_id = uuid4()
     run(member, organization_export.start, export_id, NOW)
@@ -173,6 +183,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _export,
     _hold,
     _api_key,
+    _client,
     _contacts,
     _order,
     _template,
@@ -209,6 +220,7 @@ NAMES = (
     "organization_export_id",
     "hold_id",
     "key_id",
+    "client_id",
     "template_id",
 )
 

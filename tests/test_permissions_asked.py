@@ -29,6 +29,7 @@ ASKS_NOTHING = {
     "documents.page_viewer.signature",
     # The guard of the API asks it whose key this is: nobody acts yet.
     "api.api_keys.identify",
+    "api.oauth.tokens.identify",
     # An API key has its repeated requests to itself; any other principal is refused.
     "api.idempotency.claim",
     "api.idempotency.earlier",

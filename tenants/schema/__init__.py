@@ -24,6 +24,7 @@ FILES = (
     "sign_in",
     "sso",
     "api",
+    "oauth",
     "envelopes",
     "templates",
     "bulk_sends",

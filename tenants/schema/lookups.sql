@@ -56,7 +56,8 @@ create table directory.tokens (
     token_hash bytea primary key,
     organization_id uuid not null,
     kind text not null check (kind in (
-        'invitation', 'share_link', 'brand', 'reply_to', 'api_key', 'direct_link')),
+        'invitation', 'share_link', 'brand', 'reply_to', 'api_key', 'direct_link', 'oauth_client',
+        'oauth_code', 'oauth_access', 'oauth_refresh')),
     id uuid, -- none where the organization has one of the kind
     expires_at timestamptz -- where the database's clock decides
 );

@@ -199,6 +199,11 @@ class Directory:
         )
         return {row["id"] for row in found}
 
+    def oauth(self, kind: str, secret_hash: bytes) -> Named | None:
+        """A client that is not disabled, by its id, a code or a token of one."""
+        row = self._row("select * from token(%s, %s)", secret_hash, f"oauth_{kind}")
+        return Named(**row) if row else None
+
     def sign_up(self, token_hash: bytes) -> SealedSignUp | None:
         """One that has not expired."""
         row = self._row("select * from sign_up(%s)", token_hash)

@@ -270,6 +270,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("rest token integration secret developer"),
             ),
             SettingsPage(
+                "oauth_clients.index",
+                "blocks",
+                sentence("Applications"),
+                Permission.MANAGE_OAUTH_CLIENTS,
+                sentence("Let an application act for people who allow it"),
+                sentence("oauth openid connect client integration redirect consent app"),
+            ),
+            SettingsPage(
                 "embedding.edit",
                 "monitor",
                 sentence("Embedded signing"),

@@ -85,6 +85,8 @@ RESOURCES = (
     "people.contact_imports",
     "api.api_keys",
     "api.reference",
+    "api.oauth_clients",
+    "api.oauth.tokens",
     "organizations.branding",
     "organizations.public_branding",
     "organizations.disclosures",

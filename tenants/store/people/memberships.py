@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.access import MemberRole
+from core.addresses import email_address
 from tenants.store.rows import Rows
 
 # Memberships are in the directory: no foreign key takes these along. Each table, and whose it is.
@@ -19,6 +20,8 @@ BELONGINGS = {
     "bulk_sends": "person_id",
     "exports": "person_id",
     "value_exports": "person_id",
+    "oauth_consents": "person_id",
+    "oauth_grants": "person_id",
 }
 
 
@@ -47,6 +50,15 @@ class Memberships:
             person_id,
         )
         return CurrentRole(MemberRole(row["role"]), row["frozen"]) if row else None
+
+    def at_address(self, email: str) -> UUID | None:
+        """The member with this e-mail address."""
+        row = self._rows.one_or_none(
+            "select p.id from people p join memberships m on m.person_id = p.id"
+            " where lower(p.email) = %s",
+            email_address.fold(email),
+        )
+        return row["id"] if row else None
 
     def hold(self, person_id: UUID) -> None:
         """A member, and so until the transaction ends: for rows that say so. Raises NotFound."""

@@ -56,6 +56,11 @@ EMPTIED = (
     "stream_events",
     "event_streams",
     "api_keys",
+    "oauth_access_tokens",
+    "oauth_grants",
+    "oauth_consents",
+    "oauth_assertions",
+    "oauth_clients",
     "preferences",
     "sign_in_policies",
     "retention_rules",
@@ -78,6 +83,7 @@ EMPTIED = (
 EMPTIED_LAST = ("folders", "teams", "memberships", "summary_deltas", "summaries")
 # What stays, and why.
 KEPT = {
+    "oauth_signing_keys": "the platform's, which does not end",
     "organizations": "its id and certificate, for verifying what it sealed",
     "envelopes": "states and heads of the chains, without their names",
     "sealed_files": "the hashes by which sealed documents are recognized",

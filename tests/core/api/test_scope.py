@@ -36,6 +36,7 @@ def test_no_scope_reaches_owners_sign_in_or_the_end_of_the_organization() -> Non
         Permission.MANAGE_OWNERS,
         Permission.MANAGE_SIGN_IN,
         Permission.MANAGE_OAUTH_CLIENTS,
+        Permission.ALLOW_APPLICATIONS,
         Permission.ERASE_PEOPLE,
         Permission.EXPORT_ORGANIZATION,
         Permission.CLOSE_ORGANIZATION,

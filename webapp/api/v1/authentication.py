@@ -1,4 +1,4 @@
-"""The one guard of the API: who asks is told by a bearer key alone, never by a cookie."""
+"""The one guard of the API: who asks is told by a key or token alone, never by a cookie."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,6 +12,9 @@ from core.api.scope import Scope
 from core.principal import SYSTEM, ProgramPrincipal
 from tenants.installation import Organization
 from tenants.use_cases.api import api_keys
+from tenants.use_cases.api.api_keys import PresentedKey
+from tenants.use_cases.api.oauth import tokens
+from tenants.use_cases.api.oauth.tokens import PresentedToken
 from webapp import current
 from webapp.api.v1 import call_limits
 from webapp.http import docusign_errors, rate_limits, request_info
@@ -62,12 +65,16 @@ def challenge(response: Response) -> Response:
 
 def _caller() -> tuple[Organization, ProgramPrincipal]:
     """Raises KeyNotAccepted, TooManyWrongKeys, QuotaReached."""
-    presented = api_keys.find(current.installation(), _secret())
-    if presented is None:
-        _refuse_wrong_key()
-    with presented.organization.transaction(SYSTEM) as tx:
-        principal = api_keys.identify(tx, presented, current.now())
-    if principal is None:
+    installation, secret = current.installation(), _secret()
+    presented: PresentedKey | PresentedToken | None
+    principal: ProgramPrincipal | None = None
+    if presented := api_keys.find(installation, secret):
+        with presented.organization.transaction(SYSTEM) as tx:
+            principal = api_keys.identify(tx, presented, current.now())
+    elif presented := tokens.find(installation, secret):
+        with presented.organization.transaction(SYSTEM) as tx:
+            principal = tokens.identify(tx, presented, current.now())
+    if presented is None or principal is None:
         _refuse_wrong_key()
     return presented.organization, principal
 

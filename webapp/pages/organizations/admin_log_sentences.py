@@ -10,6 +10,7 @@ from core import error_table
 from core.access import MemberRole
 from core.api import scope
 from core.api.events import ApiKeyMade
+from core.api.oauth.events import OAuthClientChanged, OAuthClientMade, OAuthConsentGiven
 from core.envelopes.events.sharing import VisibilityChanged
 from core.events import registry
 from core.evidence.audit import Entry
@@ -140,10 +141,10 @@ def _report_noted(entry: Entry, values: dict[str, str]) -> str:
     return AbuseReportNoted.narration
 
 
-def _key_made(entry: Entry, values: dict[str, str]) -> str:
+def _with_scopes(entry: Entry, values: dict[str, str]) -> str:
     scopes = scope.known(values["scopes"].split())
     values["scopes"] = "; ".join(gettext(scope.WORDS[each]) for each in sorted(scopes))
-    return ApiKeyMade.narration
+    return registry.event(entry.type).narration
 
 
 def _values_exported(entry: Entry, values: dict[str, str]) -> str:
@@ -160,7 +161,10 @@ OTHERWISE: Mapping[str, Callable[[Entry, dict[str, str]], str]] = {
     VisibilityChanged.type: _shown,
     SsoRefused.type: _refused,
     AbuseReportNoted.type: _report_noted,
-    ApiKeyMade.type: _key_made,
+    ApiKeyMade.type: _with_scopes,
+    OAuthClientMade.type: _with_scopes,
+    OAuthClientChanged.type: _with_scopes,
+    OAuthConsentGiven.type: _with_scopes,
     ValuesExported.type: _values_exported,
 }
 
