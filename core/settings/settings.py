@@ -301,10 +301,10 @@ class Settings:
     )
     outbound_private_networks: tuple[client_address.Network, ...] = setting(
         SettingType("addresses or networks, separated by commas", value_parsing.networks),
-        "Private networks that webhooks may be delivered into, such as 10.1.2.0/24,"
-        " separated by commas. They may be reached without https, too. Empty: public"
-        " addresses only.",
-        *("tenants", "actors"),
+        "Private networks that webhooks and sealed copies may be delivered into and documents"
+        " fetched from, such as 10.1.2.0/24, separated by commas. They may be reached without"
+        " https, too. Empty: public addresses only.",
+        *("tenants", "actors", "webapp"),
     )
     webhook_concurrency: int = setting(
         _or(4),
