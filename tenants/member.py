@@ -10,12 +10,13 @@ from core import access
 from core.access import MemberRole, Permission
 from core.principal import MemberPrincipal
 from core.sign_in.sign_in_policy import Admission
+from tenants.committing import Committing
 from tenants.installation import Organization
 from tenants.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Committing):
     """What the portal knows of a member who is signed in."""
 
     organization: Organization

@@ -12,6 +12,7 @@ from flask import Flask, current_app, g
 from core.principal import SYSTEM, Principal
 from core.refusals import NotFound
 from core.settings.settings import Settings
+from tenants.committing import Committing
 from tenants.installation import PLATFORM, Installation, Organization
 from tenants.member import Member
 from tenants.transaction import Transaction
@@ -81,7 +82,7 @@ def transaction() -> Iterator[Transaction]:
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class Acting(Committing):
     """The one who sent this request, for what opens several transactions (tenants/openers)."""
 
     organization: Organization

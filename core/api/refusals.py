@@ -81,12 +81,23 @@ class InvalidRequest(Refusal):
         self.details = {"errors": list(errors)}
 
 
-class MadeEnvelopeGone(Refusal):
-    code = "made_envelope_gone"
+class AnswerErased(Refusal):
+    code = "answer_erased"
     message = sentence(
-        "The envelope this request created was deleted, or you can no longer see"
-        " it, so nothing was created again. Use a new Idempotency-Key to create"
-        " another."
+        "This request was done before, and what was answered then has been erased since. Look at"
+        " how it stands now, or use a new Idempotency-Key to ask anew."
+    )
+
+
+class ChangedSinceRead(Refusal):
+    """What `If-Match` names is not how it is now."""
+
+    code = "changed_since_read"
+    status = 412
+    title = sentence("Changed in the meantime")
+    message = sentence(
+        "This was changed since you read it. Read it again, then send your change with its new"
+        " ETag in If-Match."
     )
 
 

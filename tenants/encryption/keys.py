@@ -7,6 +7,8 @@ from itertools import chain
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tenants.encryption import header
 from tenants.encryption.header import Header, UnknownFormat
@@ -54,6 +56,11 @@ class Key:
         """What tells whether a later text is the same, and nothing to who has no key: 32 bytes."""
         own = hmac.digest(self._secret, b"digest\0" + context.encode(), "sha256")
         return hmac.digest(own, text.encode(), "sha256")
+
+    def derived(self, text: str, context: str) -> "Key":
+        """A key that only who has both this one and the text can make: HKDF, RFC 5869."""
+        made = HKDF(SHA256(), 32, salt=self._secret, info=b"derived\0" + context.encode())
+        return Key(made.derive(text.encode()))
 
     def encrypt_stream(self, parts: Iterable[bytes], context: str) -> Iterator[bytes]:
         """A file, chunk by chunk; the parts may have any size."""

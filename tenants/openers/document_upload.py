@@ -1,6 +1,5 @@
 """Uploading a document: two short transactions with the object store between them."""
 
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -8,23 +7,21 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope
 from core.principal import SYSTEM
 from core.refusals import Refusal
+from tenants.committing import Committing
 from tenants.files import incoming_file
 from tenants.files.incoming_file import IncomingFile
 from tenants.identifiers import new_id
 from tenants.installation import Organization
-from tenants.transaction import Transaction
 from tenants.use_cases.documents import draft_uploads, replacing
 from tenants.use_cases.documents.draft_uploads import StoredUpload
 from tenants.use_cases.envelopes import drafting
 
 
-class Uploader(Protocol):
+class Uploader(Committing, Protocol):
     """A member of the portal, or whatever else acts in an organization by a principal."""
 
     @property
     def organization(self) -> Organization: ...
-
-    def transaction(self) -> AbstractContextManager[Transaction]: ...
 
 
 def upload(
@@ -50,8 +47,7 @@ def upload(
         tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put_stream(file.object, incoming.pieces())
     try:
-        with uploader.transaction() as tx:
-            return draft_uploads.add(tx, envelope_id, name, file, now)
+        return uploader.commit(lambda tx: draft_uploads.add(tx, envelope_id, name, file, now))
     except Refusal:
         # Another file took the room meanwhile, or it was sent. A row of before may name the file.
         give_up(uploader.organization, file)
@@ -75,8 +71,9 @@ def replace(
         tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put_stream(file.object, incoming.pieces())
     try:
-        with uploader.transaction() as tx:
-            return replacing.begin(tx, envelope_id, document_id, name, file, now)
+        return uploader.commit(
+            lambda tx: replacing.begin(tx, envelope_id, document_id, name, file, now)
+        )
     except Refusal:
         give_up(uploader.organization, file)
         raise

@@ -31,8 +31,7 @@ def replace(
         tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put_stream(file.object, uploader.organization.get_stream(stored))
     try:
-        with uploader.transaction() as tx:
-            return take_over(tx, file)
+        return uploader.commit(lambda tx: take_over(tx, file))
     except Refusal:
         document_upload.give_up(uploader.organization, file)
         raise

@@ -45,8 +45,9 @@ def combine(
             combining.announce(tx, [file], now)
         uploader.organization.put_stream(file.object, incoming.pieces())
     try:
-        with uploader.transaction() as tx:
-            return combining.combine(tx, envelope_id, [d.id for d in found], file, now)
+        return uploader.commit(
+            lambda tx: combining.combine(tx, envelope_id, [d.id for d in found], file, now)
+        )
     except Refusal:
         document_upload.give_up(uploader.organization, file)
         raise
@@ -78,8 +79,9 @@ def split(uploader: Uploader, envelope_id: UUID, document_id: UUID, now: datetim
         for each, file in zip(bundled, stored, strict=True):
             uploader.organization.put_stream(file.object, each.pieces())
     try:
-        with uploader.transaction() as tx:
-            return combining.split(tx, envelope_id, document_id, stored, singles, now)
+        return uploader.commit(
+            lambda tx: combining.split(tx, envelope_id, document_id, stored, singles, now)
+        )
     except Refusal:
         for file in stored:
             document_upload.give_up(uploader.organization, file)

@@ -22,8 +22,9 @@ def take_over(
         ready_templates.announce(tx, file, now)
     uploader.organization.put(file.object, data)
     try:
-        with uploader.transaction() as tx:
-            made = ready_templates.create(tx, ready, template_id, name, file, now)
+        made = uploader.commit(
+            lambda tx: ready_templates.create(tx, ready, template_id, name, file, now)
+        )
     except Refusal:
         document_upload.give_up(uploader.organization, file)
         raise

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.principal import ApiKeyPrincipal
-from core.refusals import Forbidden
-from tenants.store.api.idempotency_keys import MadeEnvelope
+from tenants.store.api.idempotency_keys import KeptAnswer
 from tenants.transaction import Transaction
+
+__all__ = ["KeptAnswer", "RepeatableRequest", "claim", "earlier", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +18,37 @@ class RepeatableRequest:
     hash: bytes
 
 
-def earlier(tx: Transaction, request: RepeatableRequest, now: datetime) -> MadeEnvelope | None:
-    """The envelope that it made, if it was sent before. Raises IdempotencyKeyReused."""
-    return tx.idempotency_keys.made(_key_id(tx), request.key, request.hash, now)
+def earlier(tx: Transaction, request: RepeatableRequest, now: datetime) -> KeptAnswer | None:
+    """What was answered when it was sent before. Raises IdempotencyKeyReused, AnswerErased."""
+    return tx.idempotency_keys.answered(_whose(tx, request), request.hash, now)
 
 
-def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> MadeEnvelope | None:
+def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> KeptAnswer | None:
     """
-    None: this transaction is the one to answer, and has to `keep` what it makes.
+    None: this transaction is the one to answer, and has to `keep` what it answers.
 
     Another with the same key that has not ended yet is waited for. Raises IdempotencyKeyReused,
-    IdempotencyKeyInUse.
+    IdempotencyKeyInUse, AnswerErased.
     """
-    if tx.idempotency_keys.claim(_key_id(tx), request.key, request.hash, now):
-        return None
+    tx.idempotency_keys.claim(_whose(tx, request))
     return earlier(tx, request, now)
 
 
-def keep(tx: Transaction, request: RepeatableRequest, envelope_id: UUID, answer: bytes) -> None:
-    """In the commit of the effect: there is never the one without the other."""
-    tx.idempotency_keys.keep(_key_id(tx), request.key, envelope_id, answer)
+def keep(
+    tx: Transaction,
+    request: RepeatableRequest,
+    answer: KeptAnswer,
+    subject_id: UUID | None,
+    now: datetime,
+) -> None:
+    """
+    In the commit of the effect: there is never the one without the other. `subject_id` is what the
+    answer tells of: what is erased of an envelope is erased here, too.
+    """
+    whose = _whose(tx, request)
+    tx.idempotency_keys.keep(whose, request.hash, answer, subject_id, now)
 
 
-def _key_id(tx: Transaction) -> UUID:
-    """Each API key has its clients' keys to itself."""
-    if isinstance(tx.principal, ApiKeyPrincipal):
-        return tx.principal.key_id
-    raise Forbidden
+def _whose(tx: Transaction, request: RepeatableRequest) -> str:
+    """Each program has its keys to itself, and each member for whom it acts."""
+    return f"{tx.principal.actor} {tx.member.person_id} {request.key}"

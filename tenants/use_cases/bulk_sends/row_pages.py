@@ -52,18 +52,20 @@ def checked(tx: Transaction, bulk_id: UUID, after: int, now: datetime) -> RowPag
     )
 
 
-def of(tx: Transaction, bulk_id: UUID, states: Iterable[RowState], after: int) -> RowPage:
+def of(
+    tx: Transaction, bulk_id: UUID, states: Iterable[RowState], after: int, most: int = SHOWN
+) -> RowPage:
     """Rows in these states. Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
     bulk = bulk_sends.get(tx, bulk_id)
-    rows = tx.bulk_send_rows.page(bulk_id, states, max(after, bulk.header_row), SHOWN + 1)
+    rows = tx.bulk_send_rows.page(bulk_id, states, max(after, bulk.header_row), most + 1)
     return RowPage(
         bulk,
         row_checking.headings_of(tx, bulk),
         template_source.targets(tx, bulk).targets,
         tx.bulk_row_counts.by_state(bulk_id, bulk.header_row),
-        tuple(rows[:SHOWN]),
-        rows[SHOWN - 1].number if len(rows) > SHOWN else None,
+        tuple(rows[:most]),
+        rows[most - 1].number if len(rows) > most else None,
     )
 
 

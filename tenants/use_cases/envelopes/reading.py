@@ -57,6 +57,19 @@ def version(tx: Transaction, envelope_id: UUID) -> int:
     return tx.envelopes.version(envelope_id)
 
 
+def held_version(tx: Transaction, envelope_id: UUID) -> int:
+    """The same of one that is changed in this transaction. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    tx.lock_changeable(envelope_id)
+    return tx.envelopes.version(envelope_id)
+
+
+def left_version(tx: Transaction, envelope_id: UUID) -> int:
+    """The version of one that this transaction has changed, whoever may see it from now on."""
+    tx.require(Permission.SEND_ENVELOPES)
+    return tx.envelopes.version(envelope_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The trail, and whether it still is as it was written and the envelope is as it tells."""

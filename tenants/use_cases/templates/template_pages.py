@@ -51,15 +51,15 @@ def listed(tx: Transaction, wanted: TemplateFilter) -> TemplateList:
 
 
 def each(
-    tx: Transaction, wanted: TemplateFilter, after: UUID | None
+    tx: Transaction, wanted: TemplateFilter, after: UUID | None, most: int = PAGE
 ) -> tuple[list[TemplateSummary], UUID | None]:
     """A page of all that the member may see, archived or not, and after whom the next begins."""
     tx.require(Permission.READ_ENVELOPES)
     person_id, sees_all = tx.member.person_id, tx.may(Permission.SEE_ALL_ENVELOPES)
     found = tx.template_lists.each(
-        *(person_id, sees_all, replace(wanted, archived=None), after or UUID(int=0), PAGE + 1)
+        *(person_id, sees_all, replace(wanted, archived=None), after or UUID(int=0), most + 1)
     )
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    return found[:most], found[most - 1].id if len(found) > most else None
 
 
 def page(tx: Transaction, template_id: UUID) -> TemplatePage:

@@ -67,10 +67,11 @@ class Program:
         return self.browser.post(PATH, json=body, headers=headers)
 
     def act(
-        self, path: str, body: Any = None, method: str = "POST", **headers: str
+        self, path: str, body: Any = None, method: str = "POST", key: str = "", **headers: str
     ) -> TestResponse:
-        """On something that is there already."""
-        return self.browser.open(path, method=method, json=body, headers=self.bearer | headers)
+        """On something that is there already, or to make another thing than an envelope."""
+        given = self.bearer | ({"Idempotency-Key": key} if key else {}) | headers
+        return self.browser.open(path, method=method, json=body, headers=given)
 
     def post_parts(self, body: Any, key: str = "", **files: bytes) -> TestResponse:
         headers = self.bearer | ({"Idempotency-Key": key} if key else {})

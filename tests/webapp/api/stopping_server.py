@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID
+from typing import Any
 
 from core.principal import Principal
 from tenants.installation import Organization
@@ -30,10 +30,8 @@ def _stop() -> None:
     threading.Event().wait()
 
 
-def _keep_and_stop(
-    self: IdempotencyKeys, api_key_id: UUID, key: str, envelope_id: UUID, answer: bytes
-) -> None:
-    _keep(self, api_key_id, key, envelope_id, answer)
+def _keep_and_stop(self: IdempotencyKeys, *kept_with: Any) -> None:
+    _keep(self, *kept_with)
     kept.now = True
     if WHERE == "before":
         _stop()

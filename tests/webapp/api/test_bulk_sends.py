@@ -47,7 +47,7 @@ def test_rows_are_given_checked_started_and_followed(program: Program, member: M
     seen = program.get(PLACE + place).json
     assert (seen["state"], seen["name"]) == ("checked", "Spring")
     assert seen["counts"] == {"ready": 2, "wrong": 1}
-    wrong = program.get(f"{PLACE}{place}/rows?state=wrong").json["rows"]
+    wrong = program.get(f"{PLACE}{place}/rows?state=wrong").json["items"]
     assert [(r["number"], r["errors"][0]["about"]) for r in wrong] == [(2, "Buyer e-mail")]
 
     other = post(program, f"{place}/start", {"rows": 3})
@@ -58,7 +58,7 @@ def test_rows_are_given_checked_started_and_followed(program: Program, member: M
 
     assert (other.status_code, started.status_code, again.status_code) == (409, 200, 409)
     assert (started.json["state"], started.json["rate"]) == ("running", 60)
-    sent = program.get(f"{PLACE}{place}/rows?state=sent").json["rows"]
+    sent = program.get(f"{PLACE}{place}/rows?state=sent").json["items"]
     envelope = program.get(f"/api/v1/envelopes/{sent[0]['envelope_id']}").json
     assert [r["number"] for r in sent] == [1, 3]
     assert envelope["recipients"][0]["name"] == "Buyer; 1, Ltd; a; b; c"

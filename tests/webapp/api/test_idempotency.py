@@ -17,6 +17,8 @@ from tests.tenants.opening import run
 from tests.webapp.api.programs import PDF, Program, envelope, make_key
 from tests.webapp.senders import Sender
 
+GROUPS = "/api/v1/signing-groups"
+
 
 @pytest.fixture
 def program(app: Flask, member: Member) -> Iterator[Program]:
@@ -59,11 +61,45 @@ def test_another_request_with_the_same_key_is_refused(program: Program, member: 
     assert made(member) == [first.json["id"]]
 
 
-def test_a_refused_request_leaves_its_key_free(program: Program) -> None:
+def test_what_could_not_be_read_leaves_its_key_free(program: Program) -> None:
     refused = program.post(envelope(status="sent", name="x", recipients=[]), key="lease-1")
 
     assert refused.status_code == 422
     assert program.post(envelope(), key="lease-1").status_code == 201
+
+
+def test_a_refusal_is_an_answer_too_and_stays_one(app: Flask, member: Member) -> None:
+    client, group = Program(app, make_key(member, "members")), {"name": "Board"}
+    place = client.act(GROUPS, group).headers["Location"]
+    first = client.act(GROUPS, group, key="board-2")
+    client.act(place, method="DELETE")
+
+    again = client.act(GROUPS, group, key="board-2")
+    anew = client.act(GROUPS, group, key="board-3")
+
+    assert first.status_code == 422
+    assert (again.status_code, again.data) == (422, first.data)
+    assert "Idempotent-Replayed" not in first.headers
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert again.content_type == first.content_type == "application/problem+json"
+    assert anew.status_code == 201
+
+
+def test_deleting_and_changing_again_get_their_first_answers(app: Flask, member: Member) -> None:
+    client = Program(app, make_key(member, "members"))
+    place = client.act(GROUPS, {"name": "Board"}).headers["Location"]
+    one, other = ({"name": name} for name in ("Finance", "Council"))
+
+    first = client.act(place, one, "PATCH", key="name")
+    client.act(place, other, "PATCH")
+    again = client.act(place, one, "PATCH", key="name")
+    reused = client.act(place, other, "PATCH", key="name")
+    gone = [client.act(place, method="DELETE", key="delete") for _ in "12"]
+
+    assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"])
+    assert (reused.status_code, reused.json["code"]) == (422, "idempotency_key_reused")
+    assert [answer.status_code for answer in gone] == [204, 204]
+    assert gone[1].headers["Idempotent-Replayed"] == "true"
 
 
 def test_keys_are_each_programs_own(app: Flask, program: Program, stranger: Sender) -> None:
@@ -121,12 +157,12 @@ def test_what_is_erased_of_an_envelope_is_erased_of_its_answer(
     again = program.post(envelope(), key="lease-1")
 
     assert b"ana@example.com" in first.data
-    assert again.status_code == 201
+    assert (again.status_code, again.json["code"]) == (409, "answer_erased")
     assert b"ana@example.com" not in again.data
-    assert again.json["id"] == first.json["id"]
+    assert made(member) == [first.json["id"]]
 
 
-def test_a_request_again_whose_envelope_was_thrown_away_is_told_so_and_makes_nothing(
+def test_a_request_again_whose_envelope_was_thrown_away_gets_the_first_answer_and_makes_nothing(
     program: Program, member: Member, now: datetime
 ) -> None:
     first = program.post(envelope(), key="lease-1")
@@ -134,7 +170,7 @@ def test_a_request_again_whose_envelope_was_thrown_away_is_told_so_and_makes_not
 
     again = program.post(envelope(), key="lease-1")
 
-    assert (again.status_code, again.json["code"]) == (409, "made_envelope_gone")
+    assert (again.status_code, again.data) == (201, first.data)
     assert made(member) == [first.json["id"]]
 
 

@@ -84,5 +84,5 @@ def test_rows_of_a_bulk_send_give_the_values_of_their_documents(app: Flask, memb
     bulk.work(member.organization, "check_bulk_rows")
 
     assert strange.status_code == 422
-    wrong = program.get(f"{place}/{made.json['id']}/rows?state=wrong").json["rows"]
+    wrong = program.get(f"{place}/{made.json['id']}/rows?state=wrong").json["items"]
     assert [(row["number"], row["errors"][0]["about"]) for row in wrong] == [(2, "Client name")]

@@ -46,7 +46,7 @@ def test_a_program_adds_checks_and_removes_a_domain(
     record = made.json["record"]
     names.texts[record["name"]] = [record["value"]]
     checked = client.act(f"{PLACE}/{host}/check")
-    listed = client.get(PLACE).json["signing_domains"]
+    listed = client.get(PLACE).json["items"]
     gone = client.act(f"{PLACE}/{host}", method="DELETE")
 
     assert made.status_code == 201 and made.headers["Location"] == f"{PLACE}/{host}"

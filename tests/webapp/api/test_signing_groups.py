@@ -38,7 +38,7 @@ def test_a_program_makes_changes_and_deletes_a_group(app: Flask, member: Member)
     assert [m["name"] for m in changed.json["members"]] == ["Ben B", "Eve E"]
     assert changed.json["members"][0]["id"] == made.json["members"][1]["id"]
     assert (renamed.json["name"], len(renamed.json["members"])) == ("Board", 2)
-    assert listed.json == {"signing_groups": [renamed.json]}
+    assert listed.json == {"items": [renamed.json], "next_cursor": None}
     assert gone.status_code == 204
     assert client.get(place).status_code == 404
 
@@ -49,7 +49,7 @@ def test_the_same_request_again_makes_no_other_group(app: Flask, member: Member)
     first, again = (client.act(PLACE, named()) for _ in "12")
 
     assert (first.status_code, again.status_code) == (201, 422)
-    assert client.get(PLACE).json == {"signing_groups": [first.json]}
+    assert client.get(PLACE).json == {"items": [first.json], "next_cursor": None}
 
 
 def test_a_key_for_envelopes_reads_groups_and_changes_none(app: Flask, member: Member) -> None:

@@ -15,6 +15,7 @@ from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.webapp.api.programs import Program, make_key
+from webapp.api.v1 import cursors
 
 PLACE = "/api/v1/templates"
 ROLES = [
@@ -43,13 +44,16 @@ def post(program: Program, place: str, body: dict[str, Any], key: str = "") -> T
 def test_templates_are_listed_and_seen_with_their_roles(program: Program, member: Member) -> None:
     template_id = template(member)
 
-    (listed,) = program.get(PLACE).json["templates"]
+    (listed,) = program.get(PLACE).json["items"]
     seen = program.get(f"{PLACE}/{template_id}").json
 
     assert (listed["id"], listed["version"]) == (str(template_id), 1)
     assert [r["name"] for r in seen["roles"]] == ["Signer 1", "Signer 2", ""]
     assert seen["documents"] == ["lease.pdf"]
-    assert program.get(f"{PLACE}?after={listed['id']}").json == {"templates": [], "next": None}
+    assert program.get(f"{PLACE}?cursor={cursors.written(listed['id'])}").json == {
+        "items": [],
+        "next_cursor": None,
+    }
 
 
 def test_an_envelope_is_started_from_a_template_and_sent(program: Program, member: Member) -> None:

@@ -10,6 +10,7 @@ from core.bulk_sends.bulk_send import NAME_LIMIT, BulkState, RowState
 from core.bulk_sends.uploaded_table import ROWS_LIMIT
 from core.documents.merge_fields import MOST
 from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
+from webapp.api.v1.queries import ListPage, ListQuery
 from webapp.api.v1.value_types import AskedModel, Line
 
 Cell = Annotated[str, Field(max_length=10_000)]
@@ -69,10 +70,7 @@ class BulkSendAnswer(BaseModel):
     ended_at: datetime | None
 
 
-class BulkRowQuery(BaseModel):
-    """`after` is the `next` of the page before."""
-
-    after: Annotated[int, Field(ge=0)] = 0
+class BulkRowQuery(ListQuery):
     state: RowState | None = None
 
 
@@ -91,9 +89,8 @@ class BulkRowAnswer(BaseModel):
     errors: list[BulkRowError]
 
 
-class BulkRowListAnswer(BaseModel):
-    rows: list[BulkRowAnswer]
-    next: int | None
+class BulkRowListAnswer(ListPage[BulkRowAnswer]):
+    """Rows in the order of the file."""
 
 
 BulkAction = Literal["pause", "resume", "cancel", "retry"]

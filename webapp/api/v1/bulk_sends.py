@@ -2,20 +2,19 @@
 
 import csv
 import io
-import json
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from core.api.refusals import MadeEnvelopeGone
 from core.api.scope import Scope
 from core.bulk_sends.bulk_send import RowState
 from tenants.identifiers import new_id
-from tenants.use_cases.api import idempotency
+from tenants.transaction import Transaction
 from tenants.use_cases.bulk_sends import bulk_sends, program_rows, row_pages, running
+from tenants.use_cases.bulk_sends.program_rows import ProgramTable
 from tenants.use_cases.bulk_sends.row_pages import RowPage
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.bulk_send_models import (
     BulkChange,
     BulkRowAnswer,
@@ -27,7 +26,9 @@ from webapp.api.v1.bulk_send_models import (
     NewBulkSend,
 )
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
+from webapp.api.v1.repeatable import Answering, once, once_opened
 from webapp.pages.bulk_sends import target_words
 from webapp.text.translation import translated
 
@@ -49,7 +50,6 @@ def create() -> Response:
     They are checked within seconds. Nothing is sent before it is started.
     """
     asked: NewBulkSend = request.context.json  # type: ignore[attr-defined]
-    once = repeatable(asked.model_dump_json())
     bulk_id, upload_id = new_id(), new_id()
     rows = [
         program_rows.ProgramRow(
@@ -57,57 +57,63 @@ def create() -> Response:
         )
         for row in asked.rows
     ]
-    with current.transaction() as tx:
-        table = program_rows.table(tx, asked.template_id, rows)
-        bulk_sends.announce(tx, bulk_id, upload_id)
-    bulk_sends.store(current.organization(), bulk_id, upload_id, _written(table.lines))
-    with current.transaction() as tx:
-        if once and (made := idempotency.claim(tx, once, current.now())):
-            if made.answer is None:
-                raise MadeEnvelopeGone
-            return _created(UUID(json.loads(made.answer)["id"]), made.answer, again=True)
+
+    def act(opener: Answering) -> None:
+        with opener.transaction() as tx:
+            table = program_rows.table(tx, asked.template_id, rows)
+            bulk_sends.announce(tx, bulk_id, upload_id)
+        bulk_sends.store(opener.organization, bulk_id, upload_id, _written(table.lines))
+        opener.commit(lambda tx: make(tx, table))
+
+    def make(tx: Transaction, table: ProgramTable) -> None:
         program_rows.create(tx, bulk_id, asked.template_id, upload_id, table, current.now())
         if asked.name:
             bulk_sends.rename(tx, bulk_id, asked.name)
-        found = row_pages.of(tx, bulk_id, [], 0)
-        body = _answer(found).model_dump_json().encode()
-        if once:
-            idempotency.keep(tx, once, found.bulk.content_id, body)
-    return _created(bulk_id, body)
+
+    def answer(tx: Transaction, _: None) -> Response:
+        place = url_for("api_v1.bulk_sends.show", bulk_send_id=bulk_id)
+        return responses.created(place, _answer(row_pages.of(tx, bulk_id, [], 0)))
+
+    return once_opened(act, answer)
 
 
 @bp.get("/<uuid:bulk_send_id>")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=BulkSendAnswer), operation_id="get_bulk_send"
+    query=reading(BulkSendAnswer),
+    resp=answers(401, 403, 404, 422, 429, HTTP_200=BulkSendAnswer),
+    operation_id="get_bulk_send",
 )
 def show(bulk_send_id: UUID) -> Response:
     """See the progress of a bulk send"""
     with current.transaction() as tx:
-        found = row_pages.of(tx, bulk_send_id, [], 0)
-    return responses.shown(_answer(found))
+        found = _now(tx, bulk_send_id)
+    return responses.shown(found)
 
 
 @bp.get("/<uuid:bulk_send_id>/rows")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=BulkRowQuery,
+    query=reading(BulkRowAnswer, base=BulkRowQuery),
     resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=BulkRowListAnswer),
     operation_id="list_bulk_send_rows",
 )
 def rows(bulk_send_id: UUID) -> Response:
     """List the rows of a bulk send, page by page"""
     asked: BulkRowQuery = request.context.query  # type: ignore[attr-defined]
+    (after,) = cursors.read(asked.cursor, int) or (0,)
     states = [asked.state] if asked.state else list(RowState)
     with current.transaction() as tx:
-        found = row_pages.of(tx, bulk_send_id, states, asked.after)
-    return responses.shown(_rows(found))
+        found = row_pages.of(tx, bulk_send_id, states, after, asked.limit)
+    following = cursors.written(found.next) if found.next else None
+    return responses.page(BulkRowListAnswer, _rows(found), following)
 
 
 @bp.post("/<uuid:bulk_send_id>/start")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     json=BulkStart,
+    headers=IdempotencyHeader,
     resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=BulkSendAnswer),
     operation_id="start_bulk_send",
 )
@@ -118,16 +124,20 @@ def start(bulk_send_id: UUID) -> Response:
     A second time is refused, so that no row is sent twice.
     """
     asked: BulkStart = request.context.json  # type: ignore[attr-defined]
-    with current.transaction() as tx:
+
+    def begin(tx: Transaction) -> Response:
+        responses.check_match(tx, bulk_send_id, lambda: _now(tx, bulk_send_id))
         running.start(tx, bulk_send_id, asked.rows, asked.skip_repeats, asked.rate, current.now())
-        found = row_pages.of(tx, bulk_send_id, [], 0)
-    return responses.shown(_answer(found))
+        return responses.shown(_now(tx, bulk_send_id))
+
+    return once(begin)
 
 
 @bp.post("/<uuid:bulk_send_id>/changes")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     json=BulkChange,
+    headers=IdempotencyHeader,
     resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=BulkSendAnswer),
     operation_id="change_bulk_send",
 )
@@ -135,7 +145,9 @@ def change(bulk_send_id: UUID) -> Response:
     """Pause, resume or cancel a bulk send, or send its failed rows again"""
     asked: BulkChange = request.context.json  # type: ignore[attr-defined]
     now = current.now()
-    with current.transaction() as tx:
+
+    def act(tx: Transaction) -> Response:
+        responses.check_match(tx, bulk_send_id, lambda: _now(tx, bulk_send_id))
         match asked.action:
             case "pause":
                 running.pause(tx, bulk_send_id, now)
@@ -145,8 +157,9 @@ def change(bulk_send_id: UUID) -> Response:
                 running.cancel(tx, bulk_send_id, now)
             case "retry":
                 running.retry(tx, bulk_send_id, now)
-        found = row_pages.of(tx, bulk_send_id, [], 0)
-    return responses.shown(_answer(found))
+        return responses.shown(_now(tx, bulk_send_id))
+
+    return once(act)
 
 
 def _written(lines: list[tuple[str, ...]]) -> bytes:
@@ -155,9 +168,8 @@ def _written(lines: list[tuple[str, ...]]) -> bytes:
     return written.getvalue().encode()
 
 
-def _created(bulk_id: UUID, body: bytes, again: bool = False) -> Response:
-    place = url_for("api_v1.bulk_sends.show", bulk_send_id=bulk_id)
-    return responses.created(place, body, again)
+def _now(tx: Transaction, bulk_id: UUID) -> BulkSendAnswer:
+    return _answer(row_pages.of(tx, bulk_id, [], 0))
 
 
 def _answer(found: RowPage) -> BulkSendAnswer:
@@ -178,9 +190,9 @@ def _answer(found: RowPage) -> BulkSendAnswer:
     )
 
 
-def _rows(found: RowPage) -> BulkRowListAnswer:
+def _rows(found: RowPage) -> list[BulkRowAnswer]:
     words = {target.key: target_words.full_word(target) for target in found.targets}
-    told = [
+    return [
         BulkRowAnswer(
             number=row.number - found.bulk.header_row,
             state=row.state,
@@ -193,4 +205,3 @@ def _rows(found: RowPage) -> BulkRowListAnswer:
         )
         for row in found.rows
     ]
-    return BulkRowListAnswer(rows=told, next=found.next)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from core.api.refusals import InvalidRequest
 from core.request_errors import JsonTooLarge
+from webapp.api.v1 import queries
 from webapp.api.v1.problem_model import ProblemAnswer
 
 BODY, FORM = "body", "form"
@@ -92,8 +93,12 @@ class RequestParts(FlaskPlugin):
         skip_validation: bool,
         force_resp_serialize: bool,
     ) -> Any:
-        """Files go out as they are: to look into one, it would have to be in memory as a whole."""
-        if getattr(resp, "direct_passthrough", False):
+        """
+        Files go out as they are: to look into one, it would have to be in memory as a whole. What
+        leaves members out, as it was asked to, does not fit its model.
+        """
+        left_out = resp.status_code == 304 or queries.wanted()
+        if left_out or getattr(resp, "direct_passthrough", False):
             return resp, None
         given = (resp, resp_model, skip_validation, force_resp_serialize)
         return super().validate_response(*given)

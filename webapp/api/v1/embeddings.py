@@ -5,11 +5,14 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
+from tenants.transaction import Transaction
 from tenants.use_cases.signing.hand_overs import embedded_signing
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.embedding_models import EmbeddingAnswer, NewEmbedding
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("embeddings", __name__, url_prefix="/envelopes")
 
@@ -18,6 +21,7 @@ bp = Blueprint("embeddings", __name__, url_prefix="/envelopes")
 @authentication.required(Scope.SIGNING_EMBED)
 @documentation.validate(
     json=NewEmbedding,
+    headers=IdempotencyHeader,
     resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_201=EmbeddingAnswer),
     operation_id="embed_signing",
 )
@@ -29,9 +33,12 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     recipient is there and you know who they are; each call gives another one.
     """
     asked: NewEmbedding = request.context.json  # type: ignore[attr-defined]
-    with current.transaction() as tx:
+
+    def issue(tx: Transaction) -> Response:
         args = (envelope_id, recipient_id, asked.origin, asked.return_to)
         made = embedded_signing.issue(tx, *args, current.now())
         address = tx.signing_address + url_for("embedded_signings.enter", token=made.token)
-    body = EmbeddingAnswer(url=address, expires_at=made.expires_at)
-    return responses.created(address, body.model_dump_json().encode())
+        answer = EmbeddingAnswer(url=address, expires_at=made.expires_at)
+        return responses.created(address, answer)
+
+    return once(issue)

@@ -1,12 +1,11 @@
 """The header by which a program may send a request again."""
 
-import hashlib
 from typing import Annotated
 
 from flask import request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
-from tenants.use_cases.api.idempotency import RepeatableRequest
+from core.api.refusals import InvalidRequest
 
 
 class IdempotencyHeader(BaseModel):
@@ -17,17 +16,21 @@ class IdempotencyHeader(BaseModel):
         Field(
             alias="Idempotency-Key",
             min_length=1,
-            max_length=200,
+            max_length=255,
             pattern=r"^[\x21-\x7e]+$",
             description="Any text of your own, new for each request; kept for 24 hours",
         ),
     ] = None
 
 
-def repeatable(said: str) -> RepeatableRequest | None:
-    """The request by its key and by what it says; None without a key."""
-    key = request.context.headers.key  # type: ignore[attr-defined]
-    if key is None:
-        return None
-    whole = f"{request.method} {request.path}\n{said}"
-    return RepeatableRequest(key, hashlib.sha256(whole.encode()).digest())
+def given() -> str | None:
+    """The key of this request. Raises InvalidRequest."""
+    try:
+        return IdempotencyHeader.model_validate(dict(request.headers)).key
+    except ValidationError as error:
+        raise InvalidRequest(
+            [
+                {"header": "Idempotency-Key", "code": each["type"], "detail": each["msg"]}
+                for each in error.errors(include_input=False)
+            ]
+        ) from None

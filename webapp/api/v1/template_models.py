@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from core.documents.merge_fields import MOST
 from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
+from webapp.api.v1.queries import ListPage, ListQuery
 from webapp.api.v1.value_types import (
     AskedModel,
     Line,
@@ -22,10 +23,7 @@ from webapp.api.v1.value_types import (
 TEMPLATES_LIMIT = 20
 
 
-class TemplateQuery(BaseModel):
-    """`after` is the `next` of the page before."""
-
-    after: UUID | None = None
+class TemplateQuery(ListQuery):
     search: Annotated[str, Field(max_length=200)] = ""
 
 
@@ -59,9 +57,8 @@ class TemplateSummaryAnswer(BaseModel):
     last_used_at: datetime | None
 
 
-class TemplateListAnswer(BaseModel):
-    templates: list[TemplateSummaryAnswer]
-    next: UUID | None
+class TemplateListAnswer(ListPage[TemplateSummaryAnswer]):
+    """All that the key's member may see, archived ones too."""
 
 
 class TemplateAnswer(BaseModel):

@@ -1,10 +1,8 @@
 """Templates: a program finds them, makes one of an envelope, and starts envelopes from them."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
-from pydantic import BaseModel
 
 from core.api.scope import Scope
 from core.envelopes.drafts import draft_values
@@ -15,19 +13,19 @@ from core.fields.field_name import NAME
 from tenants.identifiers import new_id
 from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
 from tenants.transaction import Transaction
-from tenants.use_cases.api import idempotency
 from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import requested_sending, sending
 from tenants.use_cases.people import group_choice
 from tenants.use_cases.templates import publishing, template_pages, templates, using
 from tenants.use_cases.templates.template_pages import TemplatePage
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes import envelopes
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes import envelope_responses
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
-from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
+from webapp.api.v1.repeatable import once
 from webapp.api.v1.template_models import (
     NewEnvelopeFromTemplate,
     NewTemplate,
@@ -46,7 +44,7 @@ bp = Blueprint("templates", __name__, url_prefix="/templates")
 @bp.get("")
 @authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=TemplateQuery,
+    query=reading(TemplateSummaryAnswer, base=TemplateQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=TemplateListAnswer),
     operation_id="list_templates",
 )
@@ -57,16 +55,20 @@ def index() -> Response:
     All that the key's member may see, archived ones too, page by page.
     """
     asked: TemplateQuery = request.context.query  # type: ignore[attr-defined]
+    (after,) = cursors.read(asked.cursor, UUID) or (None,)
     with current.transaction() as tx:
-        rows, following = template_pages.each(tx, TemplateFilter(search=asked.search), asked.after)
-    found = TemplateListAnswer(templates=[_summary(row) for row in rows], next=following)
-    return responses.shown(found)
+        wanted = TemplateFilter(search=asked.search)
+        rows, following = template_pages.each(tx, wanted, after, asked.limit)
+    cursor = cursors.written(str(following)) if following else None
+    return responses.page(TemplateListAnswer, [_summary(row) for row in rows], cursor)
 
 
 @bp.get("/<uuid:template_id>")
 @authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=TemplateAnswer), operation_id="get_template"
+    query=reading(TemplateAnswer),
+    resp=answers(401, 403, 404, 422, 429, HTTP_200=TemplateAnswer),
+    operation_id="get_template",
 )
 def show(template_id: UUID) -> Response:
     """
@@ -91,14 +93,15 @@ def create() -> Response:
     """Create a template from an envelope"""
     asked: NewTemplate = request.context.json  # type: ignore[attr-defined]
 
-    def make(tx: Transaction) -> tuple[UUID, BaseModel]:
+    def make(tx: Transaction) -> Response:
         template_id = new_id()
         templates.create_from(tx, asked.envelope_id, template_id, gettext, current.now())
         if asked.publish:
             publishing.publish(tx, template_id, current.now())
-        return template_id, _answer(template_pages.page(tx, template_id))
+        answer = _answer(template_pages.page(tx, template_id))
+        return responses.created(_place_of(template_id), answer)
 
-    return _once(asked, make, _place_of)
+    return once(make)
 
 
 @bp.post("/<uuid:template_id>/envelopes")
@@ -118,10 +121,9 @@ def use(template_id: UUID) -> Response:
     """
     asked: NewEnvelopeFromTemplate = request.context.json  # type: ignore[attr-defined]
     merged = {name: merge_values.typed(value) for name, value in asked.merge_values.items()}
-    if asked.status == "sent":
-        sending.count(current.organization())
+    sends = asked.status == "sent"
 
-    def make(tx: Transaction) -> tuple[UUID, BaseModel]:
+    def make(tx: Transaction) -> Response:
         ids, envelope_id, now = [template_id, *asked.also], new_id(), current.now()
         people = {
             p.role: RolePerson(p.name, p.email, group_choice.find(tx, p.signing_group_id))
@@ -129,28 +131,11 @@ def use(template_id: UUID) -> Response:
         }
         filling = Filling(people, asked.values, merged)
         made = using.use(tx, ids, envelope_id, filling, now, asked.name or "", asked.message or "")
-        if asked.status == "sent":
+        if sends:
             made = requested_sending.request(tx, envelope_id, now)
-        return envelope_id, answer_of(made)
+        return envelope_responses.created(tx, made)
 
-    return _once(asked, make, envelopes.place_of)
-
-
-def _once(
-    asked: BaseModel,
-    make: Callable[[Transaction], tuple[UUID, BaseModel]],
-    place: Callable[[UUID], str],
-) -> Response:
-    """A request that is sent again with its key gets the first answer, and makes nothing."""
-    once = repeatable(asked.model_dump_json())
-    with current.transaction() as tx:
-        if once and (made := idempotency.claim(tx, once, current.now())):
-            return envelopes.answered_again(tx, made, place)
-        id, answer = make(tx)
-        body = answer.model_dump_json().encode()
-        if once:
-            idempotency.keep(tx, once, id, body)
-    return responses.created(place(id), body)
+    return once(make, (lambda: sending.count(current.organization())) if sends else None)
 
 
 def _place_of(template_id: UUID) -> str:

@@ -42,7 +42,7 @@ def create() -> Response:
 @member_sessions.required(Permission.MANAGE_SIGNING_DOMAINS)
 def check(domain: str) -> Response:
     try:
-        args = (current.transaction, USE, domain, current.now())
+        args = (current.acting(), USE, domain, current.now())
         domain_check.check(current.installation(), *args)
     except Refusal as refusal:
         return _page(problem=refusal.message, status=refusal.status)

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable
 
-from flask import Response
+from flask import Response, request
 
 from core.envelopes.envelope import Envelope
 from tenants.transaction import Transaction
-from webapp import current
-from webapp.api.v1 import responses
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes import envelope_responses
+from webapp.api.v1.repeatable import once
 
 
-def once(
-    effect: Callable[[Transaction], Response], before: Callable[[], object] | None = None
+def changed(
+    effect: Callable[[Transaction], Envelope], before: Callable[[], object] | None = None
 ) -> Response:
-    if before is not None:
-        before()
-    with current.transaction() as tx:
-        return effect(tx)
+    """Of the envelope in the address of the request; `before` as in `once`."""
 
+    def act(tx: Transaction) -> Response:
+        envelope_responses.check_match(tx, (request.view_args or {})["envelope_id"])
+        return envelope_responses.changed(tx, effect(tx))
 
-def changed(effect: Callable[[Transaction], Envelope]) -> Response:
-    return once(lambda tx: responses.shown(answer_of(effect(tx))))
+    return once(act, before)

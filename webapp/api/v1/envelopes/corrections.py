@@ -12,12 +12,14 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from tenants.identifiers import new_id
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import correcting, reading, sending
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.changing import changed
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
+from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.value_types import Address, AskedModel, Line, RoleName
 
 bp = Blueprint("corrections", __name__, url_prefix="/envelopes")
@@ -65,7 +67,8 @@ class EnvelopeCorrections(AskedModel):
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     json=EnvelopeCorrections,
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=EnvelopeAnswer),
     operation_id="correct_envelope",
 )
 def create(envelope_id: UUID) -> Response:
@@ -76,11 +79,12 @@ def create(envelope_id: UUID) -> Response:
     new link; a removed one is told; the audit trail keeps old and new values.
     """
     asked: EnvelopeCorrections = request.context.json  # type: ignore[attr-defined]
-    sending.count(current.organization())
-    with current.transaction() as tx:
+
+    def act(tx: Transaction) -> Envelope:
         typed = _correction(reading.changeable(tx, envelope_id), asked)
-        envelope = correcting.correct_envelope(tx, envelope_id, typed, current.now())
-    return responses.shown(answer_of(envelope))
+        return correcting.correct_envelope(tx, envelope_id, typed, current.now())
+
+    return changed(act, before=lambda: sending.count(current.organization()))
 
 
 def _correction(envelope: Envelope, asked: EnvelopeCorrections) -> EnvelopeCorrection:

@@ -2,21 +2,24 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.retention import recycle_bin
 from webapp import current
 from webapp.api.v1 import authentication, list_cursors, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes import envelope_responses
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.envelopes.lifecycle_models import (
     BinQuery,
     DeletedEnvelopeAnswer,
     DeletedEnvelopeListAnswer,
 )
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("deletions", __name__)
 
@@ -24,7 +27,9 @@ bp = Blueprint("deletions", __name__)
 @bp.delete("/envelopes/<uuid:envelope_id>")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_204=None), operation_id="delete_envelope"
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 412, 422, 429, HTTP_204=None),
+    operation_id="delete_envelope",
 )
 def delete(envelope_id: UUID) -> Response:
     """
@@ -32,22 +37,30 @@ def delete(envelope_id: UUID) -> Response:
 
     It is in the recycle bin for thirty days, and is then erased.
     """
-    with current.transaction() as tx:
+
+    def act(tx: Transaction) -> Response:
+        envelope_responses.check_match(tx, envelope_id)
         recycle_bin.delete(tx, envelope_id, current.now())
-    return make_response("", 204)
+        return responses.deleted()
+
+    return once(act)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/restore")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="restore_envelope"
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="restore_envelope",
 )
 def restore(envelope_id: UUID) -> Response:
     """Take an envelope out of the recycle bin"""
-    with current.transaction() as tx:
+
+    def act(tx: Transaction) -> Response:
         recycle_bin.restore(tx, envelope_id, current.now())
-        envelope = reading.envelope(tx, envelope_id)
-    return responses.shown(answer_of(envelope))
+        return envelope_responses.changed(tx, reading.envelope(tx, envelope_id))
+
+    return once(act)
 
 
 @bp.get("/recycle-bin")

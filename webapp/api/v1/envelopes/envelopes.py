@@ -1,29 +1,22 @@
 """Envelopes: a program makes and sends them, and sees how they stand."""
 
-from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response
 
-from core.access import Permission
-from core.api.refusals import MadeEnvelopeGone
 from core.api.scope import Scope
-from core.envelopes.envelope import Envelope
-from core.refusals import NotFound
-from tenants.store.api.idempotency_keys import MadeEnvelope
-from tenants.transaction import Transaction
-from tenants.use_cases.api import idempotency
-from tenants.use_cases.api.idempotency import RepeatableRequest
-from tenants.use_cases.envelopes import envelope_creation, reading, requested_sending, sending
-from tenants.use_cases.envelopes.envelope_creation import UploadedFile
+from tenants.use_cases.envelopes import envelope_creation, requested_sending, sending
+from tenants.use_cases.envelopes import reading as envelope_reading
 from tenants.use_cases.evidence import sealed_files
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes import new_envelope
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes import envelope_responses, new_envelope
+from webapp.api.v1.envelopes.changing import changed
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
-from webapp.api.v1.idempotency_header import IdempotencyHeader, repeatable
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
+from webapp.api.v1.repeatable import Answering, once_opened
 from webapp.routes.evidence.sealed_files import attachment as saved
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
@@ -46,31 +39,25 @@ def create() -> Response:
     as soon as its pages are ready, if “status” is “sent”.
     """
     asked = new_envelope.parsed()
-    brought = new_envelope.all_uploaded(asked)
-    once = _repeatable(asked, brought)
-    if once and (first := _earlier(once)):
-        return first
-    files = list(new_envelope.all_fetched(asked, brought))
-    if asked.status == "sent":
-        sending.count(current.organization())
-    with current.transaction() as tx:
-        envelope_creation.announce(tx, files, current.now())
-    envelope_creation.store(current.organization(), files)
-    whole = new_envelope.whole(asked, files)
-    with current.transaction() as tx:
-        if once and (made := idempotency.claim(tx, once, current.now())):
-            return answered_again(tx, made)
-        envelope = envelope_creation.create(tx, whole, current.now())
-        body = body_of(envelope)
-        if once:
-            idempotency.keep(tx, once, envelope.id, body)
-    return responses.created(place_of(envelope.id), body)
+
+    def act(opener: Answering) -> None:
+        files = list(new_envelope.all_fetched(asked, new_envelope.all_uploaded(asked)))
+        if asked.status == "sent":
+            sending.count(opener.organization)
+        with opener.transaction() as tx:
+            envelope_creation.announce(tx, files, current.now())
+        envelope_creation.store(opener.organization, files)
+        whole = new_envelope.whole(asked, files)
+        opener.commit(lambda tx: envelope_creation.create(tx, whole, current.now()))
+
+    return once_opened(act, envelope_responses.created)
 
 
 @bp.get("/<uuid:envelope_id>")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_304=None, HTTP_200=EnvelopeAnswer),
+    query=reading(EnvelopeAnswer),
+    resp=answers(401, 403, 404, 422, 429, HTTP_304=None, HTTP_200=EnvelopeAnswer),
     operation_id="get_envelope",
 )
 def show(envelope_id: UUID) -> Response:
@@ -80,17 +67,15 @@ def show(envelope_id: UUID) -> Response:
     Its ETag changes with everything that happens to it.
     """
     with current.transaction() as tx:
-        envelope, version = reading.versioned(tx, envelope_id)
-    response = responses.shown(answer_of(envelope))
-    response.set_etag(f"{envelope.id}-{version}")
-    response.make_conditional(request)
-    return response
+        envelope, version = envelope_reading.versioned(tx, envelope_id)
+    return envelope_responses.seen(envelope, version)
 
 
 @bp.post("/<uuid:envelope_id>/send")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 412, 422, 429, HTTP_200=EnvelopeAnswer),
     operation_id="send_envelope",
 )
 def send(envelope_id: UUID) -> Response:
@@ -100,10 +85,10 @@ def send(envelope_id: UUID) -> Response:
     At once, or as soon as its pages are ready: “sending” is then “waiting”. Asked again, it is not
     sent twice.
     """
-    sending.count(current.organization())
-    with current.transaction() as tx:
-        envelope = requested_sending.request(tx, envelope_id, current.now())
-    return responses.shown(answer_of(envelope))
+    return changed(
+        lambda tx: requested_sending.request(tx, envelope_id, current.now()),
+        before=lambda: sending.count(current.organization()),
+    )
 
 
 @bp.get("/<uuid:envelope_id>/attachments/<uuid:attachment_id>")
@@ -118,46 +103,5 @@ def attachment(envelope_id: UUID, attachment_id: UUID) -> Response:
     A PDF or an image. “attachments” of the envelope says its name and its SHA-256.
     """
     with current.transaction() as tx:
-        found = reading.attached_file(tx, envelope_id, attachment_id, current.now())
+        found = envelope_reading.attached_file(tx, envelope_id, attachment_id, current.now())
     return saved(sealed_files.read(current.organization(), found))
-
-
-def place_of(envelope_id: UUID) -> str:
-    return url_for("api_v1.envelopes.show", envelope_id=envelope_id)
-
-
-def answered_again(
-    tx: Transaction, made: MadeEnvelope, place: Callable[[UUID], str] = place_of
-) -> Response:
-    """The first answer; where it was erased, the envelope as it is. Raises MadeEnvelopeGone."""
-    try:
-        envelope = reading.envelope(tx, made.id)
-    except NotFound:
-        raise MadeEnvelopeGone from None
-    return responses.created(place(made.id), made.answer or body_of(envelope), again=True)
-
-
-def body_of(envelope: Envelope) -> bytes:
-    return answer_of(envelope).model_dump_json().encode()
-
-
-def _repeatable(
-    asked: NewEnvelope, files: Sequence[UploadedFile | None]
-) -> RepeatableRequest | None:
-    """
-    The same for the same request in another form: parts have new boundaries each time. A document
-    that is fetched is what its address says, whatever lies there when it is asked again.
-    """
-    without = asked.model_dump_json(
-        exclude={"documents": {"__all__": {"content", "file", "files"}}}
-    )
-    hashes = "".join(file.sha256 if file else "-" for file in files)
-    return repeatable(f"{without}\n{hashes}")
-
-
-def _earlier(once: RepeatableRequest) -> Response | None:
-    """Looked up first, so that nothing is stored for a request that was answered already."""
-    with current.transaction() as tx:
-        tx.require(Permission.SEND_ENVELOPES)
-        made = idempotency.earlier(tx, once, current.now())
-        return answered_again(tx, made) if made else None

@@ -17,13 +17,15 @@ from core.fields import field as core_field
 from core.fields import kinds
 from core.fields.field import SMALLEST
 from tenants.identifiers import new_id
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import correcting, reading, sending
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.changing import changed
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.field_models import OWN_SIZE, PROPERTIES
+from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Points
 
 bp = Blueprint("field_corrections", __name__, url_prefix="/envelopes")
@@ -76,7 +78,8 @@ class FieldCorrections(AskedModel):
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     json=FieldCorrections,
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=EnvelopeAnswer),
     operation_id="correct_fields",
 )
 def create(envelope_id: UUID) -> Response:
@@ -87,11 +90,12 @@ def create(envelope_id: UUID) -> Response:
     takes it; whoever was asked to sign is told. The audit trail keeps old and new fields.
     """
     asked: FieldCorrections = request.context.json  # type: ignore[attr-defined]
-    sending.count(current.organization())
-    with current.transaction() as tx:
+
+    def act(tx: Transaction) -> Envelope:
         wanted = _wanted(reading.changeable(tx, envelope_id), asked)
-        placed = correcting.correct_fields(tx, envelope_id, wanted, None, current.now())
-    return responses.shown(answer_of(placed.envelope))
+        return correcting.correct_fields(tx, envelope_id, wanted, None, current.now()).envelope
+
+    return changed(act, before=lambda: sending.count(current.organization()))
 
 
 def _wanted(envelope: Envelope, asked: FieldCorrections) -> MergedFields:

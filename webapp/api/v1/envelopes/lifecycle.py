@@ -6,22 +6,27 @@ from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
 from tenants.identifiers import new_id
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import copying, ownership_transfer, reminding, voiding
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication
 from webapp.api.v1.documentation import answers, documentation
+from webapp.api.v1.envelopes import envelope_responses
 from webapp.api.v1.envelopes.changing import changed
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
-from webapp.api.v1.envelopes.envelopes import body_of, place_of
 from webapp.api.v1.envelopes.lifecycle_models import NewOwner, NewReminder, NewVoiding
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("envelope_lifecycle", __name__, url_prefix="/envelopes/<uuid:envelope_id>")
-CHANGED = answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=EnvelopeAnswer)
+CHANGED = answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=EnvelopeAnswer)
 
 
 @bp.post("/void")
 @authentication.required(Scope.ENVELOPES_WRITE)
-@documentation.validate(json=NewVoiding, resp=CHANGED, operation_id="void_envelope")
+@documentation.validate(
+    json=NewVoiding, headers=IdempotencyHeader, resp=CHANGED, operation_id="void_envelope"
+)
 def void(envelope_id: UUID) -> Response:
     """
     Void an envelope
@@ -35,7 +40,9 @@ def void(envelope_id: UUID) -> Response:
 
 @bp.post("/remind")
 @authentication.required(Scope.ENVELOPES_WRITE)
-@documentation.validate(json=NewReminder, resp=CHANGED, operation_id="remind_recipients")
+@documentation.validate(
+    json=NewReminder, headers=IdempotencyHeader, resp=CHANGED, operation_id="remind_recipients"
+)
 def remind(envelope_id: UUID) -> Response:
     """
     Remind recipients
@@ -49,7 +56,8 @@ def remind(envelope_id: UUID) -> Response:
 @bp.post("/copy")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_201=EnvelopeAnswer),
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 412, 422, 429, HTTP_201=EnvelopeAnswer),
     operation_id="copy_envelope",
 )
 def copy(envelope_id: UUID) -> Response:
@@ -58,15 +66,19 @@ def copy(envelope_id: UUID) -> Response:
 
     Makes a new draft with the same documents, recipients and fields.
     """
-    with current.transaction() as tx:
+
+    def make(tx: Transaction) -> Response:
         copied = copying.copy_envelope(tx, envelope_id, new_id(), current.now())
-        body = body_of(copied)
-    return responses.created(place_of(copied.id), body)
+        return envelope_responses.created(tx, copied)
+
+    return once(make)
 
 
 @bp.post("/transfer")
 @authentication.required(Scope.ENVELOPES_WRITE)
-@documentation.validate(json=NewOwner, resp=CHANGED, operation_id="transfer_envelope")
+@documentation.validate(
+    json=NewOwner, headers=IdempotencyHeader, resp=CHANGED, operation_id="transfer_envelope"
+)
 def transfer(envelope_id: UUID) -> Response:
     """
     Give an envelope to another member

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from core.envelopes import recipient_options
@@ -23,7 +23,6 @@ from tenants.use_cases.signing.recipient_choices import TypedSecrets
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.changing import once
 from webapp.api.v1.envelopes.envelope_answers import recipient_answer
 from webapp.api.v1.envelopes.recipient_models import (
     AskedQuestion,
@@ -34,6 +33,7 @@ from webapp.api.v1.envelopes.recipient_models import (
     RecipientAnswer,
     RecipientListAnswer,
 )
+from webapp.api.v1.repeatable import once
 from webapp.text.translation import gettext
 
 bp = Blueprint("recipients", __name__, url_prefix="/envelopes/<uuid:envelope_id>/recipients")
@@ -104,8 +104,7 @@ def create(envelope_id: UUID) -> Response:
             envelope = draft_recipients.add(tx, envelope_id, person, secrets, now)
             added = envelope.recipient(person.id)
         place = url_for("api_v1.recipients.show", envelope_id=envelope_id, recipient_id=added.id)
-        body = recipient_answer(envelope, added).model_dump_json().encode()
-        return responses.created(place, body)
+        return responses.created(place, recipient_answer(envelope, added))
 
     return once(act)
 
@@ -158,7 +157,7 @@ def remove(envelope_id: UUID, recipient_id: UUID) -> Response:
         else:
             typed = EnvelopeCorrection((), (), frozenset({recipient_id}), None)
             correcting.correct_envelope(tx, envelope_id, typed, now)
-        return make_response("", 204)
+        return responses.deleted()
 
     return once(act)
 

@@ -6,17 +6,19 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
-from core.envelopes.envelope import Status
+from core.envelopes.envelope import Envelope, Status
 from core.envelopes.turns.reassigning import Successor
 from tenants.identifiers import new_id
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import reading, requested_sending, sending
 from tenants.use_cases.envelopes.turns import pausing, reassigning, starting
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.envelope_answers import answer_of
+from webapp.api.v1.envelopes.changing import changed
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.envelopes.turn_models import NewStart, NewSuccessor
+from webapp.api.v1.idempotency_header import IdempotencyHeader
 
 bp = Blueprint("turns", __name__, url_prefix="/envelopes")
 
@@ -25,7 +27,8 @@ bp = Blueprint("turns", __name__, url_prefix="/envelopes")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     json=NewStart,
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=EnvelopeAnswer),
     operation_id="schedule_envelope",
 )
 def schedule(envelope_id: UUID) -> Response:
@@ -36,19 +39,21 @@ def schedule(envelope_id: UUID) -> Response:
     waits, the time is changed.
     """
     at: datetime = request.context.json.starts_at  # type: ignore[attr-defined]
-    sending.count(current.organization())
-    with current.transaction() as tx:
+
+    def act(tx: Transaction) -> Envelope:
         if reading.envelope(tx, envelope_id).status is Status.DRAFT:
-            envelope = requested_sending.request(tx, envelope_id, current.now(), at)
-        else:
-            envelope = starting.change(tx, envelope_id, at, current.now())
-    return responses.shown(answer_of(envelope))
+            return requested_sending.request(tx, envelope_id, current.now(), at)
+        return starting.change(tx, envelope_id, at, current.now())
+
+    return changed(act, before=lambda: sending.count(current.organization()))
 
 
 @bp.post("/<uuid:envelope_id>/start")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="start_step"
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 412, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="start_step",
 )
 def start(envelope_id: UUID) -> Response:
     """
@@ -56,15 +61,15 @@ def start(envelope_id: UUID) -> Response:
 
     Without waiting for the time at which it was to start.
     """
-    with current.transaction() as tx:
-        envelope = starting.start_now(tx, envelope_id, current.now())
-    return responses.shown(answer_of(envelope))
+    return changed(lambda tx: starting.start_now(tx, envelope_id, current.now()))
 
 
 @bp.post("/<uuid:envelope_id>/pause")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="pause_envelope"
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 412, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="pause_envelope",
 )
 def pause(envelope_id: UUID) -> Response:
     """
@@ -72,15 +77,15 @@ def pause(envelope_id: UUID) -> Response:
 
     No one may act in it and no one is reminded until it is resumed. It still expires in time.
     """
-    with current.transaction() as tx:
-        envelope = pausing.pause(tx, envelope_id, current.now())
-    return responses.shown(answer_of(envelope))
+    return changed(lambda tx: pausing.pause(tx, envelope_id, current.now()))
 
 
 @bp.post("/<uuid:envelope_id>/resume")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 429, HTTP_200=EnvelopeAnswer), operation_id="resume_envelope"
+    headers=IdempotencyHeader,
+    resp=answers(401, 403, 404, 409, 412, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="resume_envelope",
 )
 def resume(envelope_id: UUID) -> Response:
     """
@@ -88,16 +93,15 @@ def resume(envelope_id: UUID) -> Response:
 
     Those whose turn it is are told by e-mail that they can continue.
     """
-    with current.transaction() as tx:
-        envelope = pausing.resume(tx, envelope_id, current.now())
-    return responses.shown(answer_of(envelope))
+    return changed(lambda tx: pausing.resume(tx, envelope_id, current.now()))
 
 
 @bp.post("/<uuid:envelope_id>/recipients/<uuid:recipient_id>/reassign")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     json=NewSuccessor,
-    resp=answers(401, 403, 404, 409, 422, 429, HTTP_200=EnvelopeAnswer),
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=EnvelopeAnswer),
     operation_id="reassign_recipient",
 )
 def reassign(envelope_id: UUID, recipient_id: UUID) -> Response:
@@ -109,7 +113,7 @@ def reassign(envelope_id: UUID, recipient_id: UUID) -> Response:
     """
     asked: NewSuccessor = request.context.json  # type: ignore[attr-defined]
     to = Successor(new_id(), asked.name, asked.email, asked.reason)
-    sending.count(current.organization())
-    with current.transaction() as tx:
-        envelope = reassigning.reassign(tx, envelope_id, recipient_id, to, current.now())
-    return responses.shown(answer_of(envelope))
+    return changed(
+        lambda tx: reassigning.reassign(tx, envelope_id, recipient_id, to, current.now()),
+        before=lambda: sending.count(current.organization()),
+    )

@@ -15,8 +15,8 @@ from tenants.use_cases.envelopes.drafts import sender_values
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.changing import once
 from webapp.api.v1.fields.value_models import FieldValueAnswer, FieldValueListAnswer, SenderValues
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("field_values", __name__, url_prefix="/envelopes/<uuid:envelope_id>/values")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from tenants.identifiers import new_id
@@ -13,7 +13,6 @@ from tenants.use_cases.api import api_keys
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.effects import once
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.organizations.api_key_models import (
     ApiKeyAnswer,
@@ -21,6 +20,7 @@ from webapp.api.v1.organizations.api_key_models import (
     MadeApiKeyAnswer,
     NewApiKey,
 )
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("api_keys", __name__, url_prefix="/api-keys")
 
@@ -73,7 +73,7 @@ def create() -> Response:
         listed = _answer(api_keys.find_listed(tx, key_id), now)
         answer = MadeApiKeyAnswer(**listed.model_dump(), secret=made.secret)
         place = url_for("api_v1.api_keys.show", api_key_id=key_id)
-        return responses.created(place, answer.model_dump_json().encode())
+        return responses.created(place, answer)
 
     return once(effect)
 
@@ -94,7 +94,7 @@ def revoke(api_key_id: UUID) -> Response:
 
     def effect(tx: Transaction) -> Response:
         api_keys.revoke(tx, api_key_id, current.now())
-        return make_response("", 204)
+        return responses.deleted()
 
     return once(effect)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from webapp.api.v1.queries import ListPage
 from webapp.api.v1.value_types import AskedModel
 
 
@@ -28,5 +29,5 @@ class SigningDomainAnswer(BaseModel):
     in_use: Annotated[bool, Field(description="Whether new links lead there")]
 
 
-class SigningDomainListAnswer(BaseModel):
-    signing_domains: list[SigningDomainAnswer]
+class SigningDomainListAnswer(ListPage[SigningDomainAnswer]):
+    """All of them."""

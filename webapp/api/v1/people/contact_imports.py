@@ -15,13 +15,13 @@ from tenants.use_cases.people import contact_imports
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.effects import once
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.contact_import_models import (
     ContactImportAnswer,
     ContactImportStart,
     NewContactImport,
 )
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("contact_imports", __name__, url_prefix="/contact-imports")
 COLUMNS = ("name", "last_name", "email", "company")
@@ -52,7 +52,7 @@ def create() -> Response:
         contact_imports.upload(tx, import_id, asked.name, data)
         made = _answer(contact_imports.get(tx, import_id))
         place = url_for("api_v1.contact_imports.show", contact_import_id=import_id)
-        return responses.created(place, made.model_dump_json().encode())
+        return responses.created(place, made)
 
     return once(effect)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from core.people.contact import Contact
@@ -13,7 +13,6 @@ from tenants.use_cases.people import contacts
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.effects import once
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.contact_models import (
     ChangedContact,
@@ -22,6 +21,7 @@ from webapp.api.v1.people.contact_models import (
     ContactQuery,
     NewContact,
 )
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("contacts", __name__, url_prefix="/contacts")
 
@@ -70,7 +70,7 @@ def create() -> Response:
     def effect(tx: Transaction) -> Response:
         kept = contacts.add(tx, typed)
         place = url_for("api_v1.contacts.show", contact_id=kept.id)
-        return responses.created(place, _answer(kept).model_dump_json().encode())
+        return responses.created(place, _answer(kept))
 
     return once(effect)
 
@@ -113,7 +113,7 @@ def delete(contact_id: UUID) -> Response:
 
     def effect(tx: Transaction) -> Response:
         contacts.delete(tx, contact_id)
-        return make_response("", 204)
+        return responses.deleted()
 
     return once(effect)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from tenants.store.people.invitations import OpenInvitation
@@ -11,13 +11,14 @@ from tenants.use_cases.people import inviting
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.effects import ListQuery, once
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.invitation_models import (
     InvitationAnswer,
     InvitationListAnswer,
     NewInvitation,
 )
+from webapp.api.v1.queries import ListQuery
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("invitations", __name__, url_prefix="/invitations")
 
@@ -70,7 +71,7 @@ def create() -> Response:
         id = inviting.invite(tx, asked.email, asked.role, current.now())
         made = _answer(inviting.find(tx, id))
         place = url_for("api_v1.invitations.show", invitation_id=id)
-        return responses.created(place, made.model_dump_json().encode())
+        return responses.created(place, made)
 
     return once(effect)
 
@@ -108,7 +109,7 @@ def withdraw(invitation_id: UUID) -> Response:
 
     def effect(tx: Transaction) -> Response:
         inviting.withdraw(tx, invitation_id, current.now())
-        return make_response("", 204)
+        return responses.deleted()
 
     return once(effect)
 

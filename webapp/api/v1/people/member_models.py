@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from core.access import MemberRole
-from webapp.api.v1.effects import ListQuery
+from webapp.api.v1.queries import ListQuery
 from webapp.api.v1.value_types import AskedModel
 
 # Owners are made, changed and removed by people alone.

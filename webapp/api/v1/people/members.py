@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
 from tenants.store.people.colleagues import Colleague
@@ -11,7 +11,6 @@ from tenants.use_cases.people import leaving, members
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.effects import once
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.member_models import (
     ChangedMember,
@@ -21,6 +20,7 @@ from webapp.api.v1.people.member_models import (
     MemberQuery,
     RemovalQuery,
 )
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("members", __name__, url_prefix="/members")
 
@@ -95,7 +95,7 @@ def remove(member_id: UUID) -> Response:
 
     def effect(tx: Transaction) -> Response:
         leaving.remove(tx, member_id, asked.heir_id, current.now())
-        return make_response("", 204)
+        return responses.deleted()
 
     return once(effect)
 

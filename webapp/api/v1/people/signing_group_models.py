@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from core.people.signing_group import MEMBER_NAME_LIMIT, MEMBERS_LIMIT, NAME_LIMIT
+from webapp.api.v1.queries import ListPage
 from webapp.api.v1.value_types import Address, AskedModel, Line
 
 
@@ -40,7 +41,5 @@ class SigningGroupAnswer(BaseModel):
     members: list[GroupMemberAnswer]
 
 
-class SigningGroupListAnswer(BaseModel):
+class SigningGroupListAnswer(ListPage[SigningGroupAnswer]):
     """All of them, in the order of their names."""
-
-    signing_groups: list[SigningGroupAnswer]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from tenants.transaction import Transaction
@@ -10,7 +10,6 @@ from tenants.use_cases.people import teams
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.effects import once
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.team_models import (
     ChangedTeam,
@@ -19,6 +18,7 @@ from webapp.api.v1.people.team_models import (
     TeamListAnswer,
     TeamSummaryAnswer,
 )
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -63,7 +63,7 @@ def create() -> Response:
         team_id = teams.create(tx, asked.name, current.now())
         teams.fill(tx, team_id, asked.member_ids, current.now())
         place = url_for("api_v1.teams.show", team_id=team_id)
-        return responses.created(place, _answer(tx, team_id).model_dump_json().encode())
+        return responses.created(place, _answer(tx, team_id))
 
     return once(effect)
 
@@ -140,7 +140,7 @@ def delete(team_id: UUID) -> Response:
 
     def effect(tx: Transaction) -> Response:
         teams.delete(tx, team_id, current.now())
-        return make_response("", 204)
+        return responses.deleted()
 
     return once(effect)
 
