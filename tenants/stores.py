@@ -99,6 +99,7 @@ from tenants.store.templates.template_lists import TemplateLists
 from tenants.store.templates.templates import Templates
 from tenants.store.webhooks.webhook_deliveries import WebhookDeliveries
 from tenants.store.webhooks.webhook_endpoints import WebhookEndpoints
+from tenants.store.webhooks.webhook_log import WebhookLog
 from tenants.store.webhooks.webhook_queue import WebhookQueue
 
 
@@ -196,6 +197,7 @@ class Stores:
     verifications = LazyStore(Verifications)
     webhook_deliveries = LazyStore(WebhookDeliveries)
     webhook_endpoints = LazyStore(WebhookEndpoints)
+    webhook_log = LazyStore(WebhookLog)
     webhook_queue = LazyStore(WebhookQueue)
     words = LazyStore(EnvelopeWords)
 

@@ -15,6 +15,7 @@ from core.people.signing_group import GroupMember, SigningGroup
 from core.period import Period
 from core.signing.disclosures import own_disclosure
 from core.signing.disclosures.own_disclosure import DisclosurePurpose, DisclosureWords
+from core.webhooks.webhook_endpoint import EndpointChoices
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.api.oauth import clients
@@ -26,6 +27,7 @@ from tenants.use_cases.retention import field_value_export, legal_holds, organiz
 from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.templates import publishing, templates
+from tenants.use_cases.webhooks import delivery_log, endpoints
 from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -157,6 +159,15 @@ def _client(member: Member) -> dict[str, Any]:
     return {"client_id": made.client.id}
 
 
+def _webhook(member: Member) -> dict[str, Any]:
+    """An endpoint, and a delivery to it that waits."""
+    endpoint_id = uuid4()
+    choices = EndpointChoices("https://example.com/hook")
+    run(member, endpoints.create, endpoint_id, choices, NOW)
+    ping = run(member, delivery_log.ping, endpoint_id, NOW)
+    return {"endpoint_id": endpoint_id, "delivery_id": ping.id}
+
+
 def _export(member: Member) -> dict[str, Any]:
     export_id = uuid4()
     run(member, organization_export.start, export_id, NOW)
@@ -184,6 +195,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _hold,
     _api_key,
     _client,
+    _webhook,
     _contacts,
     _order,
     _template,
@@ -221,6 +233,8 @@ NAMES = (
     "hold_id",
     "key_id",
     "client_id",
+    "endpoint_id",
+    "delivery_id",
     "template_id",
 )
 

@@ -11,6 +11,14 @@ KEPT = 1_024  # bytes of an answer that the log shows
 GONE = 410
 
 
+class DeliveryState(StrEnum):
+    """Dead is given up: no more tries, unless someone sends it again."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+
+
 class Failure(StrEnum):
     """Why there was no answer."""
 

@@ -278,6 +278,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("oauth openid connect client integration redirect consent app"),
             ),
             SettingsPage(
+                "webhooks.index",
+                "webhook",
+                sentence("Webhooks"),
+                Permission.MANAGE_WEBHOOKS,
+                sentence("Tell your own systems what happens to envelopes"),
+                sentence("events callback endpoint notification http post integration developer"),
+            ),
+            SettingsPage(
                 "embedding.edit",
                 "monitor",
                 sentence("Embedded signing"),

@@ -53,6 +53,8 @@ RESOURCES = (
     "signing.self_signings",
     "evidence.sealed_files",
     "settings",
+    "webhooks.webhooks",
+    "webhooks.webhook_deliveries",
     "languages",
     "organizations.organization",
     "organizations.identity_proofs",

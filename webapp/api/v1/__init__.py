@@ -22,6 +22,7 @@ from webapp.api.v1.people import (
     teams,
 )
 from webapp.api.v1.reference.openapi_document import description
+from webapp.api.v1.webhooks import deliveries, endpoints
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
@@ -38,7 +39,7 @@ bp.register_blueprint(signing_domains.bp)
 bp.register_blueprint(signing_groups.bp)
 bp.register_blueprint(teams.bp)
 bp.register_blueprint(templates.bp)
-for each in envelope_resources.BLUEPRINTS:
+for each in (*envelope_resources.BLUEPRINTS, deliveries.bp, endpoints.bp):
     bp.register_blueprint(each)
 bp.after_request(authentication.challenge)
 bp.after_request(call_limits.announce)

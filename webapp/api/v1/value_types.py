@@ -73,6 +73,11 @@ def _one_of(known: Sequence[str]) -> Callable[[str], str]:
     return check
 
 
+def one_of(known: Sequence[str]) -> AfterValidator:
+    """Refuses every other name."""
+    return AfterValidator(_one_of(known))
+
+
 FIELD_KINDS = [kind.name for kind in kinds.ALL]
 ROLES = [role.name for role in roles.ROLES]
 PROOFS = proofs.NAMES
