@@ -1,8 +1,8 @@
 """
 `./countersign bench`: how long things take here, as one JSON of medians.
 
-It judges nothing, except with --attacks and --bulk: the exit code is 1 when others are kept waiting
-for longer than is allowed, or a row is lost.
+It judges nothing, except with --attacks, --bulk and --webhooks: the exit code is 1 when others are
+kept waiting for longer than is allowed, or a row or an event is lost.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from deploy.bench import (
     page_bench,
     seal_bench,
     signing_bench,
+    webhook_bench,
 )
 from deploy.console import ROOT, stop
 from deploy.embedded import instance
@@ -42,10 +43,20 @@ def main(arguments: list[str]) -> int:
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {"processors": os.cpu_count(), "python": platform.python_version()},
     }
+    if wanted.webhooks:
+        os.environ.update(webhook_bench.ENVIRONMENT)
     with instance.running():
         settings = environment.load()
         if wanted.bulk:
             _measure(results, "bulk_send", lambda: bulk_bench.measure(settings, SMALL, wanted.rows))
+            _told(results, wanted.out)
+            return exit_code(results)
+        if wanted.webhooks:
+            _measure(
+                results,
+                "webhooks",
+                lambda: webhook_bench.measure(settings, wanted.events, wanted.patience),
+            )
             _told(results, wanted.out)
             return exit_code(results)
         if wanted.signing:
@@ -118,6 +129,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--envelopes", type=int, default=1_000, help="whose signers ask")
     parser.add_argument("--seconds", type=float, default=20, help="of load, each")
+    parser.add_argument(
+        "--webhooks",
+        action="store_true",
+        help="instead: webhooks of which a fifth fails at first, with worker and receiver killed",
+    )
+    parser.add_argument("--events", type=int, default=10_000, help="of the webhooks")
+    parser.add_argument("--patience", type=float, default=1_800, help="seconds for the webhooks")
     parser.add_argument(
         "--million",
         action="store_true",
