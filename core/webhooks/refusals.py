@@ -18,4 +18,4 @@ class EndpointDisabled(Refusal):
 
 class NothingToReplay(Refusal):
     code = "nothing_to_replay"
-    message = sentence("No delivery matches, so nothing is sent again.")
+    message = sentence("No delivery matches, so nothing is sent again. Choose another time.")
