@@ -11,6 +11,7 @@ from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.store.api.oauth.oauth_clients import OAuthClients
 from tenants.store.api.oauth.oauth_consents import OAuthConsents
 from tenants.store.api.oauth.oauth_grants import OAuthGrants
+from tenants.store.api.oauth.oauth_signing_keys import OAuthSigningKeys
 from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
 from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
 from tenants.store.bulk_sends.bulk_sends import BulkSends
@@ -155,6 +156,7 @@ class Stores:
     oauth_clients = LazyStore(OAuthClients)
     oauth_consents = LazyStore(OAuthConsents)
     oauth_grants = LazyStore(OAuthGrants)
+    oauth_signing_keys = LazyStore(OAuthSigningKeys)
     organization_end = LazyStore(OrganizationEnd)
     organization_exports = LazyStore(OrganizationExports)
     own_organization = LazyStore(OwnOrganization)

@@ -30,6 +30,9 @@ PRODUCT = ("core", "templates", "tenants", "actors", "webapp", "deploy")
 OPEN = {
     "api_reference",
     "api_v1",
+    "oauth_authorizations",
+    "oauth_metadata",
+    "oauth_tokens",
     "docusign",
     "operator",
     "second_steps",

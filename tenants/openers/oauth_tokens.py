@@ -3,16 +3,33 @@ The token endpoint: one function for each grant, first in the organization of th
 that of the member. What a façade of another API needs to answer in its own words.
 """
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from authlib.oauth2.rfc6749 import InvalidGrantError  # type: ignore[import-untyped]
+from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
+    InvalidClientError,
+    InvalidGrantError,
+)
 from authlib.oidc.core.errors import ConsentRequiredError  # type: ignore[import-untyped]
 
+from core.api.oauth import grant as rules
 from core.api.oauth.client import Client
+from core.api.oauth.grant import CODE, REFRESH, Grant
 from core.principal import SystemPrincipal
+from core.refusals import NotFound
+from core.signing import link
 from tenants.installation import Installation
-from tenants.use_cases.api.oauth import assertions, client_authentication, own_grants
+from tenants.store.directory import Named
+from tenants.use_cases.api.oauth import (
+    assertions,
+    client_authentication,
+    own_grants,
+    token_ends,
+    token_exchange,
+    tokens,
+)
 from tenants.use_cases.api.oauth.assertions import Assertion, AssertionRefused
 from tenants.use_cases.api.oauth.client_authentication import ClientProof
 from tenants.use_cases.api.oauth.tokens import Issued
@@ -37,6 +54,18 @@ def named_in(assertion: str) -> str:
         return assertions.issuer(assertion)
     except AssertionRefused:
         return ""
+
+
+def client_of(installation: Installation, client_id: str) -> Client | None:
+    """One that asks people for access, which proves nothing yet. None for an unknown one."""
+    found = client_authentication.find(installation, client_id)
+    if found is None:
+        return None
+    try:
+        with found.organization.transaction(OAUTH) as tx:
+            return client_authentication.load(tx, found)
+    except InvalidClientError:
+        return None
 
 
 def for_itself(
@@ -78,6 +107,103 @@ def by_assertion(
     with installation.organization(organization_id).transaction(OAUTH) as tx:
         issued = own_grants.for_member(tx, client, claims.subject, scopes, now)
     return issued
+
+
+def by_code(
+    installation: Installation,
+    client: Client,
+    code: str,
+    redirect_uri: str,
+    verifier: str,
+    now: datetime,
+) -> Issued:
+    """The authorization code grant. Raises InvalidGrantError."""
+    found = _found(installation, "code", CODE, code, code)
+    with installation.organization(found.organization_id).transaction(OAUTH) as tx:
+        issued = token_exchange.redeem(tx, found.id, client, redirect_uri, verifier, now)
+    if issued is None:
+        raise InvalidGrantError(token_exchange.REFUSED)
+    return issued
+
+
+def by_refresh_token(
+    installation: Installation, client: Client, token: str, scopes: str | None, now: datetime
+) -> Issued:
+    """New tokens for an old one. Raises InvalidGrantError, InvalidScopeError."""
+    found = _found(installation, "refresh", REFRESH, token, rules.refresh_parts(token)[0])
+    with installation.organization(found.organization_id).transaction(OAUTH) as tx:
+        issued = token_exchange.refresh(tx, found.id, client, token, scopes, now)
+    if issued is None:
+        raise InvalidGrantError(token_exchange.REFUSED)
+    return issued
+
+
+def revoke(installation: Installation, client: Client, token: str, now: datetime) -> None:
+    """RFC 7009: what is unknown, or another client's, is answered like what was revoked."""
+    if found := tokens.find(installation, token):
+        with suppress(NotFound), found.organization.transaction(OAUTH) as tx:
+            token_ends.revoke_access(tx, found.id, client)
+    elif rules.looks_like(REFRESH, token):
+        digest = link.digest(rules.refresh_parts(token)[0])
+        named = installation.directory.oauth("refresh", digest)
+        if named:
+            organization = installation.organization(named.organization_id)
+            with suppress(NotFound), organization.transaction(OAUTH) as tx:
+                token_ends.revoke_refresh(tx, named.id, client, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Introspected:
+    """A token that works, as RFC 7662 section 2.2 tells of it."""
+
+    organization_id: UUID
+    grant: Grant
+    scopes: frozenset[str]
+    created_at: datetime
+    expires_at: datetime
+    kind: str
+    email: str = ""
+
+
+def introspect(
+    installation: Installation, client: Client, token: str, now: datetime
+) -> Introspected | None:
+    """None for one that does not work, or that was given to another client."""
+    if found := tokens.find(installation, token):
+        with found.organization.transaction(OAUTH) as tx:
+            known = tokens.known(tx, found, now)
+        if known is None or known.grant.client_id != client.id:
+            return None
+        return Introspected(
+            *(found.organization.id, known.grant, known.scopes, known.created_at),
+            *(known.expires_at, "access_token", known.email),
+        )
+    if not rules.looks_like(REFRESH, token):
+        return None
+    lookup, secret = rules.refresh_parts(token)
+    named = installation.directory.oauth("refresh", link.digest(lookup))
+    if named is None:
+        return None
+    with (
+        suppress(NotFound),
+        installation.organization(named.organization_id).transaction(OAUTH) as tx,
+    ):
+        grant = token_ends.refresh_grant(tx, named.id, client, link.digest(secret), now)
+        if grant:
+            return Introspected(
+                *(named.organization_id, grant, grant.scopes, grant.created_at),
+                *(grant.ends_at, "refresh_token"),
+            )
+    return None
+
+
+def _found(installation: Installation, kind: str, prefix: str, token: str, part: str) -> Named:
+    known = None
+    if rules.looks_like(prefix, token):
+        known = installation.directory.oauth(kind, link.digest(part))
+    if known is None:
+        raise InvalidGrantError(token_exchange.REFUSED)
+    return known
 
 
 def _organization(installation: Installation, client: Client, claims: Assertion) -> UUID:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+from core.api.oauth import redirect_uri
 from core.request_errors import ForeignRequest
 from webapp import current
 from webapp.forms import csrf_field
@@ -61,6 +62,13 @@ def register(app: Flask) -> None:
 def allow_frames(origins: Iterable[str]) -> None:
     """The page of this request may be shown in a frame of pages from these origins."""
     g.frame_origins = tuple(origins)
+
+
+def allow_form_action(address: str) -> None:
+    """What the form of this page answers with may lead there; browsers ask the policy for that."""
+    origin = redirect_uri.origin(address)
+    # An address in brackets is none that a policy can name.
+    g.form_action = origin.partition(":")[0] + ":" if "[" in origin else origin
 
 
 def allow_location() -> None:
@@ -173,6 +181,8 @@ def _harden(response: Response) -> Response:
             continue  # knows no list of origins; browsers that know frame-ancestors ignore it
         if origins and name == "Content-Security-Policy":
             value = POLICY.replace("frame-ancestors 'none'", "frame-ancestors " + " ".join(origins))
+        if name == "Content-Security-Policy" and g.get("form_action"):
+            value = value.replace("form-action 'self'", f"form-action 'self' {g.form_action}")
         if name == "Permissions-Policy" and g.get("may_locate"):
             value = value.replace("geolocation=()", "geolocation=(self)")
         response.headers.setdefault(name, value)

@@ -80,6 +80,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("devices sign out everywhere log out"),
             ),
             SettingsPage(
+                "allowed_applications.index",
+                "blocks",
+                sentence("Allowed applications"),
+                Permission.ALLOW_APPLICATIONS,
+                sentence("Applications that act for you, and ending their access"),
+                sentence("oauth connected apps third-party consent revoke integration"),
+            ),
+            SettingsPage(
                 "memberships.index",
                 "building-2",
                 sentence("Your organizations"),

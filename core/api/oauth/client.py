@@ -21,7 +21,18 @@ MOST = 200  # clients of an organization
 # How long the old secret still works after a new one was made, in hours; 0 is not at all.
 OVERLAPS = (0, 24, 168)
 # What a client that signs people in asks for besides, OpenID Connect Core section 5.4.
-IDENTITY = ("openid", "profile", "email", "offline_access")
+IDENTITY_WORDS: Mapping[str, str] = {
+    "openid": sentence("Know who you are in Countersign"),
+    "profile": sentence("See your name"),
+    "email": sentence("See your e-mail address"),
+    "offline_access": sentence("Keep this access while you are away"),
+}
+IDENTITY = tuple(IDENTITY_WORDS)
+# All that a client can ask people for, as they read it.
+ASKED_WORDS: Mapping[str, str] = {
+    **IDENTITY_WORDS,
+    **{each.value: words for each, words in scope.WORDS.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from webapp.forms import request_values
 from webapp.http import security
 from webapp.render import render
 from webapp.routes.people.people import heirs
-from webapp.sessions import member_sessions
+from webapp.sessions import member_sessions, return_to
 from webapp.text.translation import gettext
 
 bp = Blueprint("memberships", __name__)
@@ -51,7 +51,7 @@ def switch(organization_id: UUID) -> Response:
     except ForeignSignIn as refusal:
         answer = make_response(redirect(url_for("sessions.new"), 303))
         return notices.leave_refusal(member_sessions.end(answer), refusal)
-    return member_sessions.begin(make_response(redirect(url_for("envelopes.index"), 303)), token)
+    return member_sessions.begin(make_response(redirect(return_to.next_page(), 303)), token)
 
 
 @bp.post("/settings/memberships/leaving")

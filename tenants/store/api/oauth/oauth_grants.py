@@ -65,11 +65,8 @@ class OAuthGrants:
         )
         return _grant(row)
 
-    def use_code(self, grant_id: UUID, now: datetime, ends_at: datetime) -> None:
-        self._rows.run(
-            "update oauth_grants set code_used_at = %s, ends_at = %s where id = %s",
-            *(now, ends_at, grant_id),
-        )
+    def use_code(self, grant_id: UUID, now: datetime) -> None:
+        self._rows.run("update oauth_grants set code_used_at = %s where id = %s", now, grant_id)
 
     def give_refresh(
         self, grant_id: UUID, secret_hash: bytes, ends_at: datetime, lookup_hash: bytes | None

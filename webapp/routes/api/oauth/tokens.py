@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
+    InvalidClientError,
     InvalidRequestError,
     UnsupportedGrantTypeError,
 )
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, make_response, request
 
 from core.api.oauth.client import Client
-from tenants.openers import oauth_tokens
+from core.api.oauth.grant import GrantKind
+from core.principal import SYSTEM
+from tenants.openers import id_tokens, oauth_tokens
+from tenants.use_cases.api.oauth import tokens
 from tenants.use_cases.api.oauth.tokens import Issued
 from webapp import current
+from webapp.api.v1.authentication import REALM
 from webapp.routes.api.oauth import token_requests
 
 bp = Blueprint("oauth_tokens", __name__, url_prefix="/oauth")
@@ -30,6 +35,83 @@ def create() -> Response:
         raise UnsupportedGrantTypeError(None)
     client = token_requests.client(given)
     return token_requests.let_read(_answer(GRANTS[kind](client, given)), client)
+
+
+@bp.post("/revoke")
+@token_requests.answers_in_json
+def revoke() -> Response:
+    """RFC 7009: 200 whatever the token was."""
+    given = token_requests.form()
+    client = token_requests.client(given)
+    token = needed(given, "token")
+    oauth_tokens.revoke(current.installation(), client, token, current.now())
+    return token_requests.let_read(make_response("", 200), client)
+
+
+@bp.post("/introspect")
+@token_requests.answers_in_json
+def introspect() -> Response:
+    """RFC 7662, of a client's own tokens."""
+    given = token_requests.form()
+    client = token_requests.client(given)
+    if not client.kind.has_secret:
+        raise InvalidClientError("Only a client with a secret may look into tokens.")
+    token = needed(given, "token")
+    found = oauth_tokens.introspect(current.installation(), client, token, current.now())
+    if found is None:
+        return jsonify({"active": False})
+    return jsonify(
+        {
+            "active": True,
+            "token_type": "Bearer" if found.kind == "access_token" else found.kind,
+            "scope": " ".join(sorted(found.scopes)),
+            "client_id": str(client.id),
+            "sub": str(found.grant.person_id),
+            "iss": token_requests.issuer(),
+            "iat": int(found.created_at.timestamp()),
+            "exp": int(found.expires_at.timestamp()),
+            "organization_id": str(found.organization_id),
+            **({"username": found.email} if found.email else {}),
+        }
+    )
+
+
+@bp.route("/userinfo", methods=("GET", "POST", "OPTIONS"))
+def userinfo() -> Response:
+    """OpenID Connect Core section 5.3: who the access token is about."""
+    if request.method == "OPTIONS":
+        return _for_scripts(make_response("", 204))
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    installation = current.installation()
+    presented = tokens.find(installation, secret.strip()) if scheme.lower() == "bearer" else None
+    known = None
+    if presented:
+        with presented.organization.transaction(SYSTEM) as tx:
+            known = tokens.known(tx, presented, current.now())
+    if presented is None or known is None:
+        return _challenged(401, "invalid_token" if secret else "")
+    if "openid" not in known.scopes:
+        return _challenged(403, "insufficient_scope")
+    told = id_tokens.claims(
+        installation, presented.organization.id, known.grant, frozenset(known.scopes)
+    )
+    return _for_scripts(token_requests.kept_from_caches(jsonify(told)))
+
+
+def _challenged(status: int, error: str) -> Response:
+    """RFC 6750 section 3."""
+    answer = make_response(jsonify({"error": error} if error else {}), status)
+    more = f', error="{error}"' if error else ""
+    scope = ', scope="openid"' if status == 403 else ""
+    answer.headers["WWW-Authenticate"] = f"{REALM}{more}{scope}"
+    return _for_scripts(answer)
+
+
+def _for_scripts(answer: Response) -> Response:
+    """Whoever has a token may ask from anywhere: no cookie is looked at."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Allow-Headers"] = "Authorization"
+    return answer
 
 
 def needed(given: Mapping[str, str], name: str) -> str:
@@ -57,7 +139,25 @@ def _for_itself(client: Client, given: Mapping[str, str]) -> Issued:
     )
 
 
-GRANTS = {"client_credentials": _for_itself}
+def _by_code(client: Client, given: Mapping[str, str]) -> Issued:
+    return oauth_tokens.by_code(
+        *(current.installation(), client, needed(given, "code")),
+        *(needed(given, "redirect_uri"), needed(given, "code_verifier"), current.now()),
+    )
+
+
+def _by_refresh_token(client: Client, given: Mapping[str, str]) -> Issued:
+    token = needed(given, "refresh_token")
+    return oauth_tokens.by_refresh_token(
+        current.installation(), client, token, given.get("scope"), current.now()
+    )
+
+
+GRANTS = {
+    "authorization_code": _by_code,
+    "client_credentials": _for_itself,
+    "refresh_token": _by_refresh_token,
+}
 
 
 def _answer(issued: Issued) -> Response:
@@ -70,4 +170,9 @@ def _answer(issued: Issued) -> Response:
     }
     if issued.refresh_token:
         said["refresh_token"] = issued.refresh_token
+    if issued.grant.kind is GrantKind.AUTHORIZATION_CODE:
+        signed = id_tokens.id_token(
+            current.installation(), issued, token_requests.issuer(), current.now()
+        )
+        said |= {"id_token": signed} if signed else {}
     return jsonify(said)
