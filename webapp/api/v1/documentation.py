@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from core.api.refusals import InvalidRequest
 from core.request_errors import JsonTooLarge
-from webapp.api.v1 import queries
+from webapp.api.v1 import queries, strict_json
 from webapp.api.v1.problem_model import ProblemAnswer
 
 BODY, FORM = "body", "form"
@@ -68,16 +68,19 @@ class RequestParts(FlaskPlugin):
                 return None
             try:
                 value = part()
-                if isinstance(value, bytes):
+                wrong.extend(_oddities(model, value, where))
+                if isinstance(value, str):
                     return model.model_validate_json(value)
                 return model.model_validate(value)
             except ValidationError as error:
-                wrong.extend(_problem(each, where) for each in error.errors(include_input=False))
+                told = {each.get("pointer") for each in wrong} - {None}
+                errors = (_problem(each, where) for each in error.errors(include_input=False))
+                wrong.extend(each for each in errors if each.get("pointer") not in told)
             return None
 
         in_parts = form is not None and request.mimetype == "multipart/form-data"
         request.context = Context(  # type: ignore[attr-defined]
-            query=read(query, lambda: request.args.to_dict(), "query"),
+            query=read(query, lambda: _query(request), "query"),
             json=None if in_parts else read(json, lambda: _body(request), BODY),
             form=read(form, lambda: self.fill_form(request), FORM) if in_parts else None,
             headers=read(headers, lambda: dict(request.headers), "header"),
@@ -104,15 +107,46 @@ class RequestParts(FlaskPlugin):
         return super().validate_response(*given)
 
 
-def _body(request: Request) -> bytes:
-    if not request.is_json:
+def _oddities(model: Model, value: Any, where: str) -> list[dict[str, str]]:
+    """What is wrong with the JSON itself: of the body, or of what stands in a part of the form."""
+    if where not in (BODY, FORM):
+        return []
+    texts = [value] if where == BODY else [value.get(name) for name in model.model_fields]
+    return [
+        {"pointer": pointer(path), "code": code, "detail": detail}
+        for text in texts
+        if isinstance(text, str)
+        for path, code, detail in strict_json.problems(text)
+    ]
+
+
+def _query(request: Request) -> dict[str, str]:
+    """Raises InvalidRequest for what stands there twice, and for what no text may hold."""
+    wrong = [
+        {"query": name, "code": code, "detail": detail}
+        for name, values in request.args.lists()
+        for code, detail in (strict_json.REPEATED, strict_json.NUL)
+        if (len(values) > 1 if code == strict_json.REPEATED[0] else "\0" in name + "".join(values))
+    ]
+    if wrong:
+        raise InvalidRequest(wrong)
+    return request.args.to_dict()
+
+
+def _body(request: Request) -> str:
+    if not request.is_json or request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType
     # Also where the body comes in chunks and no one says its length.
     request.max_content_length = JSON_LIMIT
     try:
-        return request.get_data(cache=False)
+        return request.get_data(cache=False).decode()
     except RequestEntityTooLarge:
         raise JsonTooLarge from None
+    except UnicodeDecodeError:
+        detail = "The body is not UTF-8."
+        raise InvalidRequest(
+            [{"pointer": pointer(()), "code": "json_invalid", "detail": detail}]
+        ) from None
 
 
 def _problem(error: Mapping[str, Any], where: str) -> dict[str, str]:

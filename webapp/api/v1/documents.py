@@ -141,9 +141,7 @@ def split(envelope_id: UUID, document_id: UUID) -> Response:
     Each of its images is a document of its own again.
     """
     args = (envelope_id, document_id, current.now())
-    return once_opened(
-        lambda opener: image_combining.split(opener, *args), envelope_responses.changed
-    )
+    return _once_opened(envelope_id, lambda opener: image_combining.split(opener, *args))
 
 
 def _edit(asked: NewPage) -> EditedPage:

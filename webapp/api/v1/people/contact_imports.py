@@ -1,6 +1,7 @@
 """Lists of contacts: a file is read, its columns are recognized, and it is imported."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from core.people import contact_import
+from core.people.contact_import import ListedRow
 from tenants.identifiers import new_id
 from tenants.store.people.contact_imports import ContactImport
 from tenants.transaction import Transaction
@@ -21,7 +23,7 @@ from webapp.api.v1.people.contact_import_models import (
     ContactImportStart,
     NewContactImport,
 )
-from webapp.api.v1.repeatable import once
+from webapp.api.v1.repeatable import Answering, once_opened
 
 bp = Blueprint("contact_imports", __name__, url_prefix="/contact-imports")
 COLUMNS = ("name", "last_name", "email", "company")
@@ -44,17 +46,19 @@ def create() -> Response:
     asked: NewContactImport = request.context.json  # type: ignore[attr-defined]
     import_id, data = new_id(), base64.b64decode(asked.content)
     contact_import.read(data)
-    with current.transaction() as tx:
-        contact_imports.announce(tx, import_id)
-    contact_imports.store(current.organization(), import_id, data)
 
-    def effect(tx: Transaction) -> Response:
-        contact_imports.upload(tx, import_id, asked.name, data)
+    def act(opener: Answering) -> None:
+        with opener.transaction() as tx:
+            contact_imports.announce(tx, import_id)
+        contact_imports.store(opener.organization, import_id, data)
+        opener.commit(lambda tx: contact_imports.upload(tx, import_id, asked.name, data))
+
+    def answer(tx: Transaction, _: None) -> Response:
         made = _answer(contact_imports.get(tx, import_id))
         place = url_for("api_v1.contact_imports.show", contact_import_id=import_id)
         return responses.created(place, made)
 
-    return once(effect)
+    return once_opened(act, answer)
 
 
 @bp.get("/<uuid:contact_import_id>")
@@ -85,26 +89,31 @@ def start(contact_import_id: UUID) -> Response:
     A short one at once, a long one within seconds. Rows with errors are left out.
     """
     asked: ContactImportStart = request.context.json  # type: ignore[attr-defined]
-    with current.transaction() as tx:
-        found = contact_imports.get(tx, contact_import_id)
-    wanted = replace(
-        found,
-        header=found.header if asked.header is None else asked.header,
-        columns=found.columns if asked.columns is None else _places(asked),
-        encoding=asked.encoding or found.encoding,
-    )
-    contact_imports.check_encoding(wanted)
-    rows = contact_imports.rows(current.organization(), wanted)
-    whose = (asked.scope, asked.team_id)
 
-    def effect(tx: Transaction) -> Response:
+    def act(opener: Answering) -> None:
+        with opener.transaction() as tx:
+            found = contact_imports.get(tx, contact_import_id)
+        wanted = replace(
+            found,
+            header=found.header if asked.header is None else asked.header,
+            columns=found.columns if asked.columns is None else _places(asked),
+            encoding=asked.encoding or found.encoding,
+        )
+        contact_imports.check_encoding(wanted)
+        rows = contact_imports.rows(opener.organization, wanted)
+        opener.commit(lambda tx: begin(tx, wanted, rows))
+
+    def begin(tx: Transaction, wanted: ContactImport, rows: Sequence[ListedRow]) -> None:
         chosen = contact_imports.choose(
-            *(tx, contact_import_id, wanted.header, wanted.columns), *whose, wanted.encoding
+            *(tx, contact_import_id, wanted.header, wanted.columns),
+            *(asked.scope, asked.team_id, wanted.encoding),
         )
         contact_imports.begin(tx, chosen, rows)
+
+    def answer(tx: Transaction, _: None) -> Response:
         return responses.shown(_answer(contact_imports.get(tx, contact_import_id)))
 
-    return once(effect)
+    return once_opened(act, answer)
 
 
 def _places(asked: ContactImportStart) -> tuple[int, ...]:
