@@ -15,6 +15,8 @@ from tenants.store.api.oauth.oauth_signing_keys import OAuthSigningKeys
 from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
 from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
 from tenants.store.bulk_sends.bulk_sends import BulkSends
+from tenants.store.connectors.copy_deliveries import CopyDeliveries
+from tenants.store.connectors.copy_targets import CopyTargets
 from tenants.store.documents.documents import Documents
 from tenants.store.documents.page_images import PageImages
 from tenants.store.documents.unused_files import UnusedFiles
@@ -126,6 +128,8 @@ class Stores:
     colleagues = LazyStore(Colleagues)
     contact_imports = LazyStore(ContactImports)
     contacts = LazyStore(Contacts)
+    copy_deliveries = LazyStore(CopyDeliveries)
+    copy_targets = LazyStore(CopyTargets)
     custom_fields = LazyStore(CustomFields)
     custom_values = LazyStore(CustomValues)
     dashboard_figures = LazyStore(DashboardFigures)

@@ -13,6 +13,7 @@ from core import access
 from core.access import MemberRole, Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.filing import FilingEvent
+from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.indexing import indexing
 from core.events.event import AdminEvent, Event
 from core.evidence import audit
@@ -176,6 +177,8 @@ class Transaction(Stores):
         self.summaries.count(envelope.id, summary.deltas(before, outcome))
         jobs = [job for event in outcome.events for job in event.jobs(envelope)]
         self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
+        if any(event.type == EnvelopeCompleted.type for event in outcome.events):
+            self.copy_deliveries.begin(envelope.id)
         if envelope.content_of is None:
             self._tell(zip(outcome.events, entries, strict=True), envelope.id)
 

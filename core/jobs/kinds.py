@@ -46,6 +46,7 @@ KINDS: dict[str, JobKind] = {
     "mail_invitation": JobKind("messages", 0, timedelta(seconds=40), sends=True, asks=True),
     "mail_completion": JobKind("messages", 1, timedelta(seconds=40), sends=True),
     "mail_archive": JobKind("messages", 3, timedelta(seconds=120), sends=True),
+    "deliver_copies": JobKind("webhooks", 3, timedelta(minutes=10)),
     "mail_sender": JobKind("messages", 1, timedelta(seconds=40), sends=True),
     "mail_progress": JobKind("messages", 3, timedelta(seconds=40), sends=True),
     "mail_ending": JobKind("messages", 2, timedelta(seconds=40), sends=True),

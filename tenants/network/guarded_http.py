@@ -93,7 +93,11 @@ def post(
     seconds: float,
     kept: int,
 ) -> Answer:
-    """Tell another system something: `send` with POST."""
+    """Tell another system something: `send` with POST. Raises Unreachable."""
+    try:
+        network_address.check_target(url, networks)
+    except MalformedAddress as error:
+        raise Unreachable(type(error).__name__, "bad_address") from None
     return send("POST", url, headers, body, networks, seconds, kept)
 
 
@@ -113,7 +117,8 @@ def send(
     however slowly the other side drips. No redirect is followed. Raises Unreachable.
     """
     with _asked(_reachable(url, networks, seconds)) as pool:
-        network_address.check_target(url, networks)
+        parts = urlsplit(url)  # what comes after the host may be longer than anyone types
+        network_address.check_target(f"{parts.scheme}://{parts.netloc}/", networks)
         with pool.stream(method, url, headers=list(headers), content=body) as answer:
             told = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers)
             return Answer(answer.status, _beginning(answer.iter_stream(), kept), told)

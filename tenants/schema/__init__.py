@@ -36,6 +36,7 @@ FILES = (
     "signing",
     "evidence",
     "event_stream",
+    "connectors",
     "search",
     "summaries",
     "jobs",

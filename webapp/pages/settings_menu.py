@@ -233,6 +233,14 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 sentence("download backup takeout zip all data"),
             ),
             SettingsPage(
+                "copy_targets.edit",
+                "hard-drive",
+                sentence("Copies"),
+                Permission.MANAGE_SETTINGS,
+                sentence("Store sealed documents in S3 or Nextcloud as well"),
+                sentence("s3 webdav nextcloud owncloud bucket storage backup archive folder"),
+            ),
+            SettingsPage(
                 "legal_holds.index",
                 "gavel",
                 sentence("Legal holds"),

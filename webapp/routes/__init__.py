@@ -10,6 +10,7 @@ RESOURCES = (
     "home",
     "health",
     "host_checks",
+    "connectors.copy_targets",
     "sign_in.sessions",
     "sign_in.second_steps",
     "sign_in.passkey_sign_ins",

@@ -54,6 +54,8 @@ EMPTIED = (
     "webhook_endpoints",
     "idempotency_keys",
     "stream_events",
+    "copy_targets",
+    "copy_deliveries",
     "event_streams",
     "api_keys",
     "oauth_access_tokens",

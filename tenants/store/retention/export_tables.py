@@ -126,6 +126,8 @@ LEFT_OUT: Mapping[str, str] = {
     "summaries": "counted from the envelopes",
     "summary_deltas": "counted from the envelopes",
     "outbox": "work in progress",
+    "copy_targets": "with a secret: how it was set is in admin-log/",
+    "copy_deliveries": "work in progress",
     "stream_events": "what is in trails/, for programs, kept for a month",
     "event_streams": "how far the stream of events has come",
     "bulk_actions": "work in progress",

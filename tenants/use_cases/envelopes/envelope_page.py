@@ -7,6 +7,7 @@ from uuid import UUID
 from core import access
 from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Status
+from tenants.store.connectors.copy_deliveries import CopyDelivery
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images
 from tenants.use_cases.envelopes import envelope_details, reading, sharing
@@ -46,6 +47,8 @@ class EnvelopePage:
     copyable: bool = False
     # What the template is called that it was started from; "" when they may not see it.
     template_name: str = ""
+    # How far its copies for another system have come; None when there are none.
+    copies: CopyDelivery | None = None
 
     @property
     def is_published(self) -> bool:
@@ -84,6 +87,7 @@ def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False)
         _thumbnails(tx, envelope),
         _copyable(tx, envelope, standing),
         _template_name(tx, envelope),
+        tx.copy_deliveries.of(envelope_id) if envelope.status is Status.COMPLETED else None,
     )
 
 

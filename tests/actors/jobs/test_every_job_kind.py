@@ -68,6 +68,7 @@ MOMENTS = 3  # of a job that has more of them, as many are tried
 # What these do is killed as a whole, in the processes they run in.
 ELSEWHERE = {
     "check_sealed_file": "tests/actors/test_worker_and_relay.py",
+    "deliver_copies": "tests/actors/connectors/test_deliver_copies.py",
     "deliver_webhooks": "tests/actors/webhooks/test_deliver_webhooks.py",
     "check_domain": "tests/tenants/use_cases/organizations/test_domain_claims.py",
     "mail_archive": "tests/actors/delivery/test_archive_mail.py",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response, request
 
+from core.connectors.copy_state import FAILURES
 from core.envelopes import correcting, groups, reminding
 from core.envelopes.envelope import Status
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
@@ -85,6 +86,8 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         "correctable": _correctable(found),
         "reassignable": _reassignable(found),
         "started_from": found.template_name,
+        "copies": found.copies,
+        "copy_failures": FAILURES,
         "copy_id": new_id(),
         "template_id": new_id(),
     }

@@ -1,0 +1,1 @@
+"""Brings copies of sealed documents to other systems."""

@@ -1,0 +1,1 @@
+"""What is brought to other systems: where copies of sealed documents go."""

@@ -1,0 +1,1 @@
+"""Where sealed copies go, and how far they have come, as rows."""

@@ -1,0 +1,1 @@
+"""Copies of sealed documents for another system."""

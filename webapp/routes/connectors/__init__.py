@@ -1,0 +1,1 @@
+"""The connections of an organization to other systems."""
