@@ -1,12 +1,14 @@
 """What an organization has, as programs of others would ask for it: method, path and body."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from core.access import MemberRole
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.people.contact import Contact
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
+from tenants.use_cases.envelopes import custom_fields
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -15,8 +17,34 @@ from tests.tenants.people import colleague
 Asked = list[tuple[str, str, Any]]
 
 
-def of(member: Member) -> Asked:
-    return [*_people(member), *_contacts(member), *_keys(member)]
+def of(member: Member, template_id: UUID, bulk_id: UUID) -> Asked:
+    sent, template = f"/bulk-sends/{bulk_id}", f"/templates/{template_id}"
+    link = {"role": "Buyer", "active": False}
+    return [
+        *_people(member),
+        *_contacts(member),
+        *_organization(member),
+        ("GET", f"{sent}/columns", None),
+        ("PUT", f"{sent}/columns", {}),
+        ("POST", f"{sent}/corrections", {"content": ""}),
+        ("PATCH", sent, {"name": "Ours"}),
+        ("DELETE", sent, None),
+        ("GET", f"{sent}/errors.csv", None),
+        ("GET", f"{sent}/results.csv", None),
+        ("GET", f"{template}/bulk-table.csv", None),
+        ("PATCH", template, {"name": "Ours"}),
+        ("DELETE", template, None),
+        ("POST", f"{template}/copies", None),
+        ("GET", f"{template}/content", None),
+        ("GET", f"{template}/sharing", None),
+        ("PATCH", f"{template}/sharing", {"visibility": "all"}),
+        ("GET", f"{template}/versions", None),
+        ("POST", f"{template}/versions", None),
+        ("POST", f"{template}/versions/1/restore", None),
+        ("GET", f"{template}/direct-link", None),
+        ("PUT", f"{template}/direct-link", link),
+        ("POST", f"{template}/direct-link/renew", None),
+    ]
 
 
 def _people(member: Member) -> Asked:
@@ -55,6 +83,15 @@ def _contacts(member: Member) -> Asked:
     ]
 
 
-def _keys(member: Member) -> Asked:
+def _organization(member: Member) -> Asked:
     key = run(member, api_keys.make, uuid4(), "Theirs", ["organization"], "0", NOW).key
-    return [("GET", f"/api-keys/{key.id}", None), ("DELETE", f"/api-keys/{key.id}", None)]
+    field = CustomField(uuid4(), "Theirs", CustomFieldKind.TEXT)
+    run(member, custom_fields.define, field, NOW)
+    place = f"/custom-fields/{field.id}"
+    return [
+        ("GET", f"/api-keys/{key.id}", None),
+        ("DELETE", f"/api-keys/{key.id}", None),
+        ("GET", place, None),
+        ("PATCH", place, {"name": "Ours"}),
+        ("DELETE", place, None),
+    ]

@@ -41,7 +41,12 @@ def missing(content: Envelope, reachable: Reachable) -> dict[str, str]:
 
 def wrong_people(content: Envelope, reachable: Reachable) -> dict[str, str]:
     """As recipient_list.errors, of those who are named; a role needs no one yet."""
-    stood_in = [_stood_in(r) for r in content.recipients]
+    return wrong_roles(content.recipients, reachable)
+
+
+def wrong_roles(recipients: Iterable[Recipient], reachable: Reachable) -> dict[str, str]:
+    """The same of those of a template that is not there yet."""
+    stood_in = [_stood_in(r) for r in recipients]
     return recipient_list.errors(stood_in, _or_stand_in(reachable))
 
 

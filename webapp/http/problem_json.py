@@ -58,5 +58,6 @@ def _is_api() -> bool:
 def _asked() -> Collection[str]:
     """The names of what the body may have."""
     parts = getattr(request, "context", None)
-    body = parts and (parts.json or getattr(parts.form, "envelope", None))
+    forms = (getattr(parts and parts.form, name, None) for name in ("envelope", "template"))
+    body = parts and (parts.json or next(filter(None, forms), None))
     return type(body).model_fields if body else ()

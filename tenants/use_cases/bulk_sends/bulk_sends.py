@@ -29,17 +29,19 @@ class BulkSendPage:
     next: BulkSend | None
 
 
-def listed(tx: Transaction, after: tuple[datetime, UUID] | None = None) -> BulkSendPage:
+def listed(
+    tx: Transaction, after: tuple[datetime, UUID] | None = None, most: int = SHOWN
+) -> BulkSendPage:
     """One's own; those who see all envelopes see all bulk sends."""
-    tx.require(Permission.SEND_ENVELOPES)
+    tx.require(Permission.READ_ENVELOPES)
     whose = None if tx.may(Permission.SEE_ALL_ENVELOPES) else tx.member.person_id
-    found = tx.bulk_sends.page(whose, after, SHOWN + 1)
-    shown = found[:SHOWN]
+    found = tx.bulk_sends.page(whose, after, most + 1)
+    shown = found[:most]
     return BulkSendPage(
         tuple(shown),
         tx.bulk_row_counts.by_state_of([bulk.id for bulk in shown]),
         tx.known_people.names({bulk.person_id for bulk in shown}),
-        shown[-1] if len(found) > SHOWN else None,
+        shown[-1] if len(found) > most else None,
     )
 
 

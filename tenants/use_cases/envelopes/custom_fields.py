@@ -18,6 +18,13 @@ def fields(tx: Transaction) -> tuple[CustomField, ...]:
     return tx.custom_fields.all()
 
 
+def known(tx: Transaction) -> tuple[CustomField, ...]:
+    """The same for who reads envelopes, and for who defines them."""
+    reads = tx.may(Permission.READ_ENVELOPES)
+    tx.require(Permission.READ_ENVELOPES if reads else Permission.MANAGE_SETTINGS)
+    return tx.custom_fields.all()
+
+
 def define(tx: Transaction, field: CustomField, now: datetime) -> None:
     """The same id again changes nothing. Raises Invalid, TooManyCustomFields."""
     tx.require(Permission.MANAGE_SETTINGS)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.access import Permission
+from core.api import api_key
+from core.api.api_key import ACTOR
 from core.evidence.audit import Entry
 from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.transaction import Transaction
@@ -22,9 +24,10 @@ class AdminLog:
     """
     The latest first; `next` is where older ones go on.
 
-    `names` has people as "person:<id>" and teams as "team:<id>"; `envelopes` those that this
-    member may know of; `people` all who are or were members, by whom entries can be asked for.
-    `checked` entries at the end of the chain were verified, `intact` or not.
+    `names` has people as "person:<id>", teams as "team:<id>" and keys as "api_key:<id>";
+    `envelopes` those that this member may know of; `people` all who are or were members, by whom
+    entries can be asked for. `checked` entries at the end of the chain were verified, `intact` or
+    not.
     """
 
     entries: tuple[Entry, ...]
@@ -36,20 +39,36 @@ class AdminLog:
     intact: bool
 
 
-def log(tx: Transaction, wanted: LogFilter, before: int | None = None) -> AdminLog:
+@dataclass(frozen=True, slots=True)
+class AdminLogPage:
+    """The latest first; `next` is where older ones go on. `names` as in AdminLog."""
+
+    entries: tuple[Entry, ...]
+    next: int | None
+    names: dict[str, str]
+
+
+def page(tx: Transaction, wanted: LogFilter, before: int | None, most: int) -> AdminLogPage:
     """The entries before the one of number `before`, or the last."""
     tx.require(Permission.READ_ADMIN_LOG)
     upper = min(before or LAST, tx.admin_log.head().sequence + 1)
     lower = max(0, upper - LOOKED_THROUGH) if wanted.words else 0
-    rows = tx.admin_search.page(wanted, lower, upper, PAGE + 1)
-    entries = tx.admin_log.entries(rows[:PAGE])
+    rows = tx.admin_search.page(wanted, lower, upper, most + 1)
+    entries = tx.admin_log.entries(rows[:most])
+    more = rows[most - 1]["sequence"] if len(rows) > most else lower
+    return AdminLogPage(entries, more if more > 1 else None, _names(tx, entries))
+
+
+def log(tx: Transaction, wanted: LogFilter, before: int | None = None) -> AdminLog:
+    """The entries before the one of number `before`, or the last."""
+    tx.require(Permission.READ_ADMIN_LOG)
+    found = page(tx, wanted, before, PAGE)
     checked, intact = tx.admin_log.is_intact(CHECKED)
-    more = rows[PAGE - 1]["sequence"] if len(rows) > PAGE else lower
     return AdminLog(
-        entries,
-        next=more if more > 1 else None,
-        names=_names(tx, entries),
-        envelopes=_envelopes(tx, entries),
+        found.entries,
+        next=found.next,
+        names=found.names,
+        envelopes=_envelopes(tx, found.entries),
         people=tx.admin_search.people(),
         checked=checked,
         intact=intact,
@@ -68,7 +87,9 @@ def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
     people = {e.actor.removeprefix("person:") for e in entries if e.actor.startswith("person:")}
     people |= {str(d[n]) for d in said for n in ("person_id", "old_id", "new_id") if d.get(n)}
     teams = {str(d["team_id"]) for d in said if d.get("team_id")}
-    return tx.admin_search.names(map(UUID, people), map(UUID, teams))
+    keys = {api_key.id_of(e.actor) for e in entries if api_key.is_key(e.actor)}
+    named = {f"{ACTOR}{id}": name for id, name in tx.api_keys.names(list(keys)).items()}
+    return named | tx.admin_search.names(map(UUID, people), map(UUID, teams))
 
 
 def _envelopes(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:

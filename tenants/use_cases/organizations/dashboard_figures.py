@@ -1,7 +1,7 @@
 """Figures for the dashboard: always what was folded plus what is pending."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -85,6 +85,14 @@ def dashboard(tx: Transaction, time: Period, sender_id: UUID | None = None) -> D
     Raises NotFound.
     """
     tx.require(Permission.READ_REPORTS)
+    others = _for_others(tx, _scope(tx, sender_id))
+    found = report(tx, time, sender_id)
+    return replace(found, waiting_for_me=_for_me(tx), waiting_for_others=others)
+
+
+def report(tx: Transaction, time: Period, sender_id: UUID | None = None) -> Dashboard:
+    """The same, without single envelopes. Raises NotFound."""
+    tx.require(Permission.READ_REPORTS)
     sender, figures = _scope(tx, sender_id), tx.dashboard_figures
     overseer = access.may(tx.role, Permission.SEE_ALL_ENVELOPES)
     sums = figures.sums(time, [*DAILY, *TIMES], sender)
@@ -103,8 +111,8 @@ def dashboard(tx: Transaction, time: Period, sender_id: UUID | None = None) -> D
         steps=tuple(_steps(tx, unit, steps, sender)),
         senders=_senders(tx, time, people) if overseer and sender is None else (),
         templates=_templates(tx, time, sender),
-        waiting_for_me=_for_me(tx),
-        waiting_for_others=_for_others(tx, sender),
+        waiting_for_me=(),
+        waiting_for_others=(),
         people=people,
     )
 

@@ -8,12 +8,16 @@ from uuid import UUID
 from core.access import Permission
 from core.jobs.job import Job
 from core.organizations.organization import changes
+from core.refusals import FilledSentence, Invalid, sentence
 from core.retention import retention
 from core.retention.retention import RetainedEnvelope, Rule
 from tenants.leased_job import LeasedJob
 from tenants.store.retention.retention_rules import RetentionSetting
 from tenants.transaction import Transaction
 
+ERASES_OTHERS = sentence(
+    "This rule erases the documents of %(number)s envelopes at once. Say so if that is meant."
+)
 BATCH = 200
 PREVIEWED = 1_000
 DAILY = timedelta(days=1)
@@ -49,6 +53,18 @@ def preview(tx: Transaction, days: int, now: datetime) -> RetentionPreview:
         oldest=min((k.status_at for k in erased), default=None),
         held=len(found) - len(erased),
     )
+
+
+def check_erased(tx: Transaction, days: int | None, erases: int, now: datetime) -> None:
+    """
+    Whether a rule would erase at once as many as who sets it expects. Raises Invalid(erases=...).
+    """
+    tx.require(Permission.MANAGE_SETTINGS)
+    if days in (None, tx.retention_rules.setting().days):
+        return
+    found = preview(tx, days, now).envelopes
+    if found != erases:
+        raise Invalid(erases=FilledSentence(ERASES_OTHERS, number=f"{found:,}"))
 
 
 def change(tx: Transaction, days: int | None, keep_certificate: bool, now: datetime) -> None:

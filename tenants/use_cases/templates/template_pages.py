@@ -1,6 +1,6 @@
 """Templates as they are read: the list of them, and the page of one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from core import access
@@ -53,12 +53,10 @@ def listed(tx: Transaction, wanted: TemplateFilter) -> TemplateList:
 def each(
     tx: Transaction, wanted: TemplateFilter, after: UUID | None, most: int = PAGE
 ) -> tuple[list[TemplateSummary], UUID | None]:
-    """A page of all that the member may see, archived or not, and after whom the next begins."""
+    """A page of all that the member may see, and after whom the next begins."""
     tx.require(Permission.READ_ENVELOPES)
     person_id, sees_all = tx.member.person_id, tx.may(Permission.SEE_ALL_ENVELOPES)
-    found = tx.template_lists.each(
-        *(person_id, sees_all, replace(wanted, archived=None), after or UUID(int=0), most + 1)
-    )
+    found = tx.template_lists.each(*(person_id, sees_all, wanted, after or UUID(int=0), most + 1))
     return found[:most], found[most - 1].id if len(found) > most else None
 
 

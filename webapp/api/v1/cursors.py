@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 from core.api.refusals import InvalidRequest
@@ -14,7 +15,7 @@ def written(*place: str | int | float) -> str:
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def read(cursor: str, *kinds: type) -> list[Any] | None:
+def read(cursor: str, *kinds: Callable[[Any], Any]) -> list[Any] | None:
     """
     The same again, each made one of `kinds`: `cursors.read(asked.cursor, str, UUID)`.
 

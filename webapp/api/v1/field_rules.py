@@ -9,14 +9,14 @@ from core.fields.field_name import NAME
 from core.fields.logic import groups, rules
 from core.refusals import Invalid
 from webapp.api.v1.documentation import pointer
-from webapp.api.v1.envelopes.envelope_models import NewEnvelope
+from webapp.api.v1.envelopes.envelope_models import NewContent
 from webapp.api.v1.field_models import NewField
 from webapp.text.translation import translated
 
 Path = tuple[str | int, ...]
 
 
-def errors(asked: NewEnvelope) -> Iterator[dict[str, str]]:
+def errors(asked: NewContent) -> Iterator[dict[str, str]]:
     """Each with its pointer."""
     fields: list[Field] = []
     paths: dict[UUID, Path] = {}

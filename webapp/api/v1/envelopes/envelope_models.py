@@ -62,10 +62,9 @@ class StepChoices(AskedModel):
     ] = 0
 
 
-class NewEnvelope(AskedModel):
-    """`sent` asks for sending as soon as the pages are ready, `draft` leaves it to a person."""
+class NewContent(AskedModel):
+    """What an envelope holds, and a template: documents, recipients and fields."""
 
-    name: Annotated[Line, Field(max_length=200, description="The subject of the mails")]
     message: Prose = ""
     documents: Annotated[list[NewDocument], Field(min_length=1, max_length=DOCUMENTS_LIMIT)]
     recipients: Annotated[list[NewRecipient], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
@@ -80,10 +79,6 @@ class NewEnvelope(AskedModel):
         default=False,
         description="Signers prove who they are again at each signature and say why they sign",
     )
-    status: Literal["draft", "sent"] = "draft"
-    starts_at: Annotated[
-        AwareDatetime | None, Field(description="If it is sent: no one is invited before")
-    ] = None
     expire_days: Annotated[
         int | None, Field(ge=1, le=LONGEST, description=f"Days until it expires. {AS_SET}")
     ] = None
@@ -134,13 +129,23 @@ class NewEnvelope(AskedModel):
     @model_validator(mode="wrap")
     @classmethod
     def _counts_first(
-        cls, asked: Any, handler: ModelWrapValidatorHandler["NewEnvelope"]
-    ) -> "NewEnvelope":
+        cls, asked: Any, handler: ModelWrapValidatorHandler["NewContent"]
+    ) -> "NewContent":
         """Before any field is read, for reading one takes time, and reading its pattern more."""
         _check_numbers(_fields_in(asked))
         documents = asked.get("documents") if isinstance(asked, dict) else None
         with documents_counted(len(documents) if isinstance(documents, list) else 0):
             return handler(asked)
+
+
+class NewEnvelope(NewContent):
+    """`sent` asks for sending as soon as the pages are ready, `draft` leaves it to a person."""
+
+    name: Annotated[Line, Field(max_length=200, description="The subject of the mails")]
+    status: Literal["draft", "sent"] = "draft"
+    starts_at: Annotated[
+        AwareDatetime | None, Field(description="If it is sent: no one is invited before")
+    ] = None
 
 
 class EnvelopeForm(BaseModel):

@@ -2,7 +2,8 @@
 
 import base64
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO
 from uuid import UUID
@@ -34,7 +35,7 @@ from webapp.api.v1 import field_rules
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import pointer
 from webapp.api.v1.envelopes import url_documents
-from webapp.api.v1.envelopes.envelope_models import NewEnvelope
+from webapp.api.v1.envelopes.envelope_models import NewContent, NewEnvelope
 from webapp.api.v1.field_models import NewAnchor, NewField
 from webapp.text.translation import gettext
 
@@ -53,11 +54,17 @@ def parsed() -> NewEnvelope:
     return asked
 
 
-def check(asked: NewEnvelope) -> None:
-    """What its parts are together. Raises InvalidRequest with all that is wrong."""
+def check(asked: NewContent, wrong_people: Mapping[str, str] | None = None) -> None:
+    """
+    What its parts are together. `wrong_people`: what the rules say of the list as a whole, by
+    `name-N`, `email-N` and `order-N`; left out, those of an envelope. Raises InvalidRequest with
+    all that is wrong.
+    """
+    if wrong_people is None:
+        wrong_people = recipient_list.errors(people_of(asked), email_addresses.deliverable)
     wrong = [
         *_missing_parts(asked),
-        *_repeated_people(asked),
+        *_wrong_people(asked, wrong_people),
         *_unknown_people(asked),
         *field_rules.errors(asked),
     ]
@@ -78,13 +85,13 @@ def uploaded(document: NewDocument) -> UploadedFile:
     return envelope_creation.uploaded(document.name, data, document.values, handling)
 
 
-def all_uploaded(asked: NewEnvelope) -> list[UploadedFile | None]:
+def all_uploaded(asked: NewContent) -> list[UploadedFile | None]:
     """The files that the request brings along, by document; None for what is to be fetched."""
     return [uploaded(each) if each.url is None else None for each in asked.documents]
 
 
 def all_fetched(
-    asked: NewEnvelope, brought: Sequence[UploadedFile | None]
+    asked: NewContent, brought: Sequence[UploadedFile | None]
 ) -> Iterator[UploadedFile]:
     """The same with those that lie elsewhere. Raises InvalidRequest."""
     until = time.monotonic() + url_documents.SECONDS
@@ -94,7 +101,13 @@ def all_fetched(
 
 def whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
     """Everything it is made of, with ids; `files` in the order of its documents."""
-    people = _people(asked)
+    begun = content(asked, asked.name, files)
+    return replace(begun, send=asked.status == "sent", starts_at=asked.starts_at)
+
+
+def content(asked: NewContent, name: str, files: Sequence[UploadedFile]) -> WholeEnvelope:
+    """The same of what an envelope or a template holds; it is not sent."""
+    people = people_of(asked)
     given = [
         ([person.id], asked_field)
         for person, recipient in zip(people, asked.recipients, strict=True)
@@ -102,7 +115,7 @@ def whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
     ] + [([people[n - 1].id for n in f.recipients], f) for f in asked.fields]
     fields = [_field(files, ids, f) for ids, f in given if f.anchor is None]
     return WholeEnvelope(
-        *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent"),
+        *(new_id(), name, asked.message, files, people, fields, False),
         days=asked.model_dump(include=SCHEDULE, exclude_none=True),
         readings={
             file.document_id: DocumentReading(
@@ -117,7 +130,6 @@ def whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
         confirms=asked.confirm_signatures,
         needed={step.order: step.needed for step in asked.steps},
         delays={step.order: step.delay for step in asked.steps},
-        starts_at=asked.starts_at,
         groups={
             person.id: r.signing_group_id
             for person, r in zip(people, asked.recipients, strict=True)
@@ -130,7 +142,7 @@ def whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
     )
 
 
-def _missing_parts(asked: NewEnvelope) -> Iterator[dict[str, str]]:
+def _missing_parts(asked: NewContent) -> Iterator[dict[str, str]]:
     for number, document in enumerate(asked.documents):
         for n, part in enumerate(document.parts):
             if part not in request.files:
@@ -142,11 +154,9 @@ def _missing_parts(asked: NewEnvelope) -> Iterator[dict[str, str]]:
                 }
 
 
-def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
-    """What the rules say of the list as a whole; who is in a group is read from the group."""
-    for place, sentence in recipient_list.errors(
-        _people(asked), email_addresses.deliverable
-    ).items():
+def _wrong_people(asked: NewContent, wrong: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Who is in a group is read from the group."""
+    for place, sentence in wrong.items():
         name, _, number = place.partition("-")
         if number and asked.recipients[int(number)].signing_group_id:
             continue
@@ -154,7 +164,7 @@ def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
         yield {"pointer": pointer(path), "code": "value_error", "detail": gettext(sentence)}
 
 
-def _unknown_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
+def _unknown_people(asked: NewContent) -> Iterator[dict[str, str]]:
     for number, document in enumerate(asked.documents):
         for n, place in enumerate(document.hidden_from):
             if place > len(asked.recipients):
@@ -163,7 +173,8 @@ def _unknown_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
                 yield {"pointer": path, "code": "value_error", "detail": detail}
 
 
-def _people(asked: NewEnvelope) -> list[Recipient]:
+def people_of(asked: NewContent) -> list[Recipient]:
+    """Its recipients, each with an id of its own."""
     return [
         Recipient(
             *(new_id(), r.name, r.email, roles.named(r.role), r.order),
@@ -186,7 +197,7 @@ def _bundle(parts: Sequence[str]) -> IO[bytes]:
 
 
 def _awaited(
-    asked: NewEnvelope,
+    asked: NewContent,
     files: Sequence[UploadedFile],
     given: Sequence[tuple[Sequence[UUID], NewField]],
 ) -> dict[UUID, AwaitedFields]:

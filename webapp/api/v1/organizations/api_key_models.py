@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from core.api.api_key import NAME_LIMIT
 from core.api.scope import Scope
+from webapp.api.v1.queries import ListPage
 from webapp.api.v1.value_types import AskedModel, Line
 
 
@@ -38,8 +39,5 @@ class MadeApiKeyAnswer(ApiKeyAnswer):
     secret: str = Field(description="It is told this once")
 
 
-class ApiKeyListAnswer(BaseModel):
+class ApiKeyListAnswer(ListPage[ApiKeyAnswer]):
     """Up to 500: those that were not revoked first, the latest first."""
-
-    items: list[ApiKeyAnswer]
-    next_cursor: None = None

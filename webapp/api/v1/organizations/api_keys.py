@@ -35,7 +35,7 @@ def index() -> Response:
     now = current.now()
     with current.transaction() as tx:
         found = api_keys.listed(tx)
-    return responses.shown(ApiKeyListAnswer(items=[_answer(key, now) for key in found]))
+    return responses.page(ApiKeyListAnswer, [_answer(key, now) for key in found], None)
 
 
 @bp.get("/<uuid:api_key_id>")
@@ -55,7 +55,7 @@ def show(api_key_id: UUID) -> Response:
 @documentation.validate(
     json=NewApiKey,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 409, 415, 422, 429, HTTP_201=MadeApiKeyAnswer),
+    resp=answers(400, 401, 403, 409, 412, 413, 415, 422, 429, HTTP_201=MadeApiKeyAnswer),
     operation_id="create_api_key",
 )
 def create() -> Response:
@@ -82,7 +82,7 @@ def create() -> Response:
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_204=None),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_204=None),
     operation_id="revoke_api_key",
 )
 def revoke(api_key_id: UUID) -> Response:

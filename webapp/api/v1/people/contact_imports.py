@@ -79,7 +79,7 @@ def show(contact_import_id: UUID) -> Response:
 @documentation.validate(
     json=ContactImportStart,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=ContactImportAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=ContactImportAnswer),
     operation_id="start_contact_import",
 )
 def start(contact_import_id: UUID) -> Response:

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from core.people.contact import COMPANY_LIMIT, NAME_LIMIT, ContactScope
-from webapp.api.v1.queries import ListQuery
+from webapp.api.v1.queries import ListPage, ListQuery
 from webapp.api.v1.value_types import Address, AskedModel, Line, OptionalLine
 
 Company = Annotated[OptionalLine, Field(max_length=COMPANY_LIMIT)]
@@ -59,8 +59,5 @@ class ContactAnswer(BaseModel):
     team_id: UUID | None
 
 
-class ContactListAnswer(BaseModel):
+class ContactListAnswer(ListPage[ContactAnswer]):
     """In the order of their names."""
-
-    items: list[ContactAnswer]
-    next_cursor: str | None

@@ -11,7 +11,7 @@ from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.people import contacts
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.contact_models import (
@@ -36,10 +36,12 @@ bp = Blueprint("contacts", __name__, url_prefix="/contacts")
 def index() -> Response:
     """List and search contacts"""
     asked: ContactQuery = request.context.query  # type: ignore[attr-defined]
+    (after,) = cursors.read(asked.cursor, str) or ("",)
     with current.transaction() as tx:
-        found = contacts.listed(tx, asked.search, asked.scope or "", asked.cursor, asked.limit)
+        found = contacts.listed(tx, asked.search, asked.scope or "", after, asked.limit)
+    following = cursors.written(found.next) if found.next else None
     people = [_answer(contact) for contact in found.contacts]
-    return responses.shown(ContactListAnswer(items=people, next_cursor=found.next or None))
+    return responses.page(ContactListAnswer, people, following)
 
 
 @bp.get("/<uuid:contact_id>")
@@ -59,7 +61,7 @@ def show(contact_id: UUID) -> Response:
 @documentation.validate(
     json=NewContact,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 409, 415, 422, 429, HTTP_201=ContactAnswer),
+    resp=answers(400, 401, 403, 409, 412, 413, 415, 422, 429, HTTP_201=ContactAnswer),
     operation_id="create_contact",
 )
 def create() -> Response:
@@ -80,7 +82,7 @@ def create() -> Response:
 @documentation.validate(
     json=ChangedContact,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=ContactAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=ContactAnswer),
     operation_id="change_contact",
 )
 def change(contact_id: UUID) -> Response:
@@ -101,7 +103,7 @@ def change(contact_id: UUID) -> Response:
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_204=None),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_204=None),
     operation_id="delete_contact",
 )
 def delete(contact_id: UUID) -> Response:
@@ -122,7 +124,7 @@ def delete(contact_id: UUID) -> Response:
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_200=ContactAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_200=ContactAnswer),
     operation_id="restore_contact",
 )
 def restore(contact_id: UUID) -> Response:

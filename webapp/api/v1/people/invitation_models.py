@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from core.access import MemberRole
 from webapp.api.v1.people.member_models import GivenRole
+from webapp.api.v1.queries import ListPage
 from webapp.api.v1.value_types import Address, AskedModel
 
 
@@ -26,8 +27,5 @@ class InvitationAnswer(BaseModel):
     expires_at: datetime
 
 
-class InvitationListAnswer(BaseModel):
+class InvitationListAnswer(ListPage[InvitationAnswer]):
     """The latest first."""
-
-    items: list[InvitationAnswer]
-    next_cursor: str | None

@@ -9,7 +9,7 @@ from tenants.store.people.invitations import OpenInvitation
 from tenants.transaction import Transaction
 from tenants.use_cases.people import inviting
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.invitation_models import (
@@ -33,10 +33,12 @@ bp = Blueprint("invitations", __name__, url_prefix="/invitations")
 def index() -> Response:
     """List invitations that were not used yet"""
     asked: ListQuery = request.context.query  # type: ignore[attr-defined]
+    (after,) = cursors.read(asked.cursor, str) or ("",)
     with current.transaction() as tx:
-        found = inviting.page(tx, asked.cursor, asked.limit)
+        found = inviting.page(tx, after, asked.limit)
+    following = cursors.written(found.next) if found.next else None
     invitations = [_answer(invitation) for invitation in found.invitations]
-    return responses.shown(InvitationListAnswer(items=invitations, next_cursor=found.next or None))
+    return responses.page(InvitationListAnswer, invitations, following)
 
 
 @bp.get("/<uuid:invitation_id>")
@@ -56,7 +58,7 @@ def show(invitation_id: UUID) -> Response:
 @documentation.validate(
     json=NewInvitation,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 409, 415, 422, 429, HTTP_201=InvitationAnswer),
+    resp=answers(400, 401, 403, 409, 412, 413, 415, 422, 429, HTTP_201=InvitationAnswer),
     operation_id="create_invitation",
 )
 def create() -> Response:
@@ -80,7 +82,7 @@ def create() -> Response:
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_200=InvitationAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_200=InvitationAnswer),
     operation_id="resend_invitation",
 )
 def resend(invitation_id: UUID) -> Response:
@@ -101,7 +103,7 @@ def resend(invitation_id: UUID) -> Response:
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_204=None),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_204=None),
     operation_id="withdraw_invitation",
 )
 def withdraw(invitation_id: UUID) -> Response:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from core.access import MemberRole
-from webapp.api.v1.queries import ListQuery
+from webapp.api.v1.queries import ListPage, ListQuery
 from webapp.api.v1.value_types import AskedModel
 
 # Owners are made, changed and removed by people alone.
@@ -41,11 +41,8 @@ class MemberDetails(MemberAnswer):
     )
 
 
-class MemberListAnswer(BaseModel):
+class MemberListAnswer(ListPage[MemberAnswer]):
     """In the order of their names."""
-
-    items: list[MemberAnswer]
-    next_cursor: str | None
 
 
 class ChangedMember(AskedModel):

@@ -9,7 +9,7 @@ from tenants.store.people.colleagues import Colleague
 from tenants.transaction import Transaction
 from tenants.use_cases.people import leaving, members
 from webapp import current
-from webapp.api.v1 import authentication, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.people.member_models import (
@@ -35,10 +35,12 @@ bp = Blueprint("members", __name__, url_prefix="/members")
 def index() -> Response:
     """List members"""
     asked: MemberQuery = request.context.query  # type: ignore[attr-defined]
+    (after,) = cursors.read(asked.cursor, str) or ("",)
     with current.transaction() as tx:
-        found = members.listed(tx, asked.search, asked.cursor, asked.limit)
+        found = members.listed(tx, asked.search, after, asked.limit)
+    following = cursors.written(found.next) if found.next else None
     people = [_listed(person) for person in found.people]
-    return responses.shown(MemberListAnswer(items=people, next_cursor=found.next or None))
+    return responses.page(MemberListAnswer, people, following)
 
 
 @bp.get("/<uuid:member_id>")
@@ -57,7 +59,7 @@ def show(member_id: UUID) -> Response:
 @documentation.validate(
     json=ChangedMember,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=MemberDetails),
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=MemberDetails),
     operation_id="change_member",
 )
 def change(member_id: UUID) -> Response:
@@ -81,7 +83,7 @@ def change(member_id: UUID) -> Response:
 @documentation.validate(
     query=RemovalQuery,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_204=None),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_204=None),
     operation_id="remove_member",
 )
 def remove(member_id: UUID) -> Response:

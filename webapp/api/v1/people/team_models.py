@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from core.people.team import NAME_LIMIT
+from webapp.api.v1.queries import ListPage
 from webapp.api.v1.value_types import AskedModel, Line
 
 PEOPLE_LIMIT = 200
@@ -35,8 +36,5 @@ class TeamAnswer(BaseModel):
     member_ids: list[UUID]
 
 
-class TeamListAnswer(BaseModel):
+class TeamListAnswer(ListPage[TeamSummaryAnswer]):
     """All of them, in the order of their names."""
-
-    items: list[TeamSummaryAnswer]
-    next_cursor: None = None

@@ -33,7 +33,7 @@ def index() -> Response:
     with current.transaction() as tx:
         found = teams.teams(tx)
     listed = [TeamSummaryAnswer(id=t.id, name=t.name, members=t.members) for t in found]
-    return responses.shown(TeamListAnswer(items=listed))
+    return responses.page(TeamListAnswer, listed, None)
 
 
 @bp.get("/<uuid:team_id>")
@@ -52,7 +52,7 @@ def show(team_id: UUID) -> Response:
 @documentation.validate(
     json=NewTeam,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 409, 415, 422, 429, HTTP_201=TeamAnswer),
+    resp=answers(400, 401, 403, 409, 412, 413, 415, 422, 429, HTTP_201=TeamAnswer),
     operation_id="create_team",
 )
 def create() -> Response:
@@ -73,7 +73,7 @@ def create() -> Response:
 @documentation.validate(
     json=ChangedTeam,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_200=TeamAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_200=TeamAnswer),
     operation_id="change_team",
 )
 def change(team_id: UUID) -> Response:
@@ -94,7 +94,7 @@ def change(team_id: UUID) -> Response:
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_200=TeamAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_200=TeamAnswer),
     operation_id="add_team_member",
 )
 def add(team_id: UUID, member_id: UUID) -> Response:
@@ -111,7 +111,7 @@ def add(team_id: UUID, member_id: UUID) -> Response:
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_200=TeamAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_200=TeamAnswer),
     operation_id="remove_team_member",
 )
 def take_out(team_id: UUID, member_id: UUID) -> Response:
@@ -128,7 +128,7 @@ def take_out(team_id: UUID, member_id: UUID) -> Response:
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_204=None),
+    resp=answers(400, 401, 403, 404, 409, 412, 422, 429, HTTP_204=None),
     operation_id="delete_team",
 )
 def delete(team_id: UUID) -> Response:

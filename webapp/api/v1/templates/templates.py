@@ -5,35 +5,38 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
-from core.envelopes.drafts import draft_values
 from core.envelopes.drafts.copied_recipients import RolePerson
 from core.envelopes.drafts.copying import Filling
-from core.envelopes.envelope import Envelope
-from core.fields.field_name import NAME
 from tenants.identifiers import new_id
-from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
-from tenants.use_cases.envelopes import requested_sending, sending
+from tenants.use_cases.envelopes import envelope_creation, requested_sending, sending
 from tenants.use_cases.people import group_choice
-from tenants.use_cases.templates import publishing, template_pages, templates, using
-from tenants.use_cases.templates.template_pages import TemplatePage
+from tenants.use_cases.templates import (
+    publishing,
+    template_creation,
+    template_pages,
+    templates,
+    using,
+)
 from webapp import current
 from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes import envelope_responses
+from webapp.api.v1.envelopes import envelope_responses, new_envelope
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.queries import reading
-from webapp.api.v1.repeatable import once
-from webapp.api.v1.template_models import (
+from webapp.api.v1.repeatable import Answering, once, once_opened
+from webapp.api.v1.templates import new_template
+from webapp.api.v1.templates.template_answers import answer_of as template_answer_of
+from webapp.api.v1.templates.template_answers import summary_of
+from webapp.api.v1.templates.template_models import (
     NewEnvelopeFromTemplate,
     NewTemplate,
     TemplateAnswer,
-    TemplateField,
+    TemplateForm,
     TemplateListAnswer,
     TemplateQuery,
-    TemplateRole,
     TemplateSummaryAnswer,
 )
 from webapp.text.translation import gettext
@@ -57,10 +60,9 @@ def index() -> Response:
     asked: TemplateQuery = request.context.query  # type: ignore[attr-defined]
     (after,) = cursors.read(asked.cursor, UUID) or (None,)
     with current.transaction() as tx:
-        wanted = TemplateFilter(search=asked.search)
-        rows, following = template_pages.each(tx, wanted, after, asked.limit)
+        rows, following = template_pages.each(tx, asked.wanted, after, asked.limit)
     cursor = cursors.written(str(following)) if following else None
-    return responses.page(TemplateListAnswer, [_summary(row) for row in rows], cursor)
+    return responses.page(TemplateListAnswer, [summary_of(row) for row in rows], cursor)
 
 
 @bp.get("/<uuid:template_id>")
@@ -78,30 +80,50 @@ def show(template_id: UUID) -> Response:
     """
     with current.transaction() as tx:
         found = template_pages.page(tx, template_id)
-    return responses.shown(_answer(found))
+    return responses.shown(template_answer_of(found))
 
 
 @bp.post("")
 @authentication.required(Scope.TEMPLATES)
 @documentation.validate(
     json=NewTemplate,
+    form=TemplateForm,
     headers=IdempotencyHeader,
-    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_201=TemplateAnswer),
+    resp=answers(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, HTTP_201=TemplateAnswer),
     operation_id="create_template",
 )
 def create() -> Response:
-    """Create a template from an envelope"""
-    asked: NewTemplate = request.context.json  # type: ignore[attr-defined]
+    """
+    Create a template, of an envelope or whole
 
-    def make(tx: Transaction) -> Response:
-        template_id = new_id()
-        templates.create_from(tx, asked.envelope_id, template_id, gettext, current.now())
+    Whole with its documents, roles and fields, as an envelope is made; or from an envelope.
+    """
+    asked = new_template.parsed()
+    if asked.envelope_id is None:
+        return once_opened(lambda opener: _make_whole(opener, asked), _made)
+    template_id, envelope_id = new_id(), asked.envelope_id
+
+    def effect(tx: Transaction) -> Response:
+        templates.create_from(tx, envelope_id, template_id, gettext, current.now())
         if asked.publish:
             publishing.publish(tx, template_id, current.now())
-        answer = _answer(template_pages.page(tx, template_id))
-        return responses.created(_place_of(template_id), answer)
+        return _made(tx, template_id)
 
-    return once(make)
+    return once(effect)
+
+
+def _make_whole(opener: Answering, asked: NewTemplate) -> None:
+    files = list(new_envelope.all_fetched(asked, new_envelope.all_uploaded(asked)))
+    with opener.transaction() as tx:
+        envelope_creation.announce(tx, files, current.now())
+    envelope_creation.store(opener.organization, files)
+    whole = new_template.whole(asked, files)
+    opener.commit(lambda tx: template_creation.create(tx, whole, asked.description, current.now()))
+
+
+def _made(tx: Transaction, template_id: UUID) -> Response:
+    place = url_for("api_v1.templates.show", template_id=template_id)
+    return responses.created(place, template_answer_of(template_pages.page(tx, template_id)))
 
 
 @bp.post("/<uuid:template_id>/envelopes")
@@ -136,59 +158,3 @@ def use(template_id: UUID) -> Response:
         return envelope_responses.created(tx, made)
 
     return once(make, (lambda: sending.count(current.organization())) if sends else None)
-
-
-def _place_of(template_id: UUID) -> str:
-    return url_for("api_v1.templates.show", template_id=template_id)
-
-
-def _summary(row: TemplateSummary) -> TemplateSummaryAnswer:
-    return TemplateSummaryAnswer(
-        id=row.id,
-        name=row.name,
-        description=row.description,
-        version=row.version,
-        roles=list(row.roles),
-        archived=row.archived_at is not None,
-        used=row.used,
-        last_used_at=row.last_used,
-    )
-
-
-def _answer(found: TemplatePage) -> TemplateAnswer:
-    shown = found.shown
-    return TemplateAnswer(
-        id=found.template.id,
-        name=shown.name,
-        description=found.template.description,
-        version=found.template.version,
-        archived=found.template.archived_at is not None,
-        message=shown.message,
-        roles=[
-            TemplateRole(
-                name=r.role_name,
-                role=r.role.name,
-                order=r.routing_order,
-                default_name=r.name,
-                default_email=r.email,
-            )
-            for r in shown.recipients
-        ],
-        fields=_fields(shown),
-        documents=[d.name for d in shown.documents],
-        merge_fields=list(draft_values.names(shown.documents)),
-    )
-
-
-def _fields(shown: Envelope) -> list[TemplateField]:
-    names = {r.id: r.role_name or r.name for r in shown.recipients}
-    return [
-        TemplateField(
-            name=NAME.of(f.properties),
-            kind=f.kind.name,
-            label=f.label,
-            role=[names[id] for id in f.recipient_ids],
-        )
-        for f in shown.fields
-        if NAME.of(f.properties)
-    ]

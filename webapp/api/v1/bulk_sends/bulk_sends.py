@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
-from core.bulk_sends.bulk_send import RowState
+from core.bulk_sends.bulk_send import BulkSend, RowState
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.bulk_sends import bulk_sends, program_rows, row_pages, running
@@ -15,7 +15,7 @@ from tenants.use_cases.bulk_sends.program_rows import ProgramTable
 from tenants.use_cases.bulk_sends.row_pages import RowPage
 from webapp import current
 from webapp.api.v1 import authentication, cursors, responses
-from webapp.api.v1.bulk_send_models import (
+from webapp.api.v1.bulk_sends.bulk_send_models import (
     BulkChange,
     BulkRowAnswer,
     BulkRowError,
@@ -72,7 +72,7 @@ def create() -> Response:
 
     def answer(tx: Transaction, _: None) -> Response:
         place = url_for("api_v1.bulk_sends.show", bulk_send_id=bulk_id)
-        return responses.created(place, _answer(row_pages.of(tx, bulk_id, [], 0)))
+        return responses.created(place, answer_of(row_pages.of(tx, bulk_id, [], 0)))
 
     return once_opened(act, answer)
 
@@ -169,11 +169,15 @@ def _written(lines: list[tuple[str, ...]]) -> bytes:
 
 
 def _now(tx: Transaction, bulk_id: UUID) -> BulkSendAnswer:
-    return _answer(row_pages.of(tx, bulk_id, [], 0))
+    return answer_of(row_pages.of(tx, bulk_id, [], 0))
 
 
-def _answer(found: RowPage) -> BulkSendAnswer:
-    bulk = found.bulk
+def answer_of(found: RowPage) -> BulkSendAnswer:
+    return told(found.bulk, found.counts)
+
+
+def told(bulk: BulkSend, counts: dict[RowState, int]) -> BulkSendAnswer:
+    """`counts` are rows by their state."""
     return BulkSendAnswer(
         id=bulk.id,
         template_id=bulk.template_id,
@@ -182,7 +186,7 @@ def _answer(found: RowPage) -> BulkSendAnswer:
         state=bulk.state,
         problem=bulk.problem,
         rows=bulk.total,
-        counts=found.counts,
+        counts=counts,
         rate=bulk.rate,
         created_at=bulk.created_at,
         begun_at=bulk.begun_at,

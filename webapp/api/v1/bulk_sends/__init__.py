@@ -1,0 +1,1 @@
+"""Bulk sends of the API: their tables, columns, rows and files."""
