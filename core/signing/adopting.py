@@ -13,18 +13,18 @@ SIGNATURES_LIMIT = 40  # adopted by one recipient, changes of mind included
 
 
 def adopt(envelope: Envelope, signature: Signature) -> Outcome:
-    """Make a drawn, typed or uploaded image this recipient's signature or initials."""
+    """Make a drawn, typed or uploaded image this recipient's signature or initials; once."""
     recipient = envelope.recipient(signature.recipient_id)
-    turn.check_consented(envelope, recipient)
-    if not recipient.role.has_fields:
-        raise NothingToSign
-    if not kinds.named(signature.kind).is_adopted:
-        raise ValueError(f"nobody adopts a {signature.kind}")
     for known in envelope.signatures:
         if known.id == signature.id and known.recipient_id != signature.recipient_id:
             raise NotFound
         if known.id == signature.id:
             return Outcome(envelope)
+    turn.check_consented(envelope, recipient)
+    if not recipient.role.has_fields:
+        raise NothingToSign
+    if not kinds.named(signature.kind).is_adopted:
+        raise ValueError(f"nobody adopts a {signature.kind}")
     mine = [s for s in envelope.signatures if s.recipient_id == signature.recipient_id]
     if len(mine) >= SIGNATURES_LIMIT:
         raise TooManySignatures

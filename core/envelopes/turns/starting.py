@@ -29,8 +29,14 @@ def start(envelope: Envelope, now: datetime) -> Outcome:
 
 
 def start_now(envelope: Envelope, now: datetime) -> Outcome:
-    """The sender does not want to wait. Raises NotOpen, PausedBySender, NothingScheduled."""
-    _check_waits(envelope, now)
+    """
+    The sender does not want to wait. Where no step waits any more, nothing changes.
+
+    Raises NotOpen, PausedBySender.
+    """
+    check_running(envelope, now)
+    if envelope.starts_at is None:
+        return Outcome(envelope)
     return _begin(envelope, now)
 
 

@@ -17,6 +17,7 @@ from tenants.use_cases.organizations import quotas
 
 AT_ONCE = 500  # rows that are queued in one transaction
 RATES = "rates of bulk sends"
+LEFT_OUT = (RowState.WRONG, RowState.SKIPPED)
 
 
 def left_of_quota(tx: Transaction, now: datetime) -> int | None:
@@ -37,13 +38,18 @@ def start(
     tx: Transaction, bulk_id: UUID, rows: int, skip_repeats: bool, rate: int | None, now: datetime
 ) -> None:
     """
-    Send the rows without errors; `rows` is how many the page said they are.
+    Send the rows without errors; `rows` is how many the page said they are. A second time changes
+    nothing.
 
     Raises Invalid(rate=…), NoRowsToSend, BulkSendMovedOn, NotFound, Forbidden.
     """
     tx.lock_exclusive(RATES)
     tx.require(Permission.SEND_ENVELOPES)
     bulk = bulk_sends.lock(tx, bulk_id)
+    if bulk.begun_at and bulk.state is not BulkState.CANCELLED:
+        if rows != _begun(tx, bulk):
+            raise BulkSendMovedOn
+        return
     bulk_send.check_state(bulk, BulkState.CHECKED)
     tx.bulk_send_rows.skip_repeats(bulk_id, skip_repeats)
     ready = tx.bulk_row_counts.by_state(bulk_id, bulk.header_row).get(RowState.READY, 0)
@@ -59,6 +65,12 @@ def start(
         rows=ready,
     )
     tx.record_admin((begun,), tx.principal.actor, now)
+
+
+def _begun(tx: Transaction, bulk: BulkSend) -> int:
+    """How many rows were to be sent when it was started."""
+    counts = tx.bulk_row_counts.by_state(bulk.id, bulk.header_row)
+    return sum(counts.values()) - sum(counts.get(state, 0) for state in LEFT_OUT)
 
 
 def pause(tx: Transaction, bulk_id: UUID, now: datetime) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.envelopes import reminding
 from core.envelopes.drafts import draft, draft_routing, draft_sending
-from core.envelopes.envelope import Envelope
+from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.refusals import NothingScheduled, NotStartedYet, PausedBySender
 from core.envelopes.steps import RoutingStep
 from core.envelopes.turns import pausing, starting
@@ -71,8 +71,9 @@ def test_the_sender_changes_the_time_or_does_not_wait() -> None:
     assert changed == sooner
     assert [j.due_at for j in record.job_kinds("start_step")] == [LATER, sooner]
     assert record.envelope.starts_at is None
+    assert starting.start_now(record.envelope, NOW) == Outcome(record.envelope)
     with pytest.raises(NothingScheduled):
-        starting.start_now(record.envelope, NOW)
+        starting.change(record.envelope, sooner, NOW)
 
 
 @pytest.mark.parametrize("days", [-1, 0, 120 + 3, 366])

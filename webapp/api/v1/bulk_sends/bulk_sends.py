@@ -121,7 +121,7 @@ def start(bulk_send_id: UUID) -> Response:
     """
     Send the rows that are ready
 
-    A second time is refused, so that no row is sent twice.
+    Asked again, no row is sent twice.
     """
     asked: BulkStart = request.context.json  # type: ignore[attr-defined]
 
