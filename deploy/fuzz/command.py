@@ -20,7 +20,7 @@ from actors.pdf.sandbox import sandbox
 from actors.worker import PRELOADED
 from core.documents.document import Document, DocumentStatus, Page
 from core.fields.field import Field
-from deploy.fuzz import mutations, random_fields, seed_documents, worker_steps
+from deploy.fuzz import api_fuzz, mutations, random_fields, seed_documents, worker_steps
 from deploy.fuzz.verdicts import Verdicts, memory_watched
 
 KEPT_READY, LARGEST_READY = 200, 1_000_000
@@ -29,6 +29,10 @@ MOST_FIELDS = 12
 
 def main(arguments: list[str]) -> int:
     wanted = _parse(arguments)
+    if wanted.api:
+        found = api_fuzz.run(wanted.minutes, wanted.seed, wanted.keep)
+        print(json.dumps(found, indent=2))
+        return int(found["wrong"])
     results = run(wanted.documents, wanted.field_sets, wanted.seed, wanted.at_once, wanted.keep)
     print(json.dumps(results, indent=2))
     return int(any(found["wrong"] for found in (results["documents"], results["field_sets"])))
@@ -135,4 +139,6 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="another number breaks them otherwise")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", default="", help="a folder for what ended wrongly")
+    parser.add_argument("--api", action="store_true", help="requests at an installation instead")
+    parser.add_argument("--minutes", type=float, default=10, help="for how long, with --api")
     return parser.parse_args(arguments)
