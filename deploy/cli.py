@@ -48,6 +48,12 @@ COMMANDS = {
     "migrate": Command(
         "deploy.commands.database", "migrate", "bring the database tables up to date"
     ),
+    "export": Command(
+        "deploy.commands.exports", "main", "write templates and envelopes into one ZIP", True
+    ),
+    "import": Command(
+        "deploy.commands.imports.command", "main", "take over archives and other products", True
+    ),
     "found-demo": Command("deploy.commands.database", "found_demo", "create the demo organization"),
     "upgrade-database": Command(
         "deploy.embedded.upgrade_database", "main", "move the embedded data to a newer PostgreSQL"

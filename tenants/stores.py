@@ -12,6 +12,8 @@ from tenants.store.api.oauth.oauth_clients import OAuthClients
 from tenants.store.api.oauth.oauth_consents import OAuthConsents
 from tenants.store.api.oauth.oauth_grants import OAuthGrants
 from tenants.store.api.oauth.oauth_signing_keys import OAuthSigningKeys
+from tenants.store.archived_records.archived_records import ArchivedRecords
+from tenants.store.archived_records.imported_items import ImportedItems
 from tenants.store.bulk_sends.bulk_row_counts import BulkRowCounts
 from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
 from tenants.store.bulk_sends.bulk_sends import BulkSends
@@ -115,6 +117,7 @@ class Stores:
     admin_log = LazyStore(AdminEvents)
     admin_search = LazyStore(AdminLogSearch)
     api_keys = LazyStore(ApiKeys)
+    archived_records = LazyStore(ArchivedRecords)
     attempts = LazyStore(Attempts)
     attachments = LazyStore(Attachments)
     audit = LazyStore(AuditEvents)
@@ -149,6 +152,7 @@ class Stores:
     folders = LazyStore(Folders)
     former_members = LazyStore(FormerMembers)
     idempotency_keys = LazyStore(IdempotencyKeys)
+    imported_items = LazyStore(ImportedItems)
     invitations = LazyStore(Invitations)
     kept_signatures = LazyStore(KeptSignatures)
     known_people = LazyStore(KnownPeople)

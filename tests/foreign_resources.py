@@ -9,7 +9,9 @@ from core.people.contact import Contact
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields
+from tenants.use_cases.archived_records import archived_records
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
+from tests.tenants import archives
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -45,6 +47,8 @@ def of(member: Member, template_id: UUID, bulk_id: UUID) -> Asked:
         ("PUT", f"{template}/direct-link", link),
         ("POST", f"{template}/direct-link/renew", None),
     ]
+def of(member: Member) -> Asked:
+    return [*_people(member), *_contacts(member), *_keys(member), *_archives(member)]
 
 
 def _people(member: Member) -> Asked:
@@ -94,4 +98,22 @@ def _organization(member: Member) -> Asked:
         ("GET", place, None),
         ("PATCH", place, {"name": "Ours"}),
         ("DELETE", place, None),
+    return [("GET", f"/api-keys/{key.id}", None), ("DELETE", f"/api-keys/{key.id}", None)]
+
+
+def _archives(member: Member) -> Asked:
+    template = archives.written(
+        archives.exchange(templates=[archives.template()]), {archives.PATH: archives.PDF}
+    )
+    (made,) = archives.imported(member, template)
+    (kept,) = archives.imported(member, archives.of_record())
+    file = run(member, archived_records.get, kept.id).files[0]
+    record = f"/archived-records/{kept.id}"
+    return [
+        ("GET", f"/templates/{made.id}/export", None),
+        ("GET", f"/envelopes/{made.id}/export", None),
+        ("GET", record, None),
+        ("GET", f"{record}/check", None),
+        ("GET", f"{record}/files/{file.id}", None),
+        ("DELETE", record, None),
     ]

@@ -19,6 +19,7 @@ from core.webhooks.webhook_endpoint import EndpointChoices
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.api.oauth import clients
+from tenants.use_cases.archived_records import archived_records
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
 from tenants.use_cases.organizations import disclosures, domain_claims
@@ -29,6 +30,7 @@ from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.templates import publishing, templates
 from tenants.use_cases.webhooks import delivery_log, endpoints
 from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys
+from tests.tenants import archives, attached_envelopes, bulk, ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -182,6 +184,12 @@ def _disclosure(member: Member) -> dict[str, Any]:
     return {"purpose": "signing", "language": "en"}
 
 
+def _archived(member: Member) -> dict[str, Any]:
+    record_id = archives.imported(member, archives.of_record())[0].id
+    files = run(member, archived_records.get, record_id).files
+    return {"archived_record_id": record_id, "archived_file_id": files[0].id}
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
@@ -201,8 +209,11 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _template,
     _bulk_send,
     _disclosure,
+    _archived,
 )
 NAMES = (
+    "archived_record_id",
+    "archived_file_id",
     "attachment_id",
     "upload_id",
     "signature_id",

@@ -5,7 +5,7 @@ from datetime import timedelta
 KEPT = timedelta(days=7)
 # How long a worker may still write parts of an export that no one wants any more.
 SETTLED = timedelta(minutes=5)
-SECTIONS = ("data", "trails", "admin-log", "originals", "sealed", "attached", "end")
+SECTIONS = ("data", "trails", "admin-log", "originals", "sealed", "attached", "archived", "end")
 
 ABOUT_ALL = """\
 Everything that this organization had in Countersign when the export was made.
@@ -22,6 +22,7 @@ trails/       the audit trail of every envelope: one envelope a line, every entr
 admin-log/    the organization's own log, one entry a line, of the same make
 documents/    one folder per envelope: the files as they were uploaded, the sealed documents, the
               certificate of completion and what recipients attached
+archived/     one folder per imported record: the files as they were imported
 MANIFEST.sha256
               the SHA-256 of every other file. To check them all: sha256sum --check MANIFEST.sha256
 

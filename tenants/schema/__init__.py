@@ -35,6 +35,7 @@ FILES = (
     "fields",
     "signing",
     "evidence",
+    "archived_records",
     "event_stream",
     "connectors",
     "search",

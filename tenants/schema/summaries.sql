@@ -146,6 +146,9 @@ begin
         select date '0001-01-01', nobody, nobody, 'storage', size from attachments
         where organization_id = current_organization()
         union all
+        select date '0001-01-01', nobody, nobody, 'storage', size from archived_files
+        where organization_id = current_organization()
+        union all
         select day, sender_id, template_id, metric, -value from summary_deltas
         where organization_id = current_organization() and metric <> 'api_calls'
         union all
@@ -262,4 +265,6 @@ create trigger count_storage after insert or delete or update of size, files_of 
 create trigger count_storage after insert or delete or update of size on sealed_files
     for each row execute function count_storage();
 create trigger count_storage after insert or delete or update of size on attachments
+    for each row execute function count_storage();
+create trigger count_storage after insert or delete or update of size on archived_files
     for each row execute function count_storage();

@@ -31,6 +31,7 @@ ATTACHMENTS = """
     join envelopes e on (e.organization_id, e.id) = (a.organization_id, a.envelope_id)
     where a.id = any(%s) and a.state <> 'refused' and e.erased_at is null
 """
+ARCHIVED = "select object as name from archived_files where object = any(%s)"
 VALUES = "select object as name from value_exports where object = any(%s)"
 
 
@@ -50,6 +51,8 @@ def named(rows: Rows, names: Iterable[str]) -> set[str]:
     if attached := below.get("attachments"):
         ids = [UUID(part[-1]) for part in attached]
         found |= _found(rows, ATTACHMENTS, ids)
+    if archived := below.get("archived"):
+        found |= _found(rows, ARCHIVED, ["/".join(part) for part in archived])
     if values := below.get("exports"):
         found |= _found(rows, VALUES, ["/".join(part) for part in values])
     return found

@@ -33,6 +33,14 @@ class CurrentRole:
     frozen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ActingMember:
+    person_id: UUID
+    name: str
+    email: str
+    role: MemberRole
+
+
 class Memberships:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -59,6 +67,17 @@ class Memberships:
             email_address.fold(email),
         )
         return row["id"] if row else None
+
+    def acting_for(self, email: str) -> ActingMember | None:
+        """The member with this address; without one, who has been an owner for the longest."""
+        row = self._rows.one_or_none(
+            "select m.person_id, p.name, p.email, m.role from memberships m"
+            " join people p on p.id = m.person_id"
+            " where case when %s = '' then m.role = 'owner' else lower(p.email) = lower(%s) end"
+            " order by m.created_at, m.person_id limit 1",
+            *(email, email),
+        )
+        return ActingMember(**row | {"role": MemberRole(row["role"])}) if row else None
 
     def hold(self, person_id: UUID) -> None:
         """A member, and so until the transaction ends: for rows that say so. Raises NotFound."""

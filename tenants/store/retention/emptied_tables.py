@@ -2,6 +2,10 @@
 
 # Emptied one after the other; what refers to a table stands before it.
 EMPTIED = (
+    "archived_files",
+    "archived_parties",
+    "archived_records",
+    "imported_items",
     "page_images",
     "sealed_pages",
     "field_values",

@@ -61,6 +61,13 @@ ATTACHED = """
     and (%s = '' or a.recipient_id in (select id from recipients where folded_email = %s))
     order by a.id limit %s
 """
+ARCHIVED = """
+    select f.id::text as key, f.record_id as envelope_id, f.position, f.name, f.object
+    from archived_files f
+    where f.id > %s::uuid and (%s = '' or (f.kind <> 'trail' and f.record_id in
+        (select record_id from archived_parties where folded_email = %s)))
+    order by f.id limit %s
+"""
 SECRET = ("bytea", "bytea[]")
 FIRST = str(UUID(int=0))
 # Envelopes of one person by their folded address, or with "" all of them.
@@ -83,7 +90,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file of the object store, and what it is called in the ZIP."""
+    """A file of the object store, and what it is called in the ZIP, in the folder of its own."""
 
     key: str
     envelope_id: UUID
@@ -186,6 +193,11 @@ def attached(rows: Rows, after: list[str], address: str = "") -> list[StoredFile
     found = rows.all(ATTACHED, after[0] if after else FIRST, address, address, FILES)
     names = {row["key"]: attachments.opened_name(rows, row["key"], row["name"]) for row in found}
     return _files(row | {"name": names[row["key"]]} for row in found)
+
+
+def archived(rows: Rows, after: list[str], address: str = "") -> list[StoredFile]:
+    """What was imported; of one person the records in which they took part."""
+    return _files(rows.all(ARCHIVED, after[0] if after else FIRST, address, address, FILES))
 
 
 def _with_values(rows: Rows, lines: Iterable[str]) -> list[str]:

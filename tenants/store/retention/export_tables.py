@@ -59,10 +59,15 @@ TABLES = (
     "attachments",
     "signatures",
     "sealed_files",
+    "archived_records",
+    "archived_parties",
+    "archived_files",
+    "imported_items",
     "access_log",
 )
 # What is about one person: by which rows of a table `t`, told by their folded address.
 _THEIRS = "in (select envelope_id from recipients where folded_email = %s)"
+_IN_RECORDS = "in (select record_id from archived_parties where folded_email = %s)"
 _AS_RECIPIENT = "recipient_id in (select id from recipients where folded_email = %s)"
 # What someone else has filled in is about someone else.
 _THEIR_FIELDS = (
@@ -97,6 +102,9 @@ ABOUT_PERSON: Mapping[str, str] = {
     "field_recipients": _AS_RECIPIENT,
     "attachments": _AS_RECIPIENT,
     "signatures": _AS_RECIPIENT,
+    "archived_records": f"id {_IN_RECORDS}",
+    "archived_parties": "folded_email = %s",
+    "archived_files": f"kind <> 'trail' and record_id {_IN_RECORDS}",
     "sealed_files": _SHOWN.format(hidden_from=_HIDDEN_OF_SEALED),
 }
 SECRETS: Mapping[str, tuple[str, ...]] = {"people": ("password_hash",)}

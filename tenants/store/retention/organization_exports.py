@@ -71,7 +71,7 @@ class OrganizationExports:
         """The envelopes and files that an export of everything holds."""
         row = self._rows.one(
             "select (select count(*) from envelopes) + (select count(*) from documents)"
-            " + (select count(*) from sealed_files) as n"
+            " + (select count(*) from sealed_files) + (select count(*) from archived_files) as n"
         )
         return int(row["n"])
 

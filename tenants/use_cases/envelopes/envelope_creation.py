@@ -11,6 +11,7 @@ from core.documents.earlier_signatures import Handling
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.documents.supplement import Supplement
 from core.envelopes import recipient_options
+from core.envelopes.delivery import archive
 from core.envelopes.drafts import (
     draft,
     draft_documents,
@@ -81,6 +82,7 @@ class WholeEnvelope:
     stands for, by the id of the recipient.
     `proofs`: of identity, asked of all recipients. `confirms`: each signature by itself.
     `awaited`: what is placed where texts stand, by the id of the document.
+    `copies_to`: addresses that get it when it is completed; None: as the organization has set it.
     `days`: members of its `Schedule` by name; the others are as the organization has set them.
     `template`: it is the content of a template, which the caller adds.
     """
@@ -103,6 +105,7 @@ class WholeEnvelope:
     starts_at: datetime | None = None
     groups: Mapping[UUID, UUID] = field(default_factory=dict)
     template: bool = False
+    copies_to: Sequence[str] | None = None
 
 
 def uploaded(
@@ -157,6 +160,12 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
     return outcome.envelope
 
 
+def check(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
+    """What it would be, with nothing stored. Raises what `create` raises but quotas."""
+    tx.require(Permission.SEND_ENVELOPES)
+    return _decide(tx, whole, _begun(tx, whole, now), now).envelope
+
+
 def extend(tx: Transaction, envelope_id: UUID, whole: WholeEnvelope, now: datetime) -> Envelope:
     """
     A draft with what `whole` has besides: its documents, recipients and fields, and what it says of
@@ -205,6 +214,9 @@ def _decide(tx: Transaction, whole: WholeEnvelope, outcome: Outcome, now: dateti
     people = [(p, r) for r in whole.recipients for p in _people(tx, whole, r)]
     everyone = [*begun.recipients, *(person for person, _ in people)]
     outcome = outcome.then(lambda e: draft.name_recipients(e, everyone))
+    if whole.copies_to is not None:
+        copies = archive.read("\n".join(whole.copies_to))
+        outcome = outcome.then(lambda e: draft.choose_archive(e, copies))
     if whole.needed:
         outcome = outcome.then(lambda e: draft_routing.choose_steps(e, whole.needed, whole.delays))
     if whole.proofs or whole.confirms:

@@ -62,6 +62,8 @@ def read(tx: Transaction, place: ExportPlace) -> Lines | list[StoredFile]:
             return export_rows.sealed(tx.rows, after, place.address)
         case "attached":
             return export_rows.attached(tx.rows, after, place.address)
+        case "archived":
+            return export_rows.archived(tx.rows, after, place.address)
         case "data":
             secrets = export_tables.SECRETS.get(place.table, ())
             about = (
@@ -190,6 +192,8 @@ def _name(section: str, file: StoredFile) -> str:
         return f"documents/{file.envelope_id}/certificate-of-completion.pdf"
     kind = {"sealed": "sealed", "attached": "attached"}.get(section, "original")
     name = UNSAFE.sub("_", file.name).strip(" .")[:80] or "document"
+    if section == "archived":
+        return f"archived/{file.envelope_id}/{file.position:02}-{name}"
     return f"documents/{file.envelope_id}/{kind}-{file.position:02}-{name}"
 
 

@@ -16,6 +16,7 @@ def erase(tx: Transaction, address: str, now: datetime) -> None:
     tx.bulk_send_rows.forget_person(address)
     tx.legal_holds.erase_address(address)
     tx.person_traces.erase_searches(address)
+    tx.archived_records.erase_party(address, person_erasure.NAME)
     recipient_authenticators.erase(tx, address)
     recipient_passkeys.erase(tx, address)
     _erase_in_log(tx, address, now)

@@ -46,6 +46,7 @@ KINDS = {
     r"found": ("field_id",),
     r"envelope(_id)?|copy_id": ("envelope_id",),
     r"template(_id)?": ("template_id",),
+    r"record": ("archived_record_id",),
     r"field_id": ("field_id",),
     r"action": ("field_id", "recipient_id"),
     r"value-.*|where": ("custom_field_id",),
@@ -53,6 +54,7 @@ KINDS = {
 }
 # What one person has for themselves, behind the walls of an organization.
 PRIVATE = {
+    *("archived_record_id", "archived_file_id"),
     *("envelope_id", "document_id", "recipient_id", "field_id", "link_id", "folder_id"),
     "template_id",
     *("view_id", "bulk_id", "contact_id", "import_id", "passkey_id", "session_id", "export_id"),

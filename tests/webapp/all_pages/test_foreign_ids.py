@@ -119,7 +119,7 @@ def test_a_program_reaches_nothing_of_another_organization(
     app: Flask, installation: Installation, theirs: Theirs
 ) -> None:
     key = make_key(found_member(installation), *Scope)
-    program, before = Program(app, key), standing(theirs)
+    program = Program(app, key)
     template, sent = f"/templates/{theirs.template_id}", f"/bulk-sends/{theirs.bulk_id}"
     group = f"/signing-groups/{theirs.group_id}"
     row = {"roles": [{"role": "Buyer", "name": "Ana", "email": "ana@example.com"}]}
@@ -170,6 +170,7 @@ def test_a_program_reaches_nothing_of_another_organization(
         ("DELETE", domain, None),
         *foreign_resources.of(theirs.member, theirs.template_id, theirs.bulk_id),
     ]
+    before = standing(theirs)
 
     told = {}
     for method, path, body in asked:

@@ -1,0 +1,1 @@
+"""Documenso, as its database describes templates and documents."""

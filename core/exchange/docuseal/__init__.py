@@ -1,0 +1,1 @@
+"""DocuSeal, as its database describes templates and submissions."""

@@ -1,0 +1,1 @@
+"""Importing: archives of ours, template files of DocuSign, databases of other products."""

@@ -1,0 +1,1 @@
+"""The format in which envelopes, templates and archived records leave and come: JSON and files."""

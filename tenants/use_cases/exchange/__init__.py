@@ -1,0 +1,1 @@
+"""Archives of envelopes, templates and records: exported and imported."""

@@ -1,0 +1,1 @@
+"""Archived records as programs see them."""

@@ -1,0 +1,1 @@
+"""Archives as programs export and import them."""

@@ -1,0 +1,1 @@
+"""Imported records of what was completed elsewhere."""

@@ -1,0 +1,1 @@
+"""Archives of envelopes and templates: exported and imported."""
