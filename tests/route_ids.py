@@ -29,7 +29,6 @@ from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.templates import publishing, templates
 from tenants.use_cases.webhooks import delivery_log, endpoints
-from tests.tenants import attached_envelopes, bulk, ceremonies, factors, journeys
 from tests.tenants import archives, attached_envelopes, bulk, ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
