@@ -8,8 +8,8 @@ from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.people.contact import Contact
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
-from tenants.use_cases.envelopes import custom_fields
 from tenants.use_cases.archived_records import archived_records
+from tenants.use_cases.envelopes import custom_fields
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
 from tests.tenants import archives
 from tests.tenants.conftest import NOW
@@ -26,6 +26,7 @@ def of(member: Member, template_id: UUID, bulk_id: UUID) -> Asked:
         *_people(member),
         *_contacts(member),
         *_organization(member),
+        *_archives(member),
         ("GET", f"{sent}/columns", None),
         ("PUT", f"{sent}/columns", {}),
         ("POST", f"{sent}/corrections", {"content": ""}),
@@ -47,8 +48,6 @@ def of(member: Member, template_id: UUID, bulk_id: UUID) -> Asked:
         ("PUT", f"{template}/direct-link", link),
         ("POST", f"{template}/direct-link/renew", None),
     ]
-def of(member: Member) -> Asked:
-    return [*_people(member), *_contacts(member), *_keys(member), *_archives(member)]
 
 
 def _people(member: Member) -> Asked:
@@ -98,7 +97,7 @@ def _organization(member: Member) -> Asked:
         ("GET", place, None),
         ("PATCH", place, {"name": "Ours"}),
         ("DELETE", place, None),
-    return [("GET", f"/api-keys/{key.id}", None), ("DELETE", f"/api-keys/{key.id}", None)]
+    ]
 
 
 def _archives(member: Member) -> Asked:

@@ -8,38 +8,23 @@ from webapp.api.v1 import (
     documents,
     embeddings,
 )
+from webapp.api.v1.archived_records import archived_records
 from webapp.api.v1.bulk_sends import resources as bulk_send_resources
 from webapp.api.v1.envelopes import resources as envelope_resources
 from webapp.api.v1.events import events
+from webapp.api.v1.exchange import exports, imports
 from webapp.api.v1.organizations import resources as organization_resources
 from webapp.api.v1.people import resources as people_resources
-from webapp.api.v1.archived_records import archived_records
-from webapp.api.v1.envelopes import resources as envelope_resources
-from webapp.api.v1.events import events
-from webapp.api.v1.exchange import exports, imports
-from webapp.api.v1.organizations import api_keys, signing_domains
-from webapp.api.v1.people import (
-    contact_imports,
-    contacts,
-    invitations,
-    members,
-    signing_groups,
-    teams,
-)
 from webapp.api.v1.reference.openapi_document import description
 from webapp.api.v1.templates import resources as template_resources
 from webapp.api.v1.webhooks import deliveries, endpoints
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
-bp.register_blueprint(api_keys.bp)
 bp.register_blueprint(archived_records.bp)
+bp.register_blueprint(documents.bp)
 bp.register_blueprint(exports.bp)
 bp.register_blueprint(imports.bp)
-bp.register_blueprint(bulk_sends.bp)
-bp.register_blueprint(contact_imports.bp)
-bp.register_blueprint(contacts.bp)
-bp.register_blueprint(documents.bp)
 bp.register_blueprint(embeddings.bp)
 bp.register_blueprint(events.bp)
 for each in (
