@@ -15,22 +15,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from core.bulk_sends.bulk_send import BulkState, RowState
-from core.envelopes.drafts import draft
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.principal import SYSTEM
 from core.settings.settings import Settings
 from core.text import spreadsheet
-from deploy.bench import page_bench, sample_envelopes
+from deploy.bench import page_bench, sample_templates
 from deploy.bench.audit_bench import a_member
 from deploy.demo.visitor import Visitor, expect
 from deploy.embedded import data_folder, process_records
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.bulk_sends import bulk_sends, row_checking, running
-from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.templates import publishing, templates
 
 QUEUED_WITHIN = 60.0  # seconds
 PAGES_WITHIN = 300.0  # milliseconds, 95 of 100
@@ -178,30 +175,23 @@ def _accounted(member: Member, bulk_id: UUID, rows: int) -> dict[str, Any]:
 
 def _template(member: Member, pdf: bytes) -> UUID:
     """A buyer who signs and says their city, and a price that is filled in beforehand."""
-    draft_id, now, template_id = sample_envelopes.drafted(member, [pdf]), datetime.now(UTC), uuid4()
     buyer = Recipient(uuid4(), "Buyer", "buyer@example.com")
-    with member.transaction() as tx:
-        (document,) = drafting.name_recipients(tx, draft_id, [buyer], now).documents
-        fields = [
-            Field(uuid4(), document.id, (buyer.id,), kinds.named("signature"), 1, 60, 100, 150, 40),
+
+    def fields(document_id: UUID) -> list[Field]:
+        return [
+            Field(uuid4(), document_id, (buyer.id,), kinds.named("signature"), 1, 60, 100, 150, 40),
             Field(
-                *(uuid4(), document.id, (buyer.id,), kinds.named("text"), 1, 60, 200, 150, 20),
+                *(uuid4(), document_id, (buyer.id,), kinds.named("text"), 1, 60, 200, 150, 20),
                 label="City",
             ),
             Field(
-                *(uuid4(), document.id, (), kinds.named("number"), 1, 60, 300, 150, 20),
+                *(uuid4(), document_id, (), kinds.named("number"), 1, 60, 300, 150, 20),
                 label="Price",
                 properties={"default": "1"},
             ),
         ]
-        drafting.place_fields(tx, draft_id, fields, now)
-    with member.transaction() as tx:
-        templates.create_from(tx, draft_id, template_id, str, now)
-        content = tx.lock_changeable(template_id)
-        people = [replace(r, role_name="Buyer") for r in content.recipients]
-        tx.record(draft.name_recipients(content, people), tx.principal.actor, now)
-        publishing.publish(tx, template_id, now)
-    return template_id
+
+    return sample_templates.published(member, pdf, [buyer], fields)
 
 
 def _upload(member: Member, template_id: UUID, rows: int) -> UUID:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.bench import (
+    api_bench,
     attack_bench,
     audit_bench,
     backlog_bench,
@@ -45,8 +46,18 @@ def main(arguments: list[str]) -> int:
     }
     if wanted.webhooks:
         os.environ.update(webhook_bench.ENVIRONMENT)
+    if wanted.api:
+        os.environ.update(api_bench.UNLIMITED)
     with instance.running():
         settings = environment.load()
+        if wanted.api:
+            _measure(
+                results,
+                "api",
+                lambda: api_bench.measure(settings, SMALL, wanted.seconds, wanted.whole),
+            )
+            _told(results, wanted.out)
+            return 0
         if wanted.bulk:
             _measure(results, "bulk_send", lambda: bulk_bench.measure(settings, SMALL, wanted.rows))
             _told(results, wanted.out)
@@ -126,6 +137,15 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="instead: how many signing pages and page images are sent a second, with the clients"
         " on this machine, too, and how long the server takes to save a field",
+    )
+    parser.add_argument(
+        "--api",
+        action="store_true",
+        help="instead: how many envelopes a second programs create, send and complete, and how long"
+        " reads wait meanwhile",
+    )
+    parser.add_argument(
+        "--whole", type=float, default=60, help="seconds of envelopes up to their seal"
     )
     parser.add_argument("--envelopes", type=int, default=1_000, help="whose signers ask")
     parser.add_argument("--seconds", type=float, default=20, help="of load, each")

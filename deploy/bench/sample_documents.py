@@ -9,11 +9,14 @@ from PIL import Image
 LINE = "The supplier delivers the goods on the agreed day, and the customer pays for them. "
 
 
-def text(pages: int) -> bytes:
+def text(pages: int, beginning: str = "") -> bytes:
+    """A4; the first words are `beginning`."""
     with pymupdf.open() as document:
         for number in range(pages):
             page = document.new_page()
-            page.insert_textbox(pymupdf.Rect(60, 60, 535, 780), f"{number + 1}. " + LINE * 36)
+            page.insert_textbox(
+                pymupdf.Rect(60, 60, 535, 780), f"{number + 1}. {beginning}" + LINE * 36
+            )
         written: bytes = document.tobytes(deflate=True)
     return written
 

@@ -52,11 +52,11 @@ def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
     ]
     with member.transaction() as tx:
         documents = drafting.name_recipients(tx, envelope_id, people, now).documents
-        fields = [field for each in documents for field in _fields(each.id, people)]
+        fields = [field for each in documents for field in fields_of(each.id, people)]
         drafting.place_fields(tx, envelope_id, fields, now)
         recipients = sending.send(tx, envelope_id, now).recipients
     for recipient in recipients:
-        _sign(member, recipient)
+        sign(member, recipient)
     jobs = _open(member, "seal_envelope", envelope_id)
     # The installation's own worker was quicker once in a while: then there is another envelope.
     return (envelope_id, jobs[0]) if jobs else to_seal(member, pdfs)
@@ -110,7 +110,8 @@ def _open(member: Member, kind: str, envelope_id: UUID | None = None) -> list[UU
     return [row["id"] for row in rows]
 
 
-def _fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
+def fields_of(document_id: UUID, people: Sequence[Recipient]) -> list[Field]:
+    """A signature and a text for each, on the first page."""
     return [
         Field(uuid4(), document_id, (person.id,), type, 1, x, 100.0 + 60 * n, 150, 40)
         for n, person in enumerate(people)
@@ -118,7 +119,8 @@ def _fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
     ]
 
 
-def _sign(member: Member, recipient: Recipient) -> None:
+def sign(member: Member, recipient: Recipient) -> None:
+    """Consent, a typed signature and all values, each in a transaction as pages have it."""
     organization, now = member.organization, datetime.now(UTC)
     origin = Origin("192.0.2.7", "a browser")
     key = organization.installation.settings.link_key
