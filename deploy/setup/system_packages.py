@@ -15,7 +15,7 @@ OFFICE = ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-imp
 THIRD_ENGINE = "libpoppler-glib8"
 """Compares pages, where it is there."""
 
-TEST = ("chromium", "qpdf", "poppler-utils", THIRD_ENGINE, "clamav-daemon", *OFFICE)
+TEST = ("chromium", "qpdf", "poppler-utils", THIRD_ENGINE, "clamav-daemon", "jq", *OFFICE)
 TEST_PROGRAMS = {"chromium": "chromium", "qpdf": "qpdf", "poppler-utils": "pdftoppm"}
 TEST_PROGRAMS |= {"clamav-daemon": "clamd"}
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
