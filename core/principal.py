@@ -88,6 +88,25 @@ class OAuthPrincipal(ProgramPrincipal):
         return f"oauth_client:{self.client_id}/{self.person_id}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftViewPrincipal(MemberPrincipal):
+    """
+    A member inside a page of an application, who prepares one draft and knows of nothing else.
+
+    `application` is the program that has opened it for them, as trails name it.
+    """
+
+    envelope_id: UUID
+    application: str
+
+    @property
+    def actor(self) -> str:
+        return self.application
+
+    def allows(self, permission: Permission) -> bool:
+        return permission in (Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES)
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientPrincipal:
     """

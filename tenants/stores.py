@@ -26,6 +26,7 @@ from tenants.store.docusign.program_names import ProgramNameRows
 from tenants.store.envelopes.bulk_actions import BulkActions
 from tenants.store.envelopes.custom_fields import CustomFields
 from tenants.store.envelopes.custom_values import CustomValues
+from tenants.store.envelopes.draft_views import DraftViews
 from tenants.store.envelopes.envelope_details import EnvelopeDetails
 from tenants.store.envelopes.envelope_mails import EnvelopeMails
 from tenants.store.envelopes.envelopes import Envelopes
@@ -141,6 +142,7 @@ class Stores:
     direct_links = LazyStore(DirectLinks)
     disclosures = LazyStore(Disclosures)
     documents = LazyStore(Documents)
+    draft_views = LazyStore(DraftViews)
     embeddings = LazyStore(Embeddings)
     domain_claims = LazyStore(DomainClaims)
     envelope_mails = LazyStore(EnvelopeMails)

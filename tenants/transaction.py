@@ -20,6 +20,7 @@ from core.evidence import audit
 from core.evidence.audit import Entry, Head, Trail
 from core.organizations import signing_host, summary
 from core.principal import (
+    DraftViewPrincipal,
     MemberPrincipal,
     OperatorPrincipal,
     Principal,
@@ -129,6 +130,8 @@ class Transaction(Stores):
     def visible(self, ids: Sequence[UUID], in_bin: bool = False) -> dict[UUID, Standing]:
         """The same of several: of those only that the member may know of."""
         member, role = self.member, self.role
+        if isinstance(member, DraftViewPrincipal):
+            ids = [id for id in ids if id == member.envelope_id]
         found = self.standings.of(member.person_id, member.email, ids, in_bin)
         return {id: s for id, s in found.items() if access.may_see(role, s)}
 

@@ -52,6 +52,7 @@ OPEN = {
     "brands",
     "signings",
     "embedded_signings",
+    "sender_views",
     "installable",
     "phones",
     "verifications",

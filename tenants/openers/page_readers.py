@@ -9,7 +9,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope
 from core.principal import ShareLinkPrincipal
 from tenants.installation import Installation, Organization
-from tenants.member import Member
+from tenants.openers.document_upload import Uploader
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import reading, share_link_access
@@ -19,7 +19,7 @@ from tenants.use_cases.envelopes import reading, share_link_access
 class MemberReader:
     """A member who reads an envelope. If another member owns it, the reading is recorded."""
 
-    member: Member
+    member: Uploader
     envelope_id: UUID
     now: datetime
 

@@ -200,3 +200,26 @@ create table embedding_settings (
     closing_words text not null default ''
 );
 call build_walls('embedding_settings', 'select, insert, update, delete');
+
+-- A draft that its sender prepares inside a page of an application. The token in the address works
+-- once; the session that it begins is for this one draft.
+create table draft_views (
+    organization_id uuid not null,
+    token_hash bytea not null,
+    envelope_id uuid not null,
+    person_id uuid not null,
+    actor text not null,
+    origin text not null,
+    return_to text not null,
+    words text not null,
+    sends boolean not null,
+    session_hash bytea,
+    expires_at timestamptz not null,
+    primary key (organization_id, token_hash),
+    unique (organization_id, session_hash),
+    foreign key (organization_id, envelope_id)
+        references envelopes (organization_id, id) on delete cascade
+);
+create index on draft_views (organization_id, envelope_id);
+create index on draft_views (organization_id, expires_at);
+call build_walls('draft_views', 'select, insert, update, delete');

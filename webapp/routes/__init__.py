@@ -41,6 +41,7 @@ RESOURCES = (
     "envelopes.recipients",
     "fields.field_corrections",
     "fields.fields",
+    "fields.sender_views",
     "fields.previews",
     "fields.anchored_fields",
     "fields.found_fields",

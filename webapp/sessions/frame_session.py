@@ -1,5 +1,5 @@
 """
-The session of a signing page inside a page of an application.
+The session of a page inside a page of an application: to sign, or to prepare a draft.
 
 A browser that keeps cookies of frames sends one, apart for each application (CHIPS). Where cookies
 are blocked, the secret goes along in a header, in the hidden field of each form, and, for what a
@@ -16,7 +16,8 @@ from webapp.forms import csrf_field
 COOKIE = "framed"
 NAME = "session"
 HEADER = "X-Signing-Session"
-BELOW = "/sign/"
+BELOW = ("/sign/", "/prepare/")
+ROUTES = ("signings.", "sender_views.")
 
 
 def register(app: Flask) -> None:
@@ -24,13 +25,19 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["frame_secret"] = in_page
 
 
-def begin(response: Response, recipient_id: UUID, session: str, seconds: int) -> Response:
-    """Browsers take it from a page in a frame because it is partitioned; it has to be Secure."""
+def begin(
+    response: Response, id: UUID, session: str, seconds: int, below: str = "/sign"
+) -> Response:
+    """
+    `id`: of the recipient, or below /prepare of the draft.
+
+    Browsers take it from a page in a frame because it is partitioned; it has to be Secure.
+    """
     response.set_cookie(
         COOKIE,
         session,
         max_age=seconds,
-        path=f"/sign/{recipient_id}",
+        path=f"{below}/{id}",
         secure=True,
         httponly=True,
         samesite="None",
@@ -71,5 +78,5 @@ def _given() -> str:
 
 
 def _add(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint.startswith("signings.") and (found := in_page()):
+    if endpoint.startswith(ROUTES) and (found := in_page()):
         values.setdefault(NAME, found)

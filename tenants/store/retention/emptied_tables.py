@@ -53,6 +53,7 @@ EMPTIED = (
     "sso_connections",
     "branding",
     "embedding_settings",
+    "draft_views",
     "webhook_attempts",
     "webhook_deliveries",
     "webhook_endpoints",

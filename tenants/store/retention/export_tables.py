@@ -152,6 +152,7 @@ LEFT_OUT: Mapping[str, str] = {
     "tokens": "secrets",
     "recipient_sessions": "secrets",
     "hand_overs": "secrets",
+    "draft_views": "secrets",
     "texted_phones": "keyed hashes of what is in data/recipients",
     "stopped_phones": "of no organization",
     "taken_texts": "of no organization",

@@ -8,10 +8,10 @@ decided before, in the same transaction.
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.envelopes import form_data
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
 from core.refusals import NotFound
+from core.signing import form_data
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images

@@ -38,6 +38,7 @@ def page(ceremony: Ceremony, status: int = 200, **changed: Any) -> Response:
         save=here,
         back=shown,
         done=shown,
+        placed="",
         image=lambda document, number: url_for(
             "signings.sheets.show", recipient_id=id, document_id=document.id, number=number
         ),

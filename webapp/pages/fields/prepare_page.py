@@ -52,6 +52,7 @@ class PreparePlaces:
     save: str
     back: str
     done: str
+    placed: str
     image: Callable[[Document, int], str]
 
 
@@ -94,12 +95,14 @@ def of_sent(
         "placing": placing,
         "shown": _shown(free, documents),
         "terms": None,
-        "places": places,
     }
-    return show(envelope, status, **(context | changed))
+    return show(envelope, status, places, **(context | changed))
 
 
-def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
+def show(
+    envelope: Envelope, status: int = 200, places: PreparePlaces | None = None, **changed: Any
+) -> Response:
+    """`places`: others than those of the portal."""
     documents = [d for d in envelope.documents if d.takes_fields]
     earlier = (d for d in envelope.documents if d.readable and d.earlier and not d.replaces)
     context: dict[str, Any] = {
@@ -115,13 +118,14 @@ def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "usual": _usual(),
         "properties": kinds.PROPERTIES,
         "common": COMMON,
-        "placing": _placing(envelope, documents, _of_member(envelope)),
+        "placing": _placing(envelope, documents, places or _of_member(envelope)),
         "found": [],
         "lost": [],
         "moved": _moved(envelope),
         "is_correcting": False,
         "ceremony": None,
-        "places": _of_member(envelope),
+        "view": None,
+        "places": places or _of_member(envelope),
         "errors": {},
         "typed": {},
         "new_id": uuid4(),
@@ -139,6 +143,7 @@ def _of_member(envelope: Envelope) -> PreparePlaces:
         save=url_for("fields.update", envelope_id=id),
         back=url_for("envelopes.show", envelope_id=id, _anchor="fields_part"),
         done=url_for("envelopes.show", envelope_id=id, _anchor="sending"),
+        placed=url_for("fields.placed", envelope_id=id),
         image=lambda document, number: url_for(
             "page_images.show", envelope_id=id, document_id=document.id, number=number
         ),

@@ -34,6 +34,7 @@ BODIES: dict[str, Any] = {
     "change_recipient": {"name": "Carl"},
     "reorder_recipients": {"orders": [{"recipient_id": str(uuid4()), "order": 2}]},
     "fill_in_values": {"values": {"rent": "900"}},
+    "create_sender_view": {"origin": "https://app.example.com"},
     "embed_signing": {"origin": "https://app.example.com"},
 }
 

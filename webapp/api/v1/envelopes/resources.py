@@ -11,7 +11,7 @@ from webapp.api.v1.envelopes import (
     turns,
 )
 from webapp.api.v1.evidence import audit_events, sealed_files
-from webapp.api.v1.fields import values
+from webapp.api.v1.fields import sender_views, values
 
 BLUEPRINTS = (
     corrections.bp,
@@ -24,5 +24,6 @@ BLUEPRINTS = (
     turns.bp,
     audit_events.bp,
     sealed_files.bp,
+    sender_views.bp,
     values.bp,
 )

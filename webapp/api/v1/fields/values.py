@@ -5,11 +5,10 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
-from core.envelopes import form_data
 from core.envelopes.envelope import Envelope
 from core.fields.field import Field
 from core.fields.field_name import NAME
-from core.signing import attaching
+from core.signing import attaching, form_data
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.drafts import sender_values
 from webapp import current
