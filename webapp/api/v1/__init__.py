@@ -6,7 +6,6 @@ from webapp.api.v1 import (
     authentication,
     call_limits,
     documents,
-    embeddings,
 )
 from webapp.api.v1.archived_records import archived_records
 from webapp.api.v1.bulk_sends import resources as bulk_send_resources
@@ -25,7 +24,6 @@ bp.register_blueprint(archived_records.bp)
 bp.register_blueprint(documents.bp)
 bp.register_blueprint(exports.bp)
 bp.register_blueprint(imports.bp)
-bp.register_blueprint(embeddings.bp)
 bp.register_blueprint(events.bp)
 for each in (
     *bulk_send_resources.BLUEPRINTS,

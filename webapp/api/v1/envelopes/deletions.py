@@ -9,7 +9,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.retention import recycle_bin
 from webapp import current
-from webapp.api.v1 import authentication, list_cursors, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.envelopes import envelope_responses
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
@@ -19,6 +19,7 @@ from webapp.api.v1.envelopes.lifecycle_models import (
     DeletedEnvelopeListAnswer,
 )
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading as read_query
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("deletions", __name__)
@@ -66,7 +67,7 @@ def restore(envelope_id: UUID) -> Response:
 @bp.get("/recycle-bin")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=BinQuery,
+    query=read_query(DeletedEnvelopeAnswer, base=BinQuery),
     resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=DeletedEnvelopeListAnswer),
     operation_id="list_deleted_envelopes",
 )
@@ -78,7 +79,8 @@ def index() -> Response:
     """
     asked: BinQuery = request.context.query  # type: ignore[attr-defined]
     with current.transaction() as tx:
-        found = recycle_bin.deleted(tx, list_cursors.read(asked.cursor))
+        place = cursors.read(asked.cursor, str)
+        found = recycle_bin.deleted(tx, str(place[0]) if place else "")
     rows = [
         DeletedEnvelopeAnswer(
             id=r.id,
@@ -91,5 +93,5 @@ def index() -> Response:
         )
         for r in found.rows
     ]
-    following = list_cursors.written(found.next)
-    return responses.shown(DeletedEnvelopeListAnswer(items=rows, next_cursor=following))
+    following = cursors.written(found.next) if found.next else None
+    return responses.page(DeletedEnvelopeListAnswer, rows, following)

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from core.envelopes.envelope import Status
+from webapp.api.v1.queries import CURSOR_LIMIT, ListPage
 from webapp.api.v1.value_types import AskedModel, Prose
 
 
@@ -26,14 +27,6 @@ class NewOwner(AskedModel):
     person_id: Annotated[UUID, Field(description="A member who may send envelopes")]
 
 
-class BinQuery(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    cursor: Annotated[
-        str, Field(max_length=300, description="“next_cursor” of the page before")
-    ] = ""
-
-
 class DeletedEnvelopeAnswer(BaseModel):
     id: UUID
     name: str
@@ -44,6 +37,11 @@ class DeletedEnvelopeAnswer(BaseModel):
     held: bool = Field(description="It is under a legal hold, and is not erased")
 
 
-class DeletedEnvelopeListAnswer(BaseModel):
-    items: list[DeletedEnvelopeAnswer]
-    next_cursor: str | None
+class DeletedEnvelopeListAnswer(ListPage[DeletedEnvelopeAnswer]):
+    """Page by page."""
+
+
+class BinQuery(AskedModel):
+    cursor: Annotated[
+        str, Field(max_length=CURSOR_LIMIT, description="“next_cursor” of the page before")
+    ] = ""

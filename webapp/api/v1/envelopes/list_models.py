@@ -4,16 +4,16 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from core.envelopes.envelope import Status
 from core.envelopes.listing.filters import SEARCH_LIMIT
 from webapp.api.v1.document_models import DocumentAnswer
 from webapp.api.v1.envelopes.recipient_models import RecipientAnswer
 from webapp.api.v1.field_models import FieldAnswer
+from webapp.api.v1.queries import ListPage, ListQuery
 from webapp.api.v1.value_types import RoleName
 
-MOST = 100
 EXPANDED = ("recipients", "documents", "fields")
 FILTERS = ("search", "status", "sender_id", "folder_id", "tag_id", "bulk_send_id", "waiting_for")
 # By what the same is called in the address of the portal's list.
@@ -27,71 +27,6 @@ PORTAL = {
     "created_until": "until",
 }
 Box = Literal["inbox", "sent", "drafts", "completed", "closed", "all"]
-
-
-class EnvelopeQuery(BaseModel):
-    """Everything that is given has to hold."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    box: Annotated[Box, Field(description="As in the portal; inbox: what waits for you")] = "all"
-    search: Annotated[
-        str, Field(max_length=SEARCH_LIMIT, description="Words of names, people, texts and values")
-    ] = ""
-    status: Status | None = None
-    sender_id: UUID | None = None
-    folder_id: UUID | None = None
-    tag_id: UUID | None = None
-    bulk_send_id: UUID | None = None
-    waiting_for: Annotated[
-        str, Field(max_length=SEARCH_LIMIT, description="Name or address of who has to act now")
-    ] = ""
-    created_from: Annotated[date | None, Field(description="The first day, 2026-03-29")] = None
-    created_until: Annotated[date | None, Field(description="The last day")] = None
-    external_id: Annotated[
-        str | None, Field(min_length=1, max_length=200, description="Exactly this one")
-    ] = None
-    custom_field_id: UUID | None = None
-    metadata_key: Annotated[str | None, Field(min_length=1, max_length=60)] = None
-    value: Annotated[
-        str | None,
-        Field(min_length=1, max_length=500, description="Of that custom field or metadata"),
-    ] = None
-    expand: Annotated[
-        str, Field(description=f"Parts to answer whole, with commas: {', '.join(EXPANDED)}")
-    ] = ""
-    cursor: Annotated[
-        str, Field(max_length=300, description="“next_cursor” of the page before")
-    ] = ""
-    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
-
-    @model_validator(mode="after")
-    def _asks_one_thing(self) -> "EnvelopeQuery":
-        noted = [self.external_id, self.custom_field_id, self.metadata_key]
-        if sum(each is not None for each in noted) > 1:
-            raise ValueError("Give one of “external_id”, “custom_field_id” and “metadata_key”.")
-        if (self.value is None) != (self.custom_field_id is None and self.metadata_key is None):
-            raise ValueError("Give “value” with “custom_field_id” or “metadata_key”.")
-        if any(each is not None for each in noted) and self._filtered:
-            raise ValueError("What is noted is looked up alone, without other filters.")
-        if unknown := set(filter(None, self.expand.split(","))) - set(EXPANDED):
-            raise ValueError(f"“{unknown.pop()}” cannot be expanded.")
-        return self
-
-    @property
-    def _filtered(self) -> bool:
-        given = self.model_fields_set & {"box", *FILTERS, "created_from", "created_until"}
-        return bool(given)
-
-    @property
-    def expanded(self) -> list[str]:
-        return [part for part in EXPANDED if part in self.expand.split(",")]
-
-    @property
-    def portal_filters(self) -> dict[str, str]:
-        names = ("box", "search", "status", *PORTAL)
-        given = {name: getattr(self, name) for name in names}
-        return {PORTAL.get(name, name): str(value) for name, value in given.items() if value}
 
 
 class ListedRecipientAnswer(BaseModel):
@@ -127,6 +62,55 @@ class ListedEnvelopeAnswer(BaseModel):
     fields: list[FieldAnswer] | None = None
 
 
-class EnvelopeListAnswer(BaseModel):
-    items: list[ListedEnvelopeAnswer]
-    next_cursor: str | None
+class EnvelopeListAnswer(ListPage[ListedEnvelopeAnswer]):
+    """Newest first."""
+
+
+class EnvelopeQuery(ListQuery):
+    """Everything that is given has to hold."""
+
+    box: Annotated[Box, Field(description="As in the portal; inbox: what waits for you")] = "all"
+    search: Annotated[
+        str, Field(max_length=SEARCH_LIMIT, description="Words of names, people, texts and values")
+    ] = ""
+    status: Status | None = None
+    sender_id: UUID | None = None
+    folder_id: UUID | None = None
+    tag_id: UUID | None = None
+    bulk_send_id: UUID | None = None
+    waiting_for: Annotated[
+        str, Field(max_length=SEARCH_LIMIT, description="Name or address of who has to act now")
+    ] = ""
+    created_from: Annotated[date | None, Field(description="The first day, 2026-03-29")] = None
+    created_until: Annotated[date | None, Field(description="The last day")] = None
+    external_id: Annotated[
+        str | None, Field(min_length=1, max_length=200, description="Exactly this one")
+    ] = None
+    custom_field_id: UUID | None = None
+    metadata_key: Annotated[str | None, Field(min_length=1, max_length=60)] = None
+    value: Annotated[
+        str | None,
+        Field(min_length=1, max_length=500, description="Of that custom field or metadata"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> "EnvelopeQuery":
+        noted = [self.external_id, self.custom_field_id, self.metadata_key]
+        if sum(each is not None for each in noted) > 1:
+            raise ValueError("Give one of “external_id”, “custom_field_id” and “metadata_key”.")
+        if (self.value is None) != (self.custom_field_id is None and self.metadata_key is None):
+            raise ValueError("Give “value” with “custom_field_id” or “metadata_key”.")
+        if any(each is not None for each in noted) and self._filtered:
+            raise ValueError("What is noted is looked up alone, without other filters.")
+        return self
+
+    @property
+    def _filtered(self) -> bool:
+        given = self.model_fields_set & {"box", *FILTERS, "created_from", "created_until"}
+        return bool(given)
+
+    @property
+    def portal_filters(self) -> dict[str, str]:
+        names = ("box", "search", "status", *PORTAL)
+        given = {name: getattr(self, name) for name in names}
+        return {PORTAL.get(name, name): str(value) for name, value in given.items() if value}

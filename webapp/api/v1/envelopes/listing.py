@@ -11,10 +11,11 @@ from tenants.use_cases.envelopes.listing.envelope_list import (
     NotedValue,
 )
 from webapp import current
-from webapp.api.v1 import authentication, list_cursors, responses
+from webapp.api.v1 import authentication, cursors, queries, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.envelopes.envelope_answers import answer_of
 from webapp.api.v1.envelopes.list_models import (
+    EXPANDED,
     EnvelopeListAnswer,
     EnvelopeQuery,
     ListedEnvelopeAnswer,
@@ -28,7 +29,7 @@ EXTERNAL_ID = ""
 @bp.get("")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=EnvelopeQuery,
+    query=queries.reading(ListedEnvelopeAnswer, *EXPANDED, base=EnvelopeQuery),
     resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=EnvelopeListAnswer),
     operation_id="list_envelopes",
 )
@@ -40,16 +41,23 @@ def index() -> Response:
     missing where something is searched or filtered.
     """
     asked: EnvelopeQuery = request.context.query  # type: ignore[attr-defined]
-    filters, parts = Filters.parse(asked.portal_filters), asked.expanded
+    filters, parts = (
+        Filters.parse(asked.portal_filters),
+        [p for p in EXPANDED if queries.expands(p)],
+    )
     with current.transaction() as tx:
         found = envelope_list.each(
-            *(tx, filters, list_cursors.read(asked.cursor), asked.limit, _noted(asked)),
+            *(tx, filters, _after(asked.cursor), asked.limit, _noted(asked)),
             whole=bool(parts),
         )
     items = [_item(row, found, parts) for row in found.rows]
-    return responses.shown(
-        EnvelopeListAnswer(items=items, next_cursor=list_cursors.written(found.next))
-    )
+    following = cursors.written(found.next) if found.next else None
+    return responses.page(EnvelopeListAnswer, items, following)
+
+
+def _after(cursor: str) -> str:
+    place = cursors.read(cursor, str)
+    return str(place[0]) if place else ""
 
 
 def _noted(asked: EnvelopeQuery) -> NotedValue | None:

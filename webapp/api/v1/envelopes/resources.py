@@ -12,6 +12,7 @@ from webapp.api.v1.envelopes import (
 )
 from webapp.api.v1.evidence import audit_events, sealed_files
 from webapp.api.v1.fields import sender_views, values
+from webapp.api.v1.signing import embeddings
 
 BLUEPRINTS = (
     corrections.bp,
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     turns.bp,
     audit_events.bp,
     sealed_files.bp,
+    embeddings.bp,
     sender_views.bp,
     values.bp,
 )

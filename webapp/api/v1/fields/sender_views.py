@@ -10,8 +10,8 @@ from tenants.use_cases.envelopes.drafts import draft_views
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.envelopes.changing import once
 from webapp.api.v1.fields.sender_view_models import NewSenderView, SenderViewAnswer
+from webapp.api.v1.repeatable import once
 
 bp = Blueprint("sender_view_addresses", __name__, url_prefix="/envelopes/<uuid:envelope_id>")
 
@@ -37,7 +37,7 @@ def create(envelope_id: UUID) -> Response:
         made = draft_views.issue(tx, *args)
         place = url_for("sender_views.enter", token=made.token)
         address = current.settings().base_url + place
-        body = SenderViewAnswer(url=address, expires_at=made.expires_at)
-        return responses.created(address, body.model_dump_json().encode())
+        answer = SenderViewAnswer(url=address, expires_at=made.expires_at)
+        return responses.created(address, answer)
 
     return once(act)

@@ -10,9 +10,9 @@ from tenants.use_cases.signing.hand_overs import embedded_signing
 from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
-from webapp.api.v1.embedding_models import EmbeddingAnswer, NewEmbedding
 from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.api.v1.repeatable import once
+from webapp.api.v1.signing.embedding_models import EmbeddingAnswer, NewEmbedding
 
 bp = Blueprint("embeddings", __name__, url_prefix="/envelopes")
 
