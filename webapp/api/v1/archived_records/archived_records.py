@@ -9,7 +9,7 @@ from core.archived_records.archived_record import ArchivedRecord
 from tenants.transaction import Transaction
 from tenants.use_cases.archived_records import archived_records
 from webapp import current
-from webapp.api.v1 import authentication, list_cursors, responses
+from webapp.api.v1 import authentication, cursors, responses
 from webapp.api.v1.archived_records.archived_record_models import (
     PartyAnswer,
     RecordAnswer,
@@ -41,7 +41,8 @@ def index() -> Response:
     What was completed elsewhere and imported, the latest import first.
     """
     asked: RecordQuery = request.context.query  # type: ignore[attr-defined]
-    before = list_cursors.read(asked.cursor) if asked.cursor else ""
+    place = cursors.read(asked.cursor, str)
+    before = str(place[0]) if place else ""
     with current.transaction() as tx:
         found = archived_records.listed(tx, asked.search, asked.source, before, asked.limit)
     rows = [
@@ -58,7 +59,7 @@ def index() -> Response:
         )
         for r in found.rows
     ]
-    following = list_cursors.written(found.before or None)
+    following = cursors.written(found.before) if found.before else None
     return responses.shown(RecordListAnswer(items=rows, next_cursor=following))
 
 
