@@ -41,6 +41,7 @@ ADDED_TO = (
 )
 
 # In the place of a name that some who get the certificate are not shown.
+PROGRAMS = ("api_key:", "oauth_client:")
 HIDDEN = sentence("A document hidden from some recipients")
 HIDDEN_FILE = sentence("a name hidden from some recipients")
 STATUS_WORDS = {
@@ -82,8 +83,8 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
     last = loaded.entries[-1]
     names = {f"recipient:{r.id}": r.known_as for r in envelope.recipients}
     names[f"person:{sender.person_id}"] = sender.name
-    # A program acts for the sender whose key it has.
-    keys = {e.actor for e in loaded.entries if e.actor.startswith("api_key:")}
+    # A program acts for the sender whose key it has, or who allowed it.
+    keys = {e.actor for e in loaded.entries if e.actor.startswith(PROGRAMS)}
     names |= dict.fromkeys(keys, f"{sender.name} (API)")
     hidden = _hidden_fields(envelope)
     return CertificateFacts(

@@ -19,6 +19,8 @@ HINT_LENGTH = 4
 NAME_LIMIT = 60
 # For how many days a key may be made; 0 is until it is revoked.
 LIFETIMES = (30, 90, 365, 0)
+# How long the old secret still works after a new one was made, in hours; 0 is not at all.
+OVERLAPS = (0, 24, 168)
 # When it was last used is written down once in so long, and not at every request.
 USE_NOTED_EVERY = timedelta(minutes=1)
 
@@ -36,6 +38,7 @@ class ApiKey:
     expires_at: datetime | None = None
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    old_secret_ends_at: datetime | None = None
 
     def expired(self, now: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= now
@@ -71,6 +74,13 @@ def looks_like_secret(text: str) -> bool:
 
 def hint(secret: str) -> str:
     return secret[-HINT_LENGTH:]
+
+
+def overlap(hours: str) -> timedelta:
+    """Raises Invalid."""
+    if hours not in {str(each) for each in OVERLAPS}:
+        raise Invalid(hours=sentence("Choose a time from the list."))
+    return timedelta(hours=int(hours))
 
 
 def asked_for(name: str, scopes: Iterable[str], days: str) -> tuple[str, frozenset[Scope], int]:

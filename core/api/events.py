@@ -20,6 +20,18 @@ class ApiKeyMade(AdminEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRenewed(AdminEvent):
+    """It has a new secret; the one before works for `overlap_hours` beside it."""
+
+    type = "api_key.renewed"
+    narration = sentence("%(actor)s created a new secret for the API key “%(name)s”.")
+
+    key_id: UUID
+    overlap_hours: int
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyRevoked(AdminEvent):
     type = "api_key.revoked"
     narration = sentence("%(actor)s revoked the API key “%(name)s”.")

@@ -27,6 +27,11 @@ class TooManyWrongKeys(TooFast):
     )
 
 
+class KeyNotRenewable(Refusal):
+    code = "key_not_renewable"
+    message = sentence("This key is expired or revoked. Create a new one.")
+
+
 class KeyRevokedMeanwhile(Refusal):
     code = "key_revoked_meanwhile"
     message = sentence(

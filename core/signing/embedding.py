@@ -45,6 +45,7 @@ class Frame:
     origin: str
     return_to: str = ""
     words: str = ""  # in which it is told how it ended: ours, or "docusign"
+    by: str = ""  # how trails name the application
 
     def as_json(self) -> dict[str, str]:
         return asdict(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,6 @@ SECRET_PREFIX = "css_"  # noqa: S105 - the beginning of one
 HINT_LENGTH = 4
 NAME_LIMIT = 60
 MOST = 200  # clients of an organization
-# How long the old secret still works after a new one was made, in hours; 0 is not at all.
-OVERLAPS = (0, 24, 168)
 # What a client that signs people in asks for besides, OpenID Connect Core section 5.4.
 IDENTITY_WORDS: Mapping[str, str] = {
     "openid": sentence("Know who you are in Countersign"),
@@ -127,13 +125,6 @@ def asked_for(
     return AskedClient(name, chosen, uris, known, is_shared, may_impersonate)
 
 
-def overlap(hours: str) -> timedelta:
-    """Raises Invalid."""
-    if hours not in {str(each) for each in OVERLAPS}:
-        raise Invalid(hours=sentence("Choose a time from the list."))
-    return timedelta(hours=int(hours))
-
-
 def secret(token: str) -> str:
     """Of a client, made of a random token of 256 bits."""
     return f"{SECRET_PREFIX}{token}"
@@ -146,6 +137,15 @@ def hint(secret: str) -> str:
 def is_client(actor: str) -> bool:
     """Whether trails name a client and its member so."""
     return actor.startswith(ACTOR)
+
+
+def called(actor: str, names: Mapping[UUID, str]) -> str | None:
+    """A member and, in brackets, the application that acted for them; None for other actors."""
+    if not is_client(actor):
+        return None
+    client_id, person_id = ids_of(actor)
+    known = (names.get(person_id, ""), f"({names[client_id]})" if client_id in names else "")
+    return " ".join(filter(None, known)) or None
 
 
 def ids_of(actor: str) -> tuple[UUID, UUID]:

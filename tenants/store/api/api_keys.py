@@ -13,7 +13,7 @@ from tenants.store.rows import Rows
 
 COLUMNS = (
     "k.id, k.name, k.hint, k.scopes, k.created_by, k.created_at, k.expires_at, k.last_used_at,"
-    " k.revoked_at"
+    " k.revoked_at, k.old_secret_ends_at"
 )
 LISTED = (
     f"select {COLUMNS}, p.name as maker, m.person_id is null as stranded"  # noqa: S608
@@ -74,8 +74,9 @@ class ApiKeys:
             " from api_keys k join people p on p.id = k.created_by"
             " join memberships m on m.person_id = k.created_by"
             " join organizations o on o.id = k.organization_id"
-            " where k.id = %s and k.secret_hash = %s",
-            *(key_id, secret_hash),
+            " where k.id = %s and (k.secret_hash = %s"
+            " or k.old_secret_hash = %s and k.old_secret_ends_at > now())",
+            *(key_id, secret_hash, secret_hash),
         )
         if row is None:
             return None
@@ -100,6 +101,14 @@ class ApiKeys:
         )
         return _api_key(row)
 
+    def renew(self, key_id: UUID, secret_hash: bytes, hint: str, old_ends_at: datetime) -> None:
+        """The secret that it had works until then; one before that does not any more."""
+        self._rows.run(
+            "update api_keys set old_secret_hash = secret_hash, old_secret_ends_at = %s,"
+            " secret_hash = %s, hint = %s where id = %s",
+            *(old_ends_at, secret_hash, hint, key_id),
+        )
+
     def is_revoked(self, key_id: UUID) -> bool:
         """No one revokes it before the transaction ends."""
         found = self._rows.one_or_none(
@@ -109,13 +118,15 @@ class ApiKeys:
 
     def revoke(self, key_id: UUID, now: datetime) -> None:
         self._rows.run(
-            "update api_keys set revoked_at = %s, secret_hash = null where id = %s", now, key_id
+            "update api_keys set revoked_at = %s, secret_hash = null, old_secret_hash = null"
+            " where id = %s",
+            *(now, key_id),
         )
 
     def revoke_of(self, person_id: UUID, now: datetime) -> dict[UUID, str]:
         """Every key that this person made; the names of those that were not revoked yet."""
         rows = self._rows.all(
-            "update api_keys set revoked_at = %s, secret_hash = null"
+            "update api_keys set revoked_at = %s, secret_hash = null, old_secret_hash = null"
             " where created_by = %s and revoked_at is null returning id, name",
             *(now, person_id),
         )

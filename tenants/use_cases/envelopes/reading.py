@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core import access
 from core.access import Permission, Standing
+from core.api.oauth import client as oauth_client
 from core.documents import visibility
 from core.documents.events import DocumentRead
 from core.envelopes.envelope import Envelope, Status
@@ -119,11 +120,14 @@ def story(tx: Transaction, envelope_id: UUID) -> Story:
 
 
 def names_told(tx: Transaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
-    """Of its sender, and of the members and API keys that did something."""
+    """Of its sender, and of the members, API keys and applications that did something."""
     actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
     people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
+    applications = [oauth_client.ids_of(a) for a in actors if oauth_client.is_client(a)]
+    people += [person_id for _, person_id in applications]
+    clients = tx.oauth_clients.names([client_id for client_id, _ in applications])
     keys = [UUID(a.removeprefix("api_key:")) for a in actors if a.startswith("api_key:")]
-    return tx.known_people.names(people) | tx.api_keys.names(keys)
+    return tx.known_people.names(people) | tx.api_keys.names(keys) | clients
 
 
 def with_trail(

@@ -7,6 +7,7 @@ from uuid import UUID
 from core import access
 from core.access import Permission
 from core.api import api_key
+from core.api.oauth import client as oauth_client
 from core.api.refusals import KeyRevokedMeanwhile
 from core.bulk_sends.bulk_send import RowState
 from core.bulk_sends.filled_row import RowProblem
@@ -20,6 +21,7 @@ from core.organizations.quota import Kind
 from core.refusals import Forbidden, Problem, Refusal
 from tenants import email_addresses
 from tenants.transaction import Transaction
+from tenants.use_cases.api.oauth import clients
 from tenants.use_cases.bulk_sends import prepared_rows
 from tenants.use_cases.envelopes import envelope_details, sending
 from tenants.use_cases.organizations import quotas
@@ -90,10 +92,18 @@ def _why(problem: Problem) -> str:
     return next(iter(missing), problem.message)
 
 
+def _still_allowed(tx: Transaction, by: str) -> bool:
+    """Whether the application that asked is neither disabled nor deleted."""
+    client_id, _ = oauth_client.ids_of(by)
+    return tx.oauth_clients.is_open(clients.lookup_hash(client_id))
+
+
 def _decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
     """The key that asked may have been revoked since, or its sender have lost the right to send."""
     by = envelope.send_requested_by
     if api_key.is_key(by) and tx.api_keys.is_revoked(api_key.id_of(by)):
+        raise KeyRevokedMeanwhile
+    if oauth_client.is_client(by) and not _still_allowed(tx, by):
         raise KeyRevokedMeanwhile
     current = tx.memberships.current_role(envelope.sender_id, hold=True)
     if current is None:

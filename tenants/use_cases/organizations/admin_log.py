@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.access import Permission
 from core.api import api_key
-from core.api.api_key import ACTOR
+from core.api.oauth import client as oauth_client
+from core.api.oauth.client import is_client
 from core.evidence.audit import Entry
 from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.transaction import Transaction
@@ -87,9 +88,19 @@ def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
     people = {e.actor.removeprefix("person:") for e in entries if e.actor.startswith("person:")}
     people |= {str(d[n]) for d in said for n in ("person_id", "old_id", "new_id") if d.get(n)}
     teams = {str(d["team_id"]) for d in said if d.get("team_id")}
-    keys = {api_key.id_of(e.actor) for e in entries if api_key.is_key(e.actor)}
-    named = {f"{ACTOR}{id}": name for id, name in tx.api_keys.names(list(keys)).items()}
-    return named | tx.admin_search.names(map(UUID, people), map(UUID, teams))
+    found = tx.admin_search.names(map(UUID, people), map(UUID, teams))
+    return found | _programs(tx, {entry.actor for entry in entries})
+
+
+def _programs(tx: Transaction, actors: set[str]) -> dict[str, str]:
+    """Keys and applications that acted for members, by how the log names them."""
+    keys = [api_key.id_of(actor) for actor in actors if api_key.is_key(actor)]
+    of_keys = {f"{api_key.ACTOR}{id}": name for id, name in tx.api_keys.names(keys).items()}
+    clients = {actor: oauth_client.ids_of(actor) for actor in actors if is_client(actor)}
+    names = tx.known_people.names([person_id for _, person_id in clients.values()])
+    names |= tx.oauth_clients.names([client_id for client_id, _ in clients.values()])
+    called = {actor: oauth_client.called(actor, names) for actor in clients}
+    return of_keys | {actor: name for actor, name in called.items() if name}
 
 
 def _envelopes(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:

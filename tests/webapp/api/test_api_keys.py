@@ -73,3 +73,19 @@ def test_the_settings_offer_keys_to_who_may_manage_them(app: Flask, sender: Send
     assert "/settings/api-keys" in sender.get("/settings/teams").text
     assert "/settings/api-keys" not in other.get("/settings/teams").text
     assert other.get("/settings/api-keys").status_code == 403
+
+
+def test_a_new_secret_is_shown_once_and_the_old_one_has_its_time(sender: Sender) -> None:
+    sender.get("/settings/api-keys")
+    (first,) = set(SECRET.findall(make(sender)))
+    listed = sender.get("/settings/api-keys").text
+    place = re.search(r'action="(/settings/api-keys/[^"]+/secret)"', listed)[1]  # type: ignore[index]
+
+    page = sender.post(place, hours="24").text
+
+    (second,) = set(SECRET.findall(page))
+    after = sender.get("/settings/api-keys").text
+    assert first != second
+    assert "the one before it works until" in after
+    assert second not in after
+    assert sender.post(place, hours="3").status_code == 422

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.api.oauth import client as oauth_client
 from core.documents.events import DocumentAdded
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeSent, EnvelopeSigned
@@ -51,6 +52,7 @@ class _TimelineWriter:
         self, envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
     ) -> None:
         self._names = {f"recipient:{r.id}": r.known_as for r in envelope.recipients}
+        self._members = people
         # Ids of members and of API keys, of which no two are the same.
         self._people = {
             f"{kind}:{id}": name for id, name in people.items() for kind in ("person", "api_key")
@@ -185,6 +187,7 @@ class _TimelineWriter:
 
     def _actor(self, entry: Entry) -> str:
         known = self._people.get(entry.actor) or self._names.get(entry.actor)
+        known = known or oauth_client.called(entry.actor, self._members)
         return known or gettext("Someone")
 
 

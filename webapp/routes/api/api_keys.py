@@ -45,6 +45,18 @@ def create() -> Response:
     return _page(made=made)
 
 
+@bp.post("/settings/api-keys/<uuid:key_id>/secret")
+@member_sessions.required(Permission.MANAGE_API_KEYS)
+def renew(key_id: UUID) -> Response:
+    """The answer shows the new secret, once."""
+    try:
+        with current.transaction() as tx:
+            made = api_keys.renew(tx, key_id, request.form.get("hours", ""), current.now())
+    except Invalid as invalid:
+        return _page(invalid.errors, status=422)
+    return _page(made=made)
+
+
 @bp.post("/settings/api-keys/<uuid:key_id>/revocation")
 @member_sessions.required(Permission.MANAGE_API_KEYS)
 def revoke(key_id: UUID) -> Response:
@@ -73,6 +85,7 @@ def _page(
         "scopes": tuple(Scope),
         "scope_words": scope.WORDS,
         "lifetimes": api_key.LIFETIMES,
+        "overlaps": api_key.OVERLAPS,
         "typed": {"name": name, "scopes": scopes, "days": days},
     }
     return render(

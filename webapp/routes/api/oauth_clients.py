@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.api import scope
+from core.api import api_key, scope
 from core.api.oauth import client as rules
 from core.api.oauth import client_kind
 from core.api.oauth.client import AskedClient, Client
@@ -199,7 +199,7 @@ def _page(
         client=listed.client,
         secret=made.secret if made else "",
         mine=listed.client.acts_for == current.member().person_id,
-        overlaps=rules.OVERLAPS,
+        overlaps=api_key.OVERLAPS,
         issuer=current.settings().base_url,
     )
 

@@ -121,6 +121,11 @@ class OAuthClients:
             *(now, client_id),
         )
 
+    def is_open(self, lookup_hash: bytes) -> bool:
+        """Whether there is such a client, of whatever organization, that is not disabled."""
+        found = self._rows.one_or_none("select 1 from token(%s, 'oauth_client')", lookup_hash)
+        return found is not None
+
     def names(self, client_ids: Sequence[UUID]) -> dict[UUID, str]:
         """Of these, also of deleted ones and of those of others that a member here allowed."""
         if not client_ids:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from core.access import Permission
+from core.api import api_key
 from core.api.oauth import client as rules
 from core.api.oauth.client import AskedClient, Client
 from core.api.oauth.events import (
@@ -97,7 +98,11 @@ def make(
 def change(
     tx: Transaction, client_id: UUID, asked: AskedClient, keys: dict[str, Any], now: datetime
 ) -> Client:
-    """Its kind stays. What it may ask for no more, no new token does. Raises NotFound."""
+    """
+    Its kind stays. What it may ask for no more, no new token does. With other keys or scopes it
+    acts by itself for who gave it these, so that no one reaches further than their own role.
+    Raises NotFound.
+    """
     tx.require(Permission.MANAGE_OAUTH_CLIENTS)
     old = tx.oauth_clients.lock(client_id)
     new = replace(
@@ -111,6 +116,8 @@ def change(
     )
     if new != old:
         tx.oauth_clients.change(client_id, asked, keys)
+        if (new.public_keys, new.scopes) != (old.public_keys, old.scopes):
+            tx.oauth_clients.act_for(client_id, tx.member.person_id)
         changed = OAuthClientChanged(
             client_id=client_id,
             scopes=_words(new),
@@ -124,15 +131,19 @@ def change(
 
 
 def renew_secret(tx: Transaction, client_id: UUID, hours: str, now: datetime) -> MadeClient:
-    """The one before works for so many hours beside it. Raises NotFound, Invalid."""
+    """
+    The one before works for so many hours beside it. By itself it acts for who has the new one.
+    Raises NotFound, Invalid.
+    """
     tx.require(Permission.MANAGE_OAUTH_CLIENTS)
-    overlap, client = rules.overlap(hours), tx.oauth_clients.lock(client_id)
+    overlap, client = api_key.overlap(hours), tx.oauth_clients.lock(client_id)
     if not client.kind.has_secret:
         raise NotFound
     secret = rules.secret(new_token())
     tx.oauth_clients.change_secret(
         client_id, link.digest(secret), rules.hint(secret), now + overlap
     )
+    tx.oauth_clients.act_for(client_id, tx.member.person_id)
     made = OAuthClientSecretMade(client_id=client_id, overlap_hours=int(hours), name=client.name)
     tx.record_admin((made,), tx.member.actor, now)
     return MadeClient(tx.oauth_clients.lock(client_id), secret)

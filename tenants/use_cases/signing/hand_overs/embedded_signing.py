@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.principal import ApiKeyPrincipal
+from core.principal import ProgramPrincipal
 from core.refusals import Forbidden, NotFound, Refusal
 from core.signing import embedding, link, turn
 from core.signing.embedding import ADDRESS_LIFETIME, SESSION_LIFETIME, Frame
@@ -59,12 +59,12 @@ def issue(
     """
     tx.require(Permission.EMBED_SIGNING)
     envelope, principal = tx.lock_changeable(envelope_id), tx.principal
-    if not isinstance(principal, ApiKeyPrincipal):
+    if not isinstance(principal, ProgramPrincipal):
         raise Forbidden
     if not any(r.id == recipient_id for r in envelope.recipients):
         raise NotFound
-    key = tx.api_keys.names([principal.key_id])
-    frame = Frame(key[principal.key_id], str(principal.key_id), origin, return_to, words)
+    told = (origin, return_to, words)
+    frame = Frame(principal.application, str(principal.id), *told, by=principal.actor)
     embedding.check_allowed(tx.embeddings.settings(), frame)
     if not turn.awaits_pages(envelope, recipient_id):
         turn.check_may_act(envelope, recipient_id, now)
@@ -104,5 +104,5 @@ def arrive(
     taken = tx.embeddings.take(link.digest(token), link.digest(session), SESSION_LIFETIME)
     if not taken:
         return arrived
-    tx.record(outcome, f"api_key:{frame.key_id}", now)
+    tx.record(outcome, frame.by, now)
     return replace(arrived, session=session)

@@ -1,11 +1,12 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from core.access import MemberRole, Permission
+from core.api.refusals import KeyNotRenewable
 from core.principal import SYSTEM, ApiKeyPrincipal
-from core.refusals import Forbidden, NotFound
+from core.refusals import Forbidden, Invalid, NotFound
 from tenants.installation import Installation, Organization
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
@@ -177,3 +178,42 @@ def test_only_who_manages_keys_sees_makes_and_revokes_them(
         run(stranger, api_keys.revoke, made.key.id, NOW)
     assert run(stranger, api_keys.listed) == ()
     assert [listed.key.id for listed in run(member, api_keys.listed)] == [made.key.id]
+
+
+def test_a_renewed_key_has_two_secrets_for_a_while(
+    installation: Installation, member: Member
+) -> None:
+    first, now = make(member), datetime.now(UTC)
+
+    second = run(member, api_keys.renew, first.key.id, "24", now)
+    both = [identify(installation, made.secret, now) for made in (first, second)]
+    third = run(member, api_keys.renew, first.key.id, "24", now)
+    three = [identify(installation, made.secret, now) for made in (first, second, third)]
+
+    assert [found and found[1].key_id for found in both] == [first.key.id, first.key.id]
+    assert [bool(found) for found in three] == [False, True, True]
+    assert second.secret != first.secret
+    run(member, api_keys.revoke, first.key.id, now)
+    assert not any(identify(installation, made.secret, now) for made in (second, third))
+
+
+def test_the_old_secret_ends_with_its_time(installation: Installation, member: Member) -> None:
+    at_once, later, now = make(member), make(member), datetime.now(UTC)
+
+    run(member, api_keys.renew, at_once.key.id, "0", now)
+    run(member, api_keys.renew, later.key.id, "24", now - timedelta(hours=25))
+
+    assert not identify(installation, at_once.secret, now)
+    assert not identify(installation, later.secret, now)
+
+
+def test_only_whoever_a_key_acts_for_gets_a_new_secret_of_it(member: Member) -> None:
+    made, admin = make(member), colleague(member, MemberRole.ADMIN)
+
+    with pytest.raises(Forbidden):
+        run(admin, api_keys.renew, made.key.id, "24", NOW)
+    with pytest.raises(Invalid):
+        run(member, api_keys.renew, made.key.id, "12", NOW)
+    run(member, api_keys.revoke, made.key.id, NOW)
+    with pytest.raises(KeyNotRenewable):
+        run(member, api_keys.renew, made.key.id, "24", NOW)

@@ -23,7 +23,9 @@ class AuditEventAnswer(BaseModel):
     id: UUID
     type: str
     at: datetime
-    actor: str = Field(description="person:, api_key: or recipient: with an id, or system")
+    actor: str = Field(
+        description="person:, api_key:, oauth_client: or recipient: with an id, or system"
+    )
     actor_name: str | None
     data: dict[str, Any] = Field(description="The public values, which are hashed as they are")
     personal: dict[str, str] = Field(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
+from core.api.oauth import client as oauth_client
 from core.api.scope import Scope
 from core.evidence.audit import Entry
 from tenants.use_cases.envelopes import reading
@@ -77,4 +78,6 @@ def _name(story: Story, actor: str) -> str | None:
     if kind == "recipient":
         names = {f"recipient:{r.id}": r.known_as for r in story.envelope.recipients}
         return names.get(actor)
+    if kind == "oauth_client":
+        return oauth_client.called(actor, story.names)
     return story.names.get(UUID(id)) if kind in ("person", "api_key") else None

@@ -22,6 +22,12 @@ class NewApiKey(AskedModel):
     ] = 365
 
 
+class NewApiKeySecret(AskedModel):
+    overlap_hours: Annotated[
+        Literal[0, 24, 168], Field(description="For how many hours the old secret still works")
+    ] = 24
+
+
 class ApiKeyAnswer(BaseModel):
     id: UUID
     name: str
@@ -33,6 +39,9 @@ class ApiKeyAnswer(BaseModel):
     expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+    old_secret_ends_at: datetime | None = Field(
+        description="Until when the secret before the present one works"
+    )
 
 
 class MadeApiKeyAnswer(ApiKeyAnswer):

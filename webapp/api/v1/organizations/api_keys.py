@@ -19,6 +19,7 @@ from webapp.api.v1.organizations.api_key_models import (
     ApiKeyListAnswer,
     MadeApiKeyAnswer,
     NewApiKey,
+    NewApiKeySecret,
 )
 from webapp.api.v1.repeatable import once
 
@@ -78,6 +79,33 @@ def create() -> Response:
     return once(effect)
 
 
+@bp.post("/<uuid:api_key_id>/secret")
+@authentication.required(Scope.ORGANIZATION)
+@documentation.validate(
+    json=NewApiKeySecret,
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_201=MadeApiKeyAnswer),
+    operation_id="renew_api_key",
+)
+def renew(api_key_id: UUID) -> Response:
+    """
+    Give an API key a new secret
+
+    The one before works for as many hours beside it. Only for keys of the member who asks.
+    """
+    asked: NewApiKeySecret = request.context.json  # type: ignore[attr-defined]
+    now = current.now()
+
+    def effect(tx: Transaction) -> Response:
+        made = api_keys.renew(tx, api_key_id, str(asked.overlap_hours), now)
+        listed = _answer(api_keys.find_listed(tx, api_key_id), now)
+        answer = MadeApiKeyAnswer(**listed.model_dump(), secret=made.secret)
+        place = url_for("api_v1.api_keys.show", api_key_id=api_key_id)
+        return responses.created(place, answer)
+
+    return once(effect)
+
+
 @bp.delete("/<uuid:api_key_id>")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
@@ -112,4 +140,5 @@ def _answer(found: ListedKey, now: datetime) -> ApiKeyAnswer:
         expires_at=key.expires_at,
         last_used_at=key.last_used_at,
         revoked_at=key.revoked_at,
+        old_secret_ends_at=key.old_secret_ends_at,
     )
