@@ -48,7 +48,7 @@ class WebhookLog:
         """How many there are in each state, counted up to a thousand."""
         rows = self._rows.all(
             "select s.state, (select count(*) from (select from webhook_deliveries d"
-            " where d.endpoint_id = %s and d.state = s.state limit %s) some) as number"
+            " where d.endpoint_id = %s and d.state = s.state limit %s) f) as number"
             " from unnest(array['waiting', 'delivered', 'dead']) s (state)",
             *(endpoint_id, COUNTED),
         )
