@@ -64,6 +64,9 @@ COMMANDS = {
     "translations": Command(
         "deploy.translations.command", "main", "find new sentences; show what is missing", True
     ),
+    "mcp": Command(
+        "deploy.mcp_server.command", "main", "serve the API's tools to an assistant (MCP)"
+    ),
     "bench": Command("deploy.bench.command", "main", "measure this installation", True),
     "fuzz": Command("deploy.fuzz.command", "main", "try broken PDFs and random fields", True),
 }

@@ -1,0 +1,1 @@
+"""The API for assistants, by the Model Context Protocol."""
