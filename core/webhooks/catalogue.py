@@ -41,8 +41,8 @@ def names() -> tuple[str, ...]:
 
 
 def groups() -> Mapping[str, tuple[str, ...]]:
-    """The names by what stands before the dot: envelope, recipient, and so on."""
-    found: dict[str, list[str]] = {}
+    """The names by what stands before the dot: envelopes and recipients first."""
+    found: dict[str, list[str]] = {"envelope": [], "recipient": []}
     for name in names():
         found.setdefault(name.partition(".")[0], []).append(name)
     return {group: tuple(of) for group, of in found.items()}
