@@ -94,6 +94,7 @@ def _organization(member: Member) -> Asked:
     return [
         ("GET", f"/api-keys/{key.id}", None),
         ("DELETE", f"/api-keys/{key.id}", None),
+        ("POST", f"/api-keys/{key.id}/secret", {"overlap_hours": 24}),
         ("GET", place, None),
         ("PATCH", place, {"name": "Ours"}),
         ("DELETE", place, None),
