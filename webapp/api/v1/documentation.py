@@ -101,7 +101,7 @@ class RequestParts(FlaskPlugin):
         leaves members out, as it was asked to, does not fit its model.
         """
         left_out = resp.status_code == 304 or queries.wanted()
-        if left_out or getattr(resp, "direct_passthrough", False):
+        if left_out or resp.is_streamed:
             return resp, None
         given = (resp, resp_model, skip_validation, force_resp_serialize)
         return super().validate_response(*given)

@@ -169,7 +169,8 @@ def _asked() -> RepeatableRequest | None:
     body = parts.json or parts.form
     said = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
     if body:  # without the files among the parts of a form, which follow
-        said.update(body.model_dump_json(include=set(type(body).model_fields)).encode())
+        members = set(type(body).model_fields)
+        said.update(body.model_dump_json(include=members, fallback=lambda _: "").encode())
     for name, part in sorted(request.files.items(multi=True), key=lambda each: each[0]):
         said.update(f"\n{name} {part.filename} {incoming_file.of(part.stream).sha256}".encode())
     return RepeatableRequest(key, said.digest())

@@ -24,14 +24,30 @@ def program(app: Flask, member: Member) -> Iterator[Program]:
     yield Program(app, make_key(member, "envelopes:write", "templates"))
 
 
-def post(program: Program, data: bytes) -> TestResponse:
+def post(program: Program, data: bytes, key: str = "") -> TestResponse:
     parts = {"archive": (BytesIO(data), "archive.zip")}
     return program.browser.post(
         f"{V1}/imports",
         data=parts,
-        headers=program.bearer,
+        headers=program.bearer | ({"Idempotency-Key": key} if key else {}),
         content_type="multipart/form-data",
     )
+
+
+def test_an_archive_that_is_sent_again_is_imported_once(program: Program) -> None:
+    data = written(exchange(templates=[template()]), {PATH: PDF})
+
+    first, again, other = (
+        post(program, data, "a"),
+        post(program, data, "a"),
+        post(program, b"", "a"),
+    )
+
+    assert first.status_code == 201, first.text
+    assert (again.status_code, again.data) == (201, first.data)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (other.status_code, other.json["code"]) == (422, "idempotency_key_reused")
+    assert len(program.get(f"{V1}/templates").json["items"]) == 1
 
 
 def test_a_template_is_imported_exported_and_imported_again(program: Program) -> None:

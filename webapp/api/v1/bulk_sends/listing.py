@@ -93,7 +93,7 @@ def errors(bulk_send_id: UUID) -> Response:
     words = {target.key: target_words.full_word(target) for target in page.targets}
     rows = row_files.every(page.bulk, [RowState.WRONG])
     lines = list(row_files.wrong_rows(page.headings, rows, words))
-    return _streamed(row_files.csv(lines, "rows-with-errors.csv"))
+    return row_files.csv(lines, "rows-with-errors.csv")
 
 
 @bp.get(f"{ONE}/results.csv")
@@ -108,7 +108,7 @@ def results(bulk_send_id: UUID) -> Response:
     words = {target.key: target_words.full_word(target) for target in page.targets}
     rows = row_files.every(page.bulk, list(RowState))
     lines = list(row_files.results(page.headings, rows, words))
-    return _streamed(row_files.csv(lines, "bulk-send-results.csv"))
+    return row_files.csv(lines, "bulk-send-results.csv")
 
 
 @bp.get("/templates/<uuid:template_id>/bulk-table.csv")
@@ -120,9 +120,4 @@ def sample(template_id: UUID) -> Response:
     """Download a table with the columns that a template asks for"""
     with current.transaction() as tx:
         known = template_source.of_template(tx, template_id)
-    return _streamed(row_files.csv([target_words.sample(known.targets)], "bulk-send.csv"))
-
-
-def _streamed(response: Response) -> Response:
-    response.direct_passthrough = True
-    return response
+    return row_files.csv([target_words.sample(known.targets)], "bulk-send.csv")

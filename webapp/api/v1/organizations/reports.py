@@ -74,7 +74,6 @@ def table() -> Response:
             yield spreadsheet.line([day.isoformat(), name, *(figures.get(n, 0) for n in DAILY)])
 
     response = Response(stream_with_context(lines()), mimetype="text/csv")
-    response.direct_passthrough = True
     response.headers["Content-Disposition"] = 'attachment; filename="envelopes.csv"'
     return response
 
