@@ -22,6 +22,7 @@ from tenants.store.connectors.copy_targets import CopyTargets
 from tenants.store.documents.documents import Documents
 from tenants.store.documents.page_images import PageImages
 from tenants.store.documents.unused_files import UnusedFiles
+from tenants.store.docusign.bulk_lists import BulkLists
 from tenants.store.docusign.program_names import ProgramNameRows
 from tenants.store.envelopes.bulk_actions import BulkActions
 from tenants.store.envelopes.custom_fields import CustomFields
@@ -125,6 +126,7 @@ class Stores:
     begun_confirmations = LazyStore(BegunConfirmations)
     branding_rows = LazyStore(BrandingRows)
     bulk_actions = LazyStore(BulkActions)
+    bulk_lists = LazyStore(BulkLists)
     bulk_row_counts = LazyStore(BulkRowCounts)
     bulk_send_rows = LazyStore(BulkSendRows)
     bulk_sends = LazyStore(BulkSends)

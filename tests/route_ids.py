@@ -245,6 +245,10 @@ NAMES = (
     "client_id",
     "endpoint_id",
     "delivery_id",
+    "account_id",
+    "connect_id",
+    "list_id",
+    "batch_id",
     "template_id",
 )
 
@@ -260,5 +264,5 @@ def of(member: Member) -> dict[str, Any]:
 def nobodys() -> dict[str, Any]:
     """Ids of nothing."""
     parts = {"number": 1, "file_format": "csv", "key": "lease"}
-    texts = {"purpose": "reading", "language": "fr"}
+    texts = {"purpose": "reading", "language": "fr", "rest": "x"}
     return parts | texts | {name: uuid4() for name in NAMES}

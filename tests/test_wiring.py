@@ -34,6 +34,7 @@ OPEN = {
     "oauth_metadata",
     "oauth_tokens",
     "docusign",
+    "docusign_authorizations",
     "operator",
     "second_steps",
     "passkey_sign_ins",

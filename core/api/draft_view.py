@@ -39,5 +39,5 @@ def check_allowed(settings: EmbeddingSettings, view: DraftView) -> None:
         raise Invalid(origin=NOWHERE)
     if view.origin and view.origin not in settings.origins:
         raise NotEmbeddable
-    if view.return_to and not embedding.may_return(settings, view.return_to):
+    if view.return_to and not embedding.may_lead_back(settings, view.origin, view.return_to):
         raise NotEmbeddable

@@ -41,7 +41,7 @@ class Frame:
     """
 
     application: str
-    key_id: str  # of the application's API key
+    key_id: str  # of the application: its API key, or its client acting for a member
     origin: str
     return_to: str = ""
     words: str = ""  # in which it is told how it ended: ours, or "docusign"
@@ -75,11 +75,15 @@ def check_allowed(settings: EmbeddingSettings, frame: Frame) -> None:
     """
     if frame.origin and frame.origin not in settings.origins:
         raise NotEmbeddable
-    if not frame.return_to:
-        return
-    anywhere = not frame.origin and not settings.return_addresses
-    if not (_split(frame.return_to) if anywhere else may_return(settings, frame.return_to)):
+    if frame.return_to and not may_lead_back(settings, frame.origin, frame.return_to):
         raise NotEmbeddable
+
+
+def may_lead_back(settings: EmbeddingSettings, origin: str, address: str) -> bool:
+    """From a page in a frame of `origin`; without one it fills the window."""
+    if not origin and not settings.return_addresses:
+        return _split(address) is not None
+    return may_return(settings, address)
 
 
 def may_return(settings: EmbeddingSettings, address: str) -> bool:

@@ -24,10 +24,14 @@ class WebhookOrdering(StrEnum):
 
 
 class PayloadKind(StrEnum):
-    """Thin: ids only. Full: what happened, with the envelope as it is."""
+    """
+    Thin: ids only. Full: what happened, with the envelope as it is. DocuSign: a message of its
+    Connect, signed as that is.
+    """
 
     THIN = "thin"
     FULL = "full"
+    DOCUSIGN = "docusign"
 
 
 class SigningKind(StrEnum):
@@ -58,7 +62,10 @@ class DisabledBecause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EndpointChoices:
-    """What a person or a program chooses. No `events` are all of them."""
+    """
+    What a person or a program chooses. No `events` are all of them. `named_only`: of those
+    envelopes alone that name this endpoint.
+    """
 
     url: str
     description: str = ""
@@ -66,6 +73,7 @@ class EndpointChoices:
     ordering: WebhookOrdering = WebhookOrdering.ENVELOPE
     payload: PayloadKind = PayloadKind.THIN
     signing: SigningKind = SigningKind.HMAC
+    named_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

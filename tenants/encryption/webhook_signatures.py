@@ -39,6 +39,18 @@ def headers(
     )
 
 
+def connect_headers(secrets: Iterable[str], body: bytes) -> tuple[tuple[str, str], ...]:
+    """
+    As DocuSign's Connect signs: an HMAC-SHA256 over the body for each secret, in base64. The key is
+    the text of the secret, as it is told.
+    """
+    keys = [told(SigningKind.HMAC, secret).encode() for secret in secrets]
+    return tuple(
+        (f"x-docusign-signature-{n}", base64.b64encode(hmac.digest(key, body, "sha256")).decode())
+        for n, key in enumerate(keys, 1)
+    )
+
+
 def _signature(kind: SigningKind, secret: str, signed: bytes) -> str:
     if kind is SigningKind.HMAC:
         mark, value = "v1", hmac.digest(base64.b64decode(secret), signed, "sha256")

@@ -17,6 +17,7 @@ from authlib.oidc.core.errors import ConsentRequiredError  # type: ignore[import
 from core.api.oauth import grant as rules
 from core.api.oauth.client import Client
 from core.api.oauth.grant import CODE, REFRESH, Grant
+from core.docusign import scopes as docusign_scopes
 from core.principal import SystemPrincipal
 from core.refusals import NotFound
 from core.signing import link
@@ -102,10 +103,11 @@ def by_assertion(
     except AssertionRefused as refused:
         raise InvalidGrantError(refused.why) from None
     if scopes is None and claims.scopes:
-        scopes = frozenset(claims.scopes.split())
+        scopes = docusign_scopes.in_our_words(claims.scopes)
     organization_id = _organization(installation, client, claims)
     with installation.organization(organization_id).transaction(OAUTH) as tx:
-        issued = own_grants.for_member(tx, client, claims.subject, scopes, now)
+        args = (claims.subject, scopes, now, docusign_scopes.are_theirs(claims.scopes))
+        issued = own_grants.for_member(tx, client, *args)
     return issued
 
 

@@ -7,8 +7,9 @@ create table webhook_endpoints (
     description text not null,
     events text[] not null, -- none are all
     ordering text not null check (ordering in ('envelope', 'none')),
-    payload text not null check (payload in ('thin', 'full')),
+    payload text not null check (payload in ('thin', 'full', 'docusign')),
     signing text not null check (signing in ('hmac', 'ed25519')),
+    named_only boolean not null default false, -- of envelopes in envelope_notifications alone
     keys ciphertext not null, -- what signs: the latest, and the last while it still does
     state text not null check (state in ('enabled', 'paused', 'backed_off', 'disabled')),
     because text not null default '',
@@ -83,3 +84,17 @@ create table webhook_attempts (
         references webhook_deliveries (organization_id, endpoint_id, id) on delete cascade
 );
 call build_walls('webhook_attempts', 'select, insert, update, delete');
+
+-- Envelopes of which an endpoint is told that hears of no others.
+create table envelope_notifications (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    endpoint_id uuid not null,
+    primary key (organization_id, envelope_id, endpoint_id),
+    foreign key (organization_id, envelope_id)
+        references envelopes (organization_id, id) on delete cascade,
+    foreign key (organization_id, endpoint_id)
+        references webhook_endpoints (organization_id, id) on delete cascade
+);
+create index on envelope_notifications (organization_id, endpoint_id);
+call build_walls('envelope_notifications', 'select, insert, update, delete');

@@ -95,6 +95,7 @@ RESOURCES = (
     "api.oauth_clients",
     "api.oauth.tokens",
     "api.oauth.authorizations",
+    "api.oauth.docusign_authorizations",
     "api.oauth.consents",
     "api.oauth.metadata",
     "api.allowed_applications",

@@ -27,7 +27,11 @@ with said as (
     select e.organization_id, e.id, s.id, s.event, s.type, s.envelope_id, s.subject_id, s.sequence,
         s.data, s.at
     from webhook_endpoints e join said s on e.events = '{}' or s.event = any (e.events)
-    where e.state <> 'disabled' order by s.number
+    where e.state <> 'disabled' and (not e.named_only or exists (
+        select from envelope_notifications n
+        where n.endpoint_id = e.id and n.envelope_id = s.envelope_id
+    ))
+    order by s.number
     returning organization_id, endpoint_id
 )
 insert into outbox (organization_id, kind, queue, arguments, priority, lease)

@@ -18,7 +18,8 @@ from core.webhooks.webhook_endpoint import (
 from tenants.store.rows import Rows
 
 COLUMNS = (
-    "id, url, description, events, ordering, payload, signing, state, because, failing_since,"
+    "id, url, description, events, ordering, payload, signing, named_only, state, because,"
+    " failing_since,"
     " failing_on, probe_at, probes, succeeded_at, version, created_by, created_at, changed_at"
 )
 
@@ -63,10 +64,12 @@ class WebhookEndpoints:
         chosen = endpoint.choices
         added = self._rows.run(
             "insert into webhook_endpoints (organization_id, id, url, description, events,"
-            " ordering, payload, signing, keys, state, created_by, created_at, changed_at)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
+            " ordering, payload, signing, named_only, keys, state, created_by, created_at,"
+            " changed_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict do nothing",
             *(self._rows.organization_id, endpoint.id, chosen.url, chosen.description),
             *(list(chosen.events), chosen.ordering, chosen.payload, chosen.signing),
+            chosen.named_only,
             *(self._sealed(endpoint.id, keys), endpoint.state, endpoint.created_by),
             *(endpoint.created_at, endpoint.changed_at),
         )
@@ -103,6 +106,14 @@ class WebhookEndpoints:
             "update webhook_endpoints set keys = %s, version = version + 1, changed_at = %s"
             " where id = %s",
             *(self._sealed(endpoint_id, keys), now, endpoint_id),
+        )
+
+    def name(self, envelope_id: UUID, endpoint_id: UUID) -> None:
+        """The endpoint is told of this envelope. Twice is once."""
+        self._rows.run(
+            "insert into envelope_notifications (organization_id, envelope_id, endpoint_id)"
+            " values (%s, %s, %s) on conflict do nothing",
+            *(self._rows.organization_id, envelope_id, endpoint_id),
         )
 
     def delete(self, endpoint_id: UUID) -> None:
@@ -157,6 +168,7 @@ def _endpoint(row: dict[str, Any]) -> WebhookEndpoint:
         ordering=WebhookOrdering(row.pop("ordering")),
         payload=PayloadKind(row.pop("payload")),
         signing=SigningKind(row.pop("signing")),
+        named_only=row.pop("named_only"),
     )
     state = EndpointState(row.pop("state"))
     on = tuple(row.pop("failing_on"))

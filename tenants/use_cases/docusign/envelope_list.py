@@ -35,7 +35,8 @@ def of_ids(tx: Transaction, ids: Sequence[UUID]) -> list[Envelope]:
 
 def _each(tx: Transaction, ids: Sequence[UUID]) -> list[Envelope]:
     standings = tx.visible(ids)
-    return [reading.seen(tx, tx.envelopes.get(id), standings[id]) for id in ids if id in standings]
+    found = tx.envelopes.several([id for id in ids if id in standings])
+    return [reading.seen(tx, found[id], standings[id]) for id in ids if id in found]
 
 
 def _ids(tx: Transaction, since: datetime, most: int) -> Iterator[UUID]:

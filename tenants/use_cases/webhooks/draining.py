@@ -13,6 +13,7 @@ from core.webhooks.webhook_answer import WebhookAnswer
 from core.webhooks.webhook_endpoint import (
     DisabledBecause,
     EndpointState,
+    PayloadKind,
     WebhookEndpoint,
     WebhookOrdering,
 )
@@ -142,6 +143,8 @@ def _sending(
     signed = webhook_signatures.headers(
         endpoint.choices.signing, secrets, str(delivery.id), now, body
     )
+    if endpoint.choices.payload is PayloadKind.DOCUSIGN:
+        signed = (*signed, *webhook_signatures.connect_headers(secrets, body))
     headers = (
         ("content-type", "application/json"),
         ("user-agent", "Countersign-Webhooks/1"),

@@ -27,6 +27,7 @@ from core.webhooks.webhook_endpoint import (
     WebhookEndpoint,
 )
 from tenants.encryption import webhook_signatures
+from tenants.identifiers import new_id
 from tenants.network import guarded_http
 from tenants.store.webhooks.webhook_deliveries import KIND
 from tenants.store.webhooks.webhook_endpoints import SigningKey
@@ -85,6 +86,20 @@ def create(
     created = WebhookEndpointCreated(endpoint_id=endpoint_id, url=choices.url)
     tx.record_admin((created,), tx.principal.actor, now)
     return MadeEndpoint(endpoint, webhook_signatures.told(choices.signing, secret))
+
+
+def name(tx: Transaction, envelope_id: UUID, choices: EndpointChoices, now: datetime) -> None:
+    """
+    An endpoint with these choices is told of one envelope: the one that there is, or a new one.
+
+    With an address that `check_url` has let through. Raises TooManyEndpoints.
+    """
+    tx.require(Permission.MANAGE_WEBHOOKS)
+    known = (e.id for e in tx.webhook_endpoints.all() if e.choices == choices)
+    endpoint_id = next(known, None)
+    if endpoint_id is None:
+        endpoint_id = create(tx, new_id(), choices, now).endpoint.id
+    tx.webhook_endpoints.name(envelope_id, endpoint_id)
 
 
 def change(

@@ -11,6 +11,7 @@ from core.refusals import NotFound
 from core.webhooks.webhook_endpoint import PayloadKind
 from tenants.store.webhooks.webhook_deliveries import WebhookDelivery
 from tenants.transaction import Transaction
+from tenants.use_cases.docusign import connect_messages
 
 
 def of(tx: Transaction, delivery: WebhookDelivery, kind: PayloadKind) -> bytes:
@@ -18,7 +19,10 @@ def of(tx: Transaction, delivery: WebhookDelivery, kind: PayloadKind) -> bytes:
     kept = tx.webhook_deliveries.payload(delivery.endpoint_id, delivery.id)
     if kept is not None:
         return kept
-    said = thin(tx.organization_id, delivery)
+    if kind is PayloadKind.DOCUSIGN:
+        said = connect_messages.of(tx, delivery)
+    else:
+        said = thin(tx.organization_id, delivery)
     if kind is PayloadKind.FULL and delivery.envelope_id is not None:
         said["data"] |= _full(tx, delivery, delivery.envelope_id)
     elif kind is PayloadKind.FULL and delivery.sequence:

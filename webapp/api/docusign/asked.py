@@ -15,8 +15,17 @@ from core.request_errors import JsonTooLarge
 
 JSON_LIMIT = 35_000_000
 DEPTH = 40
+ID_LIMIT = 100
+LONG = 1_000_000  # files in base64, whose letters are looked at elsewhere
 NOT_SUPPORTED = "This member is not supported."
 YES, NO = ("true", "yes", "1"), ("false", "no", "0", "")
+
+
+def _is_storable(text: str) -> bool:
+    """Without NUL and halves of characters, which no text in the database holds."""
+    if "\0" in text:
+        return False
+    return len(text) > LONG or not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def refuse(path: str, why: str, code: str = "value_error") -> NoReturn:
@@ -84,9 +93,16 @@ class Asked:
             return "true" if given else "false"
         if isinstance(given, int | float):
             return str(given)
-        if not isinstance(given, str):
+        if not isinstance(given, str) or not _is_storable(given):
             refuse(self.place(name), "Give a text.")
         return given
+
+    def id(self, name: str) -> str:
+        """What a program calls something: one short line."""
+        found = self.text(name).strip()
+        if len(found) > ID_LIMIT or not found.isprintable():
+            refuse(self.place(name), "Give an id of up to 100 characters.")
+        return found
 
     def need(self, name: str) -> str:
         found = self.text(name)
@@ -137,10 +153,14 @@ class Asked:
     def texts(self, name: str) -> list[str]:
         found = []
         for one, path in self._elements(name):
-            if not isinstance(one, str | int):
+            if not isinstance(one, str | int) or not _is_storable(str(one)):
                 refuse(path, "Give a text.")
             found.append(str(one))
         return found
+
+    def either(self, name: str) -> list[tuple[Any, str]]:
+        """The elements of a list, whatever they are, each with its place."""
+        return self._elements(name)
 
     def names(self) -> Iterator[str]:
         """Of the members that no one has asked for yet."""

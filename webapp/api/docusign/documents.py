@@ -9,12 +9,13 @@ from zipstream import ZipStream  # type: ignore[import-untyped]
 
 from core.api.scope import Scope
 from core.documents.file_name import safe_file_name
+from core.docusign import envelope_json
 from tenants.use_cases.docusign import downloads, program_names
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.evidence.sealed_files import FoundSealedFile
 from webapp import current
-from webapp.api.docusign import envelope_answers, guard
+from webapp.api.docusign import guard
 from webapp.api.docusign.answers import answer
 from webapp.api.docusign.asked import Asked, refuse
 from webapp.routes.evidence.sealed_files import attachment as saved
@@ -37,7 +38,7 @@ def index(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
         names = program_names.of(tx, envelope_id)
-    return answer(envelope_answers.documents(envelope, names))
+    return answer(envelope_json.documents(envelope, names))
 
 
 @bp.get("/<document_id>")

@@ -10,9 +10,10 @@ from tenants.use_cases.docusign import envelopes as made_whole
 from tenants.use_cases.docusign.envelopes import Noted
 from tenants.use_cases.envelopes import envelope_creation, sending
 from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnvelope
+from tenants.use_cases.webhooks import endpoints
 from webapp import current
-from webapp.api.docusign import definition
-from webapp.api.docusign.definition import ReadDefinition
+from webapp.api.docusign.definitions import definition
+from webapp.api.docusign.definitions.definition import ReadDefinition
 from webapp.api.v1 import field_rules
 from webapp.api.v1.envelopes import new_envelope
 from webapp.text.translation import translated
@@ -26,9 +27,16 @@ def create(read: ReadDefinition) -> Envelope:
     with current.transaction() as tx:
         envelope_creation.announce(tx, files, current.now())
     envelope_creation.store(current.organization(), files)
-    noted = Noted(read.custom, read.external)
+    noted = noted_of(read)
     with current.transaction() as tx:
         return made_whole.create(tx, whole, names_of(read, whole), noted, current.now())
+
+
+def noted_of(read: ReadDefinition) -> Noted:
+    """Addresses are looked up here, with no transaction open. Raises Invalid."""
+    for choices in read.told:
+        endpoints.check_url(choices.url, current.settings())
+    return Noted(read.custom, read.external, read.told)
 
 
 def prepared(

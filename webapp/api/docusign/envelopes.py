@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
+from core.docusign import envelope_json, recipient_json
 from core.docusign.program_names import ProgramNames
 from core.envelopes.envelope import Envelope, Status
 from tenants.transaction import Transaction
@@ -20,18 +21,10 @@ from tenants.use_cases.envelopes import (
 )
 from tenants.use_cases.envelopes.turns import pausing
 from webapp import current
-from webapp.api.docusign import (
-    asked,
-    definition,
-    envelope_answers,
-    envelope_creation,
-    guard,
-    listing,
-    recipient_answers,
-    template_use,
-)
+from webapp.api.docusign import asked, envelope_creation, guard, listing, template_use
 from webapp.api.docusign.answers import answer, page
 from webapp.api.docusign.asked import Asked, refuse
+from webapp.api.docusign.definitions import definition
 
 bp = Blueprint("docusign_envelopes", __name__)
 
@@ -50,7 +43,7 @@ def create() -> Response:
     else:
         definition.finish(given)
         made = template_use.create(of_templates, current.now())
-    return answer(envelope_answers.summary(made), 201)
+    return answer(envelope_json.summary(made), 201)
 
 
 @bp.get("/<uuid:envelope_id>")
@@ -124,17 +117,17 @@ def _found(tx: Transaction, asked_for: listing.EnvelopeListQuery) -> list[Envelo
 
 def _with_parts(tx: Transaction, envelope: Envelope, include: set[str]) -> dict[str, Any]:
     sender = reading.names(tx, [envelope.sender_id]).get(envelope.sender_id, "")
-    found = envelope_answers.whole(envelope, sender)
+    found = envelope_json.whole(envelope, sender)
     names = program_names.of(tx, envelope.id) if include else ProgramNames()
     if include & {"recipients", "tabs"}:
-        found["recipients"] = recipient_answers.of_envelope(envelope, names, "tabs" in include)
+        found["recipients"] = recipient_json.of_envelope(envelope, names, "tabs" in include)
     if "documents" in include:
         found |= {
-            "envelopeDocuments": envelope_answers.documents(envelope, names)["envelopeDocuments"]
+            "envelopeDocuments": envelope_json.documents(envelope, names)["envelopeDocuments"]
         }
     if "custom_fields" in include:
         noted = envelope_details.of(tx, envelope.id)
-        found["customFields"] = envelope_answers.custom_fields(noted.details, noted.fields)
+        found["customFields"] = envelope_json.custom_fields(noted.details, noted.fields)
     return found
 
 

@@ -11,6 +11,10 @@ from core.api.scope import Scope
 from core.refusals import NotFound
 from webapp import current
 from webapp.api.v1 import authentication
+from webapp.api.v1.call_limits import Call
+
+LISTS = ("envelopes.index", "templates.index", "folders.items")
+CREATES = ("envelopes.create", "templates.create", "bulk_sends.send")
 
 
 def required(*scopes: Scope) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
@@ -23,6 +27,14 @@ def required(*scopes: Scope) -> Callable[[Callable[..., Response]], Callable[...
                 raise NotFound
             return view(**kwargs)
 
+        of_account.calls = _calls(view)  # type: ignore[attr-defined]
         return authentication.required(*scopes)(of_account)
 
     return guard
+
+
+def _calls(view: Callable[..., Response]) -> dict[str, Call]:
+    """How it counts in the limits of our own API, by method."""
+    name = f"{view.__module__.rpartition('.')[2]}.{view.__name__}"
+    reads = Call.LISTS if name in LISTS else Call.READS
+    return {"GET": reads, **({"POST": Call.CREATES} if name in CREATES else {})}

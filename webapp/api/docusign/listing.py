@@ -1,6 +1,7 @@
 """What a list of envelopes is asked for in its address, and the part of it that is answered."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -121,7 +122,7 @@ def _time(asked: Asked, name: str) -> datetime | None:
     except ValueError:
         if "/" in text:
             month, day, year = ([*text.split(" ")[0].split("/"), "", "", ""])[:3]
-            if month.isdigit() and day.isdigit() and year.isdigit():
+            with suppress(ValueError):
                 return times.read(f"{year}-{month:0>2}-{day:0>2}T00:00:00")
         refuse(name, "Give a time such as 2026-03-31T09:00:00Z.")
 

@@ -34,13 +34,14 @@ from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnv
 from tenants.use_cases.people import group_choice
 from tenants.use_cases.templates import using
 from webapp import current
-from webapp.api.docusign import definition, documents_asked, recipients_asked, waiting
 from webapp.api.docusign import envelope_creation as making
+from webapp.api.docusign import waiting
 from webapp.api.docusign.asked import Asked, refuse
-from webapp.api.docusign.definition import ReadDefinition
-from webapp.api.docusign.documents_asked import ReadDocument
-from webapp.api.docusign.recipients_asked import ReadRecipient
-from webapp.api.docusign.tabs_asked import ReadTab
+from webapp.api.docusign.definitions import definition, documents_asked, recipients_asked
+from webapp.api.docusign.definitions.definition import ReadDefinition
+from webapp.api.docusign.definitions.documents_asked import ReadDocument
+from webapp.api.docusign.definitions.recipients_asked import ReadRecipient
+from webapp.api.docusign.definitions.tabs_asked import ReadTab
 from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.envelopes import new_envelope
 
@@ -98,13 +99,13 @@ def _composite(
     given.pass_over("compositeTemplateId")
     given.only_off("pdfMetaDataTemplateSequence")
     servers = given.each("serverTemplates")
-    for server in sorted(servers, key=lambda s: int(s.text("sequence") or 0)):
+    for server in sorted(servers, key=lambda s: s.whole("sequence") or 0):
         _name(found, server.need("templateId"), server.place("templateId"))
         server.done()
     if document := given.part("document"):
         documents.append(document)
     inlines = given.each("inlineTemplates")
-    for inline in sorted(inlines, key=lambda s: int(s.text("sequence") or 0)):
+    for inline in sorted(inlines, key=lambda s: s.whole("sequence") or 0):
         people.extend(recipients_asked.each(inline.part("recipients")))
         documents.extend(inline.each("documents"))
         found.added.custom |= definition.custom_fields(inline.part("customFields"))
@@ -128,8 +129,9 @@ def create(asked: ReadTemplateUse, now: datetime) -> Envelope:
         with current.transaction() as tx:
             envelope_creation.announce(tx, files, now)
         envelope_creation.store(current.organization(), files)
+    noted = making.noted_of(added)
     with current.transaction() as tx:
-        return _make(tx, asked, files, now)
+        return _make(tx, asked, files, noted, now)
 
 
 def _uploaded(document: ReadDocument) -> UploadedFile:
@@ -141,7 +143,11 @@ def _uploaded(document: ReadDocument) -> UploadedFile:
 
 
 def _make(
-    tx: Transaction, asked: ReadTemplateUse, files: list[UploadedFile], now: datetime
+    tx: Transaction,
+    asked: ReadTemplateUse,
+    files: list[UploadedFile],
+    noted: Noted,
+    now: datetime,
 ) -> Envelope:
     added = asked.added
     templates = usable.named(tx, asked.templates)
@@ -153,7 +159,7 @@ def _make(
     people = {
         roles[fold(p.role_name)]: RolePerson(
             *(p.members["name"], p.members["email"]),
-            group_choice.find(tx, _uuid(p.members.get("signing_group_id"))),
+            group_choice.find(tx, _group(p)),
         )
         for p in taken
         if p.members["name"] or p.members["email"] or p.members.get("signing_group_id")
@@ -182,7 +188,7 @@ def _make(
             tx, envelope_id, [_filled(made.field(id), t) for id, t in values], now
         )
     program_names.keep(tx, envelope_id, called)
-    noting.note(tx, envelope_id, Noted(added.custom, added.external), now)
+    noting.note(tx, envelope_id, noted, now)
     if added.sent:
         return requested_sending.request(tx, envelope_id, now, added.starts_at)
     return tx.get_visible(envelope_id)
@@ -318,5 +324,9 @@ def _label(field: Field) -> str:
     return fold(field.label or NAME.of(field.properties))
 
 
-def _uuid(text: object) -> UUID | None:
-    return UUID(str(text)) if text else None
+def _group(person: ReadRecipient) -> UUID | None:
+    given = person.members.get("signing_group_id")
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        refuse(f"{person.path}.signingGroupId", "There is no signing group of this id.")

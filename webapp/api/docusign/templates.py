@@ -6,27 +6,20 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
+from core.docusign import envelope_json, recipient_json
 from core.docusign.program_names import ProgramNames
 from core.envelopes.envelope import Envelope
 from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
 from tenants.use_cases.docusign import templates as making
-from tenants.use_cases.docusign.envelopes import Noted
 from tenants.use_cases.envelopes import envelope_creation
 from tenants.use_cases.templates import template_pages
 from tenants.use_cases.templates.template_pages import TemplatePage
 from webapp import current
-from webapp.api.docusign import (
-    asked,
-    definition,
-    envelope_answers,
-    guard,
-    recipient_answers,
-)
-from webapp.api.docusign import (
-    envelope_creation as files_of,
-)
+from webapp.api.docusign import asked, guard
+from webapp.api.docusign import envelope_creation as files_of
 from webapp.api.docusign.answers import answer, page
 from webapp.api.docusign.asked import Asked
+from webapp.api.docusign.definitions import definition
 
 bp = Blueprint("docusign_templates", __name__)
 MOST = 1_000
@@ -56,7 +49,7 @@ def create() -> Response:
     with current.transaction() as tx:
         envelope_creation.announce(tx, files, current.now())
     envelope_creation.store(current.organization(), files)
-    names, noted = files_of.names_of(read, whole), Noted(read.custom, read.external)
+    names, noted = files_of.names_of(read, whole), files_of.noted_of(read)
     with current.transaction() as tx:
         made = making.create(tx, whole, names, noted, description, current.now())
     found = {"templateId": made.id, "name": made.name, "uri": f"/templates/{made.id}"}
@@ -101,7 +94,7 @@ def recipients(template_id: UUID) -> Response:
     with current.transaction() as tx:
         found = template_pages.page(tx, template_id)
         names = making.shown_names(tx, template_id, found.shown)
-    return answer(recipient_answers.of_envelope(found.shown, _numbered(found.shown, names), True))
+    return answer(recipient_json.of_envelope(found.shown, _numbered(found.shown, names), True))
 
 
 def _summary(row: TemplateSummary) -> dict[str, Any]:
@@ -117,7 +110,7 @@ def _summary(row: TemplateSummary) -> dict[str, Any]:
 
 def _whole(found: TemplatePage, names: ProgramNames) -> dict[str, Any]:
     shown, called = found.shown, _numbered(found.shown, names)
-    documents = envelope_answers.documents(shown, called)["envelopeDocuments"]
+    documents = envelope_json.documents(shown, called)["envelopeDocuments"]
     return {
         "templateId": found.template.id,
         "name": shown.name,
@@ -130,8 +123,8 @@ def _whole(found: TemplatePage, names: ProgramNames) -> dict[str, Any]:
         "lastModified": shown.created_at,
         "pageCount": sum(len(d.pages) for d in shown.documents),
         "documents": [d for d in documents if d["documentId"] != "certificate"],
-        "recipients": recipient_answers.of_envelope(shown, called, tabs=True),
-        "notification": envelope_answers.notification(shown.schedule),
+        "recipients": recipient_json.of_envelope(shown, called, tabs=True),
+        "notification": envelope_json.notification(shown.schedule),
         "shared": False,
         "passwordProtected": False,
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from core.api.scope import Scope
-from core.docusign import status_words
+from core.docusign import envelope_json, recipient_json, status_words
 from core.docusign.program_names import ProgramNames
 from core.envelopes.envelope import Envelope
 from core.fields.field import Field
@@ -18,8 +18,9 @@ from tenants.use_cases.docusign import program_names
 from tenants.use_cases.docusign.envelopes import Noted
 from tenants.use_cases.envelopes import envelope_details, reading
 from webapp import current
-from webapp.api.docusign import asked, definition, envelope_answers, guard, recipient_answers
+from webapp.api.docusign import asked, guard
 from webapp.api.docusign.answers import answer
+from webapp.api.docusign.definitions import definition
 from webapp.pages.evidence import timeline
 
 bp = Blueprint("docusign_values", __name__)
@@ -67,7 +68,7 @@ def form_data(envelope_id: UUID) -> Response:
 def custom_fields(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         noted = envelope_details.of(tx, envelope_id)
-    return answer(envelope_answers.custom_fields(noted.details, noted.fields))
+    return answer(envelope_json.custom_fields(noted.details, noted.fields))
 
 
 @bp.route("/custom_fields", methods=["POST", "PUT"])
@@ -77,7 +78,7 @@ def note(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         noting.note(tx, envelope_id, Noted(given), current.now())
         noted = envelope_details.of(tx, envelope_id)
-    return answer(envelope_answers.custom_fields(noted.details, noted.fields), 201)
+    return answer(envelope_json.custom_fields(noted.details, noted.fields), 201)
 
 
 @bp.get("/audit_events")
@@ -111,11 +112,11 @@ def _items(fields: list[Field], names: ProgramNames, finished: bool) -> list[dic
         begins = DEFAULT.of(field.properties)
         value = field.value if finished else ""
         if field.kind.is_button:
-            label = recipient_answers.label_of_group(names, GROUP.of(field.properties))
+            label = recipient_json.label_of_group(names, GROUP.of(field.properties))
             chosen = CHOICE.of(field.properties) or field.label if value == "true" else ""
             found[label] = {"name": label, "value": chosen or found.get(label, {}).get("value", "")}
             continue
-        label = recipient_answers.label_of(field)
+        label = recipient_json.label_of(field)
         if field.kind.printed is Printed.TICK:
             value = "X" if value == "true" else ""
         value = names.option(field.id, value)

@@ -1,7 +1,6 @@
 """Addresses of pages for one person: where a recipient signs, and where a draft is prepared."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
@@ -12,6 +11,7 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.use_cases.docusign import program_names
 from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes.drafts import draft_views
 from tenants.use_cases.signing.hand_overs import embedded_signing
 from webapp import current
 from webapp.api.docusign import asked, guard
@@ -63,6 +63,21 @@ def recipient(envelope_id: UUID) -> Response:
     return answer({"url": address}, 201)
 
 
+@bp.post("/sender")
+@guard.required(Scope.ENVELOPES_WRITE)
+def sender(envelope_id: UUID) -> Response:
+    """Opens once, for five minutes; the browser comes back with `event=Send` or `Save`."""
+    given = asked.body()
+    return_to = given.need("returnUrl")
+    given.word("viewAccess", "envelope")
+    given.only_off("settings")
+    given.done()
+    with current.transaction() as tx:
+        made = draft_views.issue(tx, envelope_id, "", return_to, True, DOCUSIGN)
+    place = url_for("sender_views.enter", token=made.token)
+    return answer({"url": current.settings().base_url + place}, 201)
+
+
 class _Asked:
     """Whom a request for a view means."""
 
@@ -100,7 +115,7 @@ def _origin(given: Asked) -> str:
     others = [
         each
         for each in frames
-        if urlsplit(each).netloc not in (ours, "apps-d.docusign.com", "apps.docusign.com")
+        if request_info.host_of(each) not in (ours, "apps-d.docusign.com", "apps.docusign.com")
     ]
     if len(others) > 1:
         refuse("frameAncestors", "Give the origin of one page.")

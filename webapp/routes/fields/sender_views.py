@@ -28,6 +28,8 @@ from webapp.sessions import frame_session
 
 bp = Blueprint("sender_views", __name__, url_prefix="/prepare")
 ONE = "/<uuid:envelope_id>"
+DOCUSIGN = "docusign"
+DOCUSIGN_EVENTS = {"saved": "Save", "sent": "Send", "error": "Error"}
 
 
 def opened(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -180,6 +182,8 @@ def _return_to(view: DraftView, event: str) -> str:
     """With what has happened in its query; "" where the application named none."""
     if not view.return_to:
         return ""
-    told = {"event": event} if view.words else {"event": event, "envelope": view.envelope_id}
+    told = {"event": event, "envelope": view.envelope_id}
+    if view.words == DOCUSIGN:
+        told = {"event": DOCUSIGN_EVENTS[event], "envelopeId": view.envelope_id}
     mark = "&" if "?" in view.return_to else "?"
     return f"{view.return_to}{mark}{urlencode(told)}"

@@ -34,11 +34,17 @@ def for_itself(tx: Transaction, client: Client, asked: str | None, now: datetime
 
 
 def for_member(
-    tx: Transaction, client: Client, subject: str, asked: frozenset[str] | None, now: datetime
+    tx: Transaction,
+    client: Client,
+    subject: str,
+    asked: frozenset[str] | None,
+    now: datetime,
+    identifies: bool = False,
 ) -> Issued:
     """
     For a member whom a client named in an assertion, by id or e-mail address: they have allowed
     it, or an admin of its organization has for everyone. `asked`: None is all that was allowed.
+    `identifies`: the token says who the member is, too.
 
     Raises ConsentRequiredError, InvalidScopeError, InvalidGrantError.
     """
@@ -51,6 +57,7 @@ def for_member(
         raise ConsentRequiredError("The member has not allowed this application to do that.")
     if asked is not None:
         tokens.asked_scopes(" ".join(sorted(asked)), client, frozenset())
+    scopes |= {"openid", "profile", "email"} if identifies else set()
     grant = _grant(client, GrantKind.JWT_BEARER, person_id, scopes, now)
     tx.oauth_grants.add(grant)
     return tokens.issue(tx, grant, scopes, now)

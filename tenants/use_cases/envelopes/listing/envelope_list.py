@@ -165,6 +165,7 @@ def version(tx: Transaction, filters: Filters, after: str = "") -> str:
 
 def matching(tx: Transaction, filters: Filters, most: int) -> list[UUID]:
     """The ids of up to `most` envelopes that a member sees with these filters."""
+    tx.require(Permission.READ_ENVELOPES)
     viewer = _viewer(tx)
     if filters.plain:
         return [key.id for key in tx.list_pages.keys(viewer, filters.box, None, most)]

@@ -119,6 +119,27 @@ def test_ids_and_labels_of_the_program_are_kept(program: DocusignProgram) -> Non
         ({"documents": [document(documentBase64="?")]}, "documents[0].documentBase64"),
         ({"documents": [document(remoteUrl="https://example.com/a")]}, "documents[0].remoteUrl"),
         ({"status": "deleted"}, "status"),
+        ({"emailBlurb": "a\0b"}, "emailBlurb"),
+        ({"emailSubject": "\ud800"}, "emailSubject"),
+        ({"documents": [document(documentId="\0")]}, "documents[0].documentId"),
+        ({"documents": {"name": "x"}}, "documents"),
+        ({"recipients": [signer()]}, "recipients"),
+        (
+            {"recipients": {"signers": [signer(), signer()]}},
+            "recipients.signers[1].recipientId",
+        ),
+        (
+            {"recipients": {"signers": [signer(tabs={"textTabs": [sign_here(xPosition="NaN")]})]}},
+            "textTabs[0].xPosition",
+        ),
+        (
+            {
+                "recipients": {
+                    "signers": [signer(tabs={"numericalTabs": [sign_here(minNumericalValue="x")]})]
+                }
+            },
+            "numericalTabs[0].minNumericalValue",
+        ),
         ({"emailSubject": ""}, "emailSubject"),
     ],
 )

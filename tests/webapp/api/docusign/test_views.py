@@ -108,3 +108,19 @@ def test_a_view_is_for_a_recipient_of_the_envelope_and_leads_where_it_may(
         "NOT_EMBEDDABLE",
         None,
     ]
+
+
+def test_a_sender_prepares_a_draft_and_sends_it(
+    program: DocusignProgram, member: Member, app: Flask, now: datetime
+) -> None:
+    made = program.send("/envelopes", definition())
+    take_in(member, made.json["envelopeId"], now)
+    browser = app.test_client()
+
+    view = program.send(f"/envelopes/{made.json['envelopeId']}/views/sender", {"returnUrl": HOME})
+
+    assert view.status_code == 201, view.text
+    there = browser.get(urlsplit(view.json["url"]).path)
+    page = browser.get(there.location)
+    assert (there.status_code, page.status_code) == (303, 200)
+    assert "Ana Ruiz" in page.text

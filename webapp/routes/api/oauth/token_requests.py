@@ -36,8 +36,9 @@ def issuer() -> str:
 
 
 def audiences() -> frozenset[str]:
-    """What the `aud` of a client's assertion may be: we, or our token endpoint."""
-    return frozenset({issuer(), issuer() + url_for("oauth_tokens.create")})
+    """What the `aud` of a client's assertion may be: we, our token endpoint, or our bare host."""
+    host = request_info.host_of(issuer())  # as DocuSign's SDKs write it
+    return frozenset({issuer(), issuer() + url_for("oauth_tokens.create"), host})
 
 
 def answers_in_json(

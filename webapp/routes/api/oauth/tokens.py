@@ -5,6 +5,7 @@ from typing import Any
 
 from authlib.oauth2.rfc6749 import (  # type: ignore[import-untyped]
     InvalidClientError,
+    InvalidGrantError,
     InvalidRequestError,
     UnsupportedGrantTypeError,
 )
@@ -17,8 +18,9 @@ from tenants.openers import id_tokens, oauth_tokens
 from tenants.use_cases.api.oauth import tokens
 from tenants.use_cases.api.oauth.tokens import Issued
 from webapp import current
+from webapp.api.docusign.userinfo import members as userinfo_members
 from webapp.api.v1.authentication import REALM
-from webapp.routes.api.oauth import token_requests
+from webapp.routes.api.oauth import docusign_authorizations, token_requests
 
 bp = Blueprint("oauth_tokens", __name__, url_prefix="/oauth")
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -95,6 +97,8 @@ def userinfo() -> Response:
     told = id_tokens.claims(
         installation, presented.organization.id, known.grant, frozenset(known.scopes)
     )
+    if "profile" in known.scopes:
+        told |= userinfo_members(presented.organization, known.name)
     return _for_scripts(token_requests.kept_from_caches(jsonify(told)))
 
 
@@ -140,10 +144,27 @@ def _for_itself(client: Client, given: Mapping[str, str]) -> Issued:
 
 
 def _by_code(client: Client, given: Mapping[str, str]) -> Issued:
+    if "code_verifier" not in given and client.kind.has_secret:
+        return _by_docusign_code(client, needed(given, "code"), given.get("redirect_uri", ""))
     return oauth_tokens.by_code(
         *(current.installation(), client, needed(given, "code")),
         *(needed(given, "redirect_uri"), needed(given, "code_verifier"), current.now()),
     )
+
+
+def _by_docusign_code(client: Client, code: str, named: str) -> Issued:
+    """As their SDKs do, which say nothing but the code. Raises InvalidGrantError."""
+    verifier = docusign_authorizations.verifier(client.id)
+    uris = [named] if named else [*client.redirect_uris]
+    refused: InvalidGrantError = InvalidGrantError(None)
+    for uri in uris:
+        try:
+            return oauth_tokens.by_code(
+                current.installation(), client, code, uri, verifier, current.now()
+            )
+        except InvalidGrantError as wrong:
+            refused = wrong
+    raise refused
 
 
 def _by_refresh_token(client: Client, given: Mapping[str, str]) -> Issued:

@@ -12,12 +12,18 @@ from pydantic import ValidationError
 
 from core.api.refusals import InvalidRequest
 from core.docusign import label_names, times
+from core.webhooks.webhook_endpoint import EndpointChoices
 from tenants.use_cases.envelopes.envelope_creation import WholeEnvelope
-from webapp.api.docusign import documents_asked, recipients_asked, tabs_asked
 from webapp.api.docusign.asked import Asked, refuse
-from webapp.api.docusign.documents_asked import ReadDocument
-from webapp.api.docusign.recipients_asked import ReadRecipient
-from webapp.api.docusign.tabs_asked import ReadTab
+from webapp.api.docusign.definitions import (
+    connect_asked,
+    documents_asked,
+    recipients_asked,
+    tabs_asked,
+)
+from webapp.api.docusign.definitions.documents_asked import ReadDocument
+from webapp.api.docusign.definitions.recipients_asked import ReadRecipient
+from webapp.api.docusign.definitions.tabs_asked import ReadTab
 from webapp.api.v1.documentation import pointer
 from webapp.api.v1.envelopes.envelope_models import NewEnvelope
 
@@ -56,6 +62,7 @@ class ReadDefinition:
     days: dict[str, int] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
     external: str = ""
+    told: list[EndpointChoices] = field(default_factory=list)  # of what becomes of it
     delegable: bool = False
     starts_at: datetime | None = None
 
@@ -73,6 +80,9 @@ def contents(asked: Asked) -> ReadDefinition:
     found.recipients = recipients_asked.read(asked.part("recipients"))
     found.days = notification(asked.part("notification"))
     found.custom = custom_fields(asked.part("customFields"))
+    for name in ("eventNotification", "eventNotifications"):
+        places = [asked.part(name)] if name == "eventNotification" else asked.each(name)
+        found.told += [connect_asked.read(one, "url", named_only=True) for one in places if one]
     found.external = asked.text("externalEnvelopeId")
     _workflow(found, asked.part("workflow"))
     settings = asked.part("emailSettings")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from webapp.api.docusign import tabs_asked
 from webapp.api.docusign.asked import Asked, refuse
-from webapp.api.docusign.tabs_asked import ReadTab
+from webapp.api.docusign.definitions import tabs_asked
+from webapp.api.docusign.definitions.tabs_asked import ReadTab
 
 PASSED = (
     *("order", "uri", "templateLocked", "templateRequired", "documentFields", "fileFormatHint"),
@@ -49,7 +49,7 @@ def read(documents: list[Asked]) -> list[ReadDocument]:
 
 
 def _document(number: int, asked: Asked) -> ReadDocument:
-    id = asked.text("documentId") or str(number)
+    id = asked.id("documentId") or str(number)
     name, ending = asked.text("name") or f"Document {id}", asked.text("fileExtension").lstrip(".")
     if asked.text("remoteUrl"):
         refuse(asked.place("remoteUrl"), "Give the file as documentBase64.")

@@ -73,7 +73,8 @@ def tabs_of(envelope: Envelope, recipient_id: UUID, names: ProgramNames) -> dict
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     radios: dict[str, dict[str, Any]] = {}
     fields = [f for f in envelope.fields if recipient_id in f.recipient_ids]
-    for field in sorted(fields, key=lambda f: f.order_on_page):
+    places = {d.id: d.position for d in envelope.documents}
+    for field in sorted(fields, key=lambda f: (places[f.document_id], *f.order_on_page)):
         kind = tab_kinds.of_field(field)
         if kind is None:
             continue

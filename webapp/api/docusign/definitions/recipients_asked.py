@@ -8,9 +8,9 @@ from core.docusign import recipient_kinds
 from core.docusign.identity_workflows import WORKFLOWS
 from core.docusign.recipient_kinds import RecipientKind
 from core.text.languages import OWN_NAMES
-from webapp.api.docusign import tabs_asked
 from webapp.api.docusign.asked import NOT_SUPPORTED, Asked, refuse
-from webapp.api.docusign.tabs_asked import ReadTab
+from webapp.api.docusign.definitions import tabs_asked
+from webapp.api.docusign.definitions.tabs_asked import ReadTab
 
 # Without effect here, whatever they say; docs/docusign.md lists them.
 PASSED = (
@@ -50,6 +50,7 @@ class ReadRecipient:
     id: str
     members: dict[str, Any]
     client: str = ""
+    has_order: bool = False  # else it is the first
     existing: UUID | None = None  # of a draft that is there already
     tabs: list[ReadTab] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
@@ -71,10 +72,13 @@ def read(recipients: Asked) -> list[ReadRecipient]:
     return found
 
 
-def each(recipients: Asked) -> list[ReadRecipient]:
-    """In the order of their lists. Raises InvalidRequest."""
+def each(recipients: Asked, known: bool = False) -> list[ReadRecipient]:
+    """
+    In the order of their lists. `known`: they are there already, so that nothing has to be said of
+    who they are. Raises InvalidRequest.
+    """
     found = [
-        _recipient(kind, asked)
+        _recipient(kind, asked, known)
         for kind in recipient_kinds.KINDS
         for asked in recipients.each(kind.list)
     ]
@@ -97,7 +101,7 @@ def of_role(asked: Asked) -> ReadRecipient:
     return found
 
 
-def _recipient(kind: RecipientKind, asked: Asked) -> ReadRecipient:
+def _recipient(kind: RecipientKind, asked: Asked, known: bool = False) -> ReadRecipient:
     order = asked.whole("routingOrder")
     members: dict[str, Any] = {
         "role": kind.role,
@@ -105,11 +109,15 @@ def _recipient(kind: RecipientKind, asked: Asked) -> ReadRecipient:
         "role_name": asked.text("roleName") or None,
     }
     options: dict[str, Any] = {}
-    read_ = ReadRecipient(kind, asked.path, asked.text("recipientId"), members)
+    read_ = ReadRecipient(kind, asked.path, asked.id("recipientId"), members)
+    read_.has_order = order is not None
     _person(kind, asked, members, options)
+    named = members["name"] or members["email"] or members.get("signing_group_id")
+    if not named and not members["role_name"] and not known:
+        refuse(asked.place("email"), "This member is missing.")
     _identity(asked, members, options)
     _delivery(asked, options)
-    read_.client = asked.text("clientUserId")
+    read_.client = asked.id("clientUserId")
     mailed_too = asked.word("embeddedRecipientStartURL", AT_OURS)
     if read_.client and not mailed_too:
         options["embedded"] = True
@@ -147,8 +155,6 @@ def _person(
     members |= {"name": name, "email": email}
     if group := asked.text("signingGroupId"):
         members |= {"signing_group_id": group, "name": "", "email": ""}
-    if not name and not email and not group and not members["role_name"]:
-        refuse(asked.place("email"), "This member is missing.")
 
 
 def _identity(asked: Asked, members: dict[str, Any], options: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from core.envelopes.details import Details
 from core.envelopes.drafts import requested_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.schedule import Schedule
-from webapp.text.translation import translated
 
 ENDED = {
     Status.COMPLETED: "completedDateTime",
@@ -147,8 +146,8 @@ def _problem(envelope: Envelope) -> dict[str, Any] | None:
     """Why it could not be sent, of one that was to be sent by itself."""
     if not envelope.sending_problem:
         return None
-    why = translated(requested_sending.problem(envelope))
-    return {"errorCode": envelope.sending_problem.upper(), "message": why}
+    why = requested_sending.problem(envelope)
+    return {"errorCode": envelope.sending_problem.upper(), "message": str(why)}
 
 
 def _rejected(reason: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ OFF = (
 LOCKABLE = {"text", "number", "date", "dropdown", "email", "full_name", "company", "title", "phone"}
 LOOKING = LOCKABLE | {"date_signed", "formula", "note"}
 # What shows the value of another field of the same label.
+NO_LIMIT = 1e15  # what SDKs say for none
 RESULTS = {"text": "text", "number": "number", "date": "date", "dropdown": "text"}
 
 
@@ -274,7 +275,14 @@ def _number(tab: ReadTab, asked: Asked, value: str) -> None:
     asked.pass_over("originalNumericalValue")
     asked.word("validationType", "Number", "Currency", "Numeric")
     for name, ours in (("minNumericalValue", "minimum"), ("maxNumericalValue", "maximum")):
-        if (bound := asked.text(name)) and abs(float(bound)) < 1e15:
+        bound = asked.text(name)
+        if not bound:
+            continue
+        try:
+            limits = abs(float(bound)) < NO_LIMIT
+        except ValueError:
+            refuse(asked.place(name), "Give a number.")
+        if limits:
             tab.properties[ours] = bound
 
 
