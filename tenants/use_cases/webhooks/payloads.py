@@ -7,11 +7,15 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.envelopes.roles import registry as roles
 from core.refusals import NotFound
+from core.webhooks.catalogue import NamedEvent
 from core.webhooks.webhook_endpoint import PayloadKind
 from tenants.store.webhooks.webhook_deliveries import WebhookDelivery
 from tenants.transaction import Transaction
 from tenants.use_cases.docusign import connect_messages
+
+SAMPLE_ID = "00000000-0000-7000-8000-000000000000"
 
 
 def of(tx: Transaction, delivery: WebhookDelivery, kind: PayloadKind) -> bytes:
@@ -101,3 +105,28 @@ def _moment(at: datetime | None) -> str | None:
     if at is None:
         return None
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def sample(organization_id: UUID, event: NamedEvent, now: datetime) -> dict[str, Any]:
+    """What a full payload of this event looks like, with made-up values."""
+    made_up = dict.fromkeys(event.ids, SAMPLE_ID)
+    data: dict[str, Any] = {"sequence": 7, "cause": event.types[0]} | made_up
+    data["details"] = dict.fromkeys((*event.details, *event.personal), "…") | made_up
+    if event.of_envelope:
+        data |= {"envelope_id": SAMPLE_ID, "actor": f"person:{SAMPLE_ID}"}
+        data["envelope"] = _sample_envelope(now)
+    return {
+        "id": SAMPLE_ID,
+        "type": event.name,
+        "timestamp": _moment(now),
+        "organization_id": str(organization_id),
+        "data": data,
+    }
+
+
+def _sample_envelope(now: datetime) -> dict[str, Any]:
+    signer = Recipient(UUID(SAMPLE_ID), "Ana Ruiz", "ana@example.com", roles.named("signer"), 1)
+    made_up = Envelope(
+        UUID(SAMPLE_ID), UUID(SAMPLE_ID), UUID(SAMPLE_ID), "Lease", now, recipients=(signer,)
+    )
+    return _envelope(made_up)

@@ -16,7 +16,7 @@ from webapp.api.v1.organizations import resources as organization_resources
 from webapp.api.v1.people import resources as people_resources
 from webapp.api.v1.reference.openapi_document import description
 from webapp.api.v1.templates import resources as template_resources
-from webapp.api.v1.webhooks import deliveries, endpoints
+from webapp.api.v1.webhooks import deliveries, endpoints, hooks
 from webapp.http.problem_json import API
 
 bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
@@ -33,6 +33,7 @@ for each in (
     *template_resources.BLUEPRINTS,
     deliveries.bp,
     endpoints.bp,
+    hooks.bp,
 ):
     bp.register_blueprint(each)
 bp.after_request(authentication.challenge)
