@@ -35,6 +35,8 @@ BODIES: dict[str, Any] = {
     "reorder_recipients": {"orders": [{"recipient_id": str(uuid4()), "order": 2}]},
     "fill_in_values": {"values": {"rent": "900"}},
     "create_sender_view": {"origin": "https://app.example.com"},
+    "change_envelope": {"name": "Lease"},
+    "file_envelope": {},
     "embed_signing": {"origin": "https://app.example.com"},
 }
 

@@ -1,5 +1,6 @@
 """All resources about envelopes, for the API to register."""
 
+from webapp.api.v1.drafts import drafts
 from webapp.api.v1.envelopes import (
     corrections,
     deletions,
@@ -12,6 +13,7 @@ from webapp.api.v1.envelopes import (
 )
 from webapp.api.v1.evidence import audit_events, sealed_files
 from webapp.api.v1.fields import sender_views, values
+from webapp.api.v1.filing import folders
 from webapp.api.v1.signing import embeddings
 
 BLUEPRINTS = (
@@ -25,7 +27,9 @@ BLUEPRINTS = (
     turns.bp,
     audit_events.bp,
     sealed_files.bp,
+    drafts.bp,
     embeddings.bp,
+    folders.bp,
     sender_views.bp,
     values.bp,
 )

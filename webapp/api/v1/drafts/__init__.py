@@ -1,0 +1,1 @@
+"""Drafts part by part, as programs change them."""

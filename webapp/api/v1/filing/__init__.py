@@ -1,0 +1,1 @@
+"""How members keep order in their envelopes: folders, tags, notes."""
