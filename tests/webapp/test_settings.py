@@ -21,7 +21,7 @@ def test_the_settings_begin_with_an_overview_in_five_groups(sender: Sender) -> N
 
     groups = re.findall(r'<h2 id="settings-\d">([^<]+)</h2>', page)
     assert groups == ["Your account", "People", "Organization", "Data", "Developers"]
-    assert len(entries(page)) == 27
+    assert len(entries(page)) == 29
     assert "Contacts" not in entries(page)
 
 
