@@ -12,7 +12,7 @@ class ApplicationUnknown(Refusal):
     """Before the client and its redirect URI are known to be good, nothing is sent back to it."""
 
     code = "application_unknown"
-    status = 400
+    status = 404
     title = sentence("This application cannot be connected")
     message = sentence(
         "The address you came by does not belong to an application that is registered here. Close"
