@@ -48,7 +48,7 @@ def make(
     if isinstance(tx.principal, ProgramPrincipal):
         scope.check_given(chosen, tx.principal.scopes)
     secret = rules.secret(new_token())
-    ends = now + timedelta(days=lifetime) if lifetime else None
+    ends = _no_later(tx, now + timedelta(days=lifetime) if lifetime else None)
     key = ApiKey(key_id, name, rules.hint(secret), chosen, tx.member.person_id, now, ends)
     if not tx.api_keys.add(key, link.digest(secret)):
         return MadeKey(tx.api_keys.lock(key_id), "")
@@ -77,6 +77,19 @@ def renew(tx: Transaction, key_id: UUID, hours: str, now: datetime) -> MadeKey:
     event = ApiKeyRenewed(key_id=key_id, overlap_hours=int(hours), name=key.name)
     tx.record_admin((event,), tx.member.actor, now)
     return MadeKey(tx.api_keys.lock(key_id), secret)
+
+
+def _no_later(tx: Transaction, ends: datetime | None) -> datetime | None:
+    """
+    A key that a key makes does not outlive it. An application makes none: what a member has allowed
+    it ends when they take that back. Raises Forbidden.
+    """
+    if isinstance(tx.principal, ApiKeyPrincipal):
+        own = tx.api_keys.get(tx.principal.key_id).key.expires_at
+        return min(filter(None, (own, ends)), default=None)
+    if isinstance(tx.principal, ProgramPrincipal):
+        raise Forbidden
+    return ends
 
 
 def revoke(tx: Transaction, key_id: UUID, now: datetime) -> None:

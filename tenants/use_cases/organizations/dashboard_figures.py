@@ -16,6 +16,7 @@ from core.refusals import NotFound
 from tenants.transaction import Transaction
 
 TOP = 10
+MONTHS = 12
 DAILY = ("created", *summary.REACHED, "completed", "declined", "voided", "expired")
 TIMES = [f"{summary.TIME}{number}" for number in range(len(BOUNDS) + 1)]
 
@@ -124,6 +125,15 @@ def days(
     tx.require(Permission.READ_REPORTS)
     rows = tx.dashboard_figures.by_day(month, DAILY, _scope(tx, sender_id))
     return [(row["day"], row["name"] or "", row["figures"]) for row in rows]
+
+
+def by_month(tx: Transaction, now: datetime) -> tuple[Step, ...]:
+    """What was sent and completed in each of the last months, this one included."""
+    tx.require(Permission.READ_REPORTS)
+    last = tx.own_organization.month(now)
+    first = (last - (MONTHS - 1) * 30 * period.DAY).replace(day=1)
+    time = Period(first, (last + 32 * period.DAY).replace(day=1) - period.DAY)
+    return tuple(_steps(tx, "month", list(months(time))[-MONTHS:], _scope(tx, None)))
 
 
 def months(time: Period) -> Iterator[Period]:

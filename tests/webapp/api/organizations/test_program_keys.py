@@ -42,6 +42,16 @@ def test_a_program_gives_no_more_than_it_has(program: Program) -> None:
     assert [e["pointer"] for e in wrong] == ["#/name", "#/scopes/0", "#/days"]
 
 
+def test_a_key_that_a_key_makes_does_not_outlive_it(app: Flask, program: Program) -> None:
+    month = {"name": "Month", "scopes": ["organization"], "days": 30}
+    first = program.act(PLACE, month).json
+    short = Program(app, first["secret"])
+
+    for days in (365, 0):
+        made = short.act(PLACE, month | {"days": days})
+        assert made.json["expires_at"] == first["expires_at"]
+
+
 def test_keys_take_the_scope_the_role_and_ones_own_organization(
     app: Flask, program: Program, member: Member, stranger: Sender
 ) -> None:

@@ -23,11 +23,14 @@ def program(app: Flask, member: Member) -> Program:
 
 
 def test_usage_says_what_is_used_of_what(program: Program) -> None:
-    found = {quota["kind"]: quota for quota in program.get(f"{API}/usage").json["quotas"]}
+    usage = program.get(f"{API}/usage").json
+    found = {quota["kind"]: quota for quota in usage["quotas"]}
 
     assert set(found) == {"envelopes", "storage", "api_calls", "members"}
     assert found["members"]["used"] == 1
     assert found["api_calls"]["used"] >= 1
+    assert len({month["month"] for month in usage["months"]}) == 12
+    assert {month["month"][8:] for month in usage["months"]} == {"01"}
 
 
 def test_figures_of_a_time_are_reported_as_json_and_csv(program: Program, member: Member) -> None:

@@ -121,3 +121,24 @@ def test_what_one_changes_is_ones_own_alone(app: Flask, program: Program, strang
 
     assert theirs.get(f"{API}/settings").json["expire_days"] == 120
     assert program.get(field.location).status_code == 404
+
+
+def test_a_change_is_done_once_and_only_to_what_was_read(program: Program) -> None:
+    place, bearer = f"{API}/settings", program.bearer
+    first = program.get(place)
+    headers = bearer | {"If-Match": first.headers["ETag"], "Idempotency-Key": "settings-1"}
+
+    done = program.browser.patch(place, json={"expire_days": 9}, headers=headers)
+    again = program.browser.patch(place, json={"expire_days": 9}, headers=headers)
+    late = program.browser.patch(
+        place, json={"expire_days": 8}, headers=bearer | {"If-Match": first.headers["ETag"]}
+    )
+    known = program.get(place, **{"If-None-Match": done.headers["ETag"]})
+
+    assert (done.status_code, again.data) == (200, done.data)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (late.status_code, known.status_code) == (412, 304)
+    assert program.get(f"{place}?fields=expire_days,locale").json == {
+        "expire_days": 9,
+        "locale": "en",
+    }

@@ -17,7 +17,7 @@ from webapp.api.v1.bulk_sends.listing_models import BulkSendListAnswer
 from webapp.api.v1.bulk_sends.table_models import RenamedBulkSend
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
-from webapp.api.v1.queries import ListQuery
+from webapp.api.v1.queries import ListQuery, reading
 from webapp.api.v1.repeatable import once
 from webapp.pages.bulk_sends import row_files, target_words
 
@@ -28,7 +28,7 @@ ONE = "/bulk-sends/<uuid:bulk_send_id>"
 @bp.get("/bulk-sends")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=ListQuery,
+    query=reading(BulkSendAnswer, base=ListQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=BulkSendListAnswer),
     operation_id="list_bulk_sends",
 )
@@ -58,8 +58,9 @@ def rename(bulk_send_id: UUID) -> Response:
     asked: RenamedBulkSend = request.context.json  # type: ignore[attr-defined]
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, bulk_send_id, lambda: _now(tx, bulk_send_id))
         bulk_sends.rename(tx, bulk_send_id, asked.name or "")
-        return responses.shown(answer_of(row_pages.of(tx, bulk_send_id, [], 0)))
+        return responses.shown(_now(tx, bulk_send_id))
 
     return once(effect)
 
@@ -75,6 +76,7 @@ def delete(bulk_send_id: UUID) -> Response:
     """Delete a bulk send, whose envelopes that were sent are kept"""
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, bulk_send_id, lambda: _now(tx, bulk_send_id))
         bulk_sends.delete(tx, bulk_send_id)
         return responses.deleted()
 
@@ -121,3 +123,8 @@ def sample(template_id: UUID) -> Response:
     with current.transaction() as tx:
         known = template_source.of_template(tx, template_id)
     return row_files.csv([target_words.sample(known.targets)], "bulk-send.csv")
+
+
+def _now(tx: Transaction, bulk_id: UUID) -> BulkSendAnswer:
+    """Raises NotFound."""
+    return answer_of(row_pages.of(tx, bulk_id, [], 0))

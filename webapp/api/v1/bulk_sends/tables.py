@@ -28,6 +28,7 @@ from webapp.api.v1.bulk_sends.table_models import (
 )
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.pages.bulk_sends import target_words
 from webapp.text.translation import translated
@@ -67,7 +68,8 @@ def create() -> Response:
 @bp.get("/<uuid:bulk_send_id>/columns")
 @authentication.required(Scope.ENVELOPES_WRITE)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 429, HTTP_200=BulkColumnsAnswer),
+    query=reading(BulkColumnsAnswer),
+    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_200=BulkColumnsAnswer),
     operation_id="get_bulk_send_columns",
 )
 def show(bulk_send_id: UUID) -> Response:

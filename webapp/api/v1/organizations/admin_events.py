@@ -14,6 +14,7 @@ from webapp.api.v1.organizations.admin_event_models import (
     AdminEventListAnswer,
     AdminEventQuery,
 )
+from webapp.api.v1.queries import reading
 from webapp.pages.organizations import admin_log_sentences
 from webapp.text.translation import gettext
 
@@ -23,7 +24,7 @@ bp = Blueprint("admin_events", __name__, url_prefix="/admin-events")
 @bp.get("")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    query=AdminEventQuery,
+    query=reading(AdminEventAnswer, base=AdminEventQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=AdminEventListAnswer),
     operation_id="list_admin_events",
 )

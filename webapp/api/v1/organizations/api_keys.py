@@ -21,6 +21,7 @@ from webapp.api.v1.organizations.api_key_models import (
     NewApiKey,
     NewApiKeySecret,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("api_keys", __name__, url_prefix="/api-keys")
@@ -29,7 +30,9 @@ bp = Blueprint("api_keys", __name__, url_prefix="/api-keys")
 @bp.get("")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=ApiKeyListAnswer), operation_id="list_api_keys"
+    query=reading(ApiKeyAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=ApiKeyListAnswer),
+    operation_id="list_api_keys",
 )
 def index() -> Response:
     """List API keys"""
@@ -42,7 +45,9 @@ def index() -> Response:
 @bp.get("/<uuid:api_key_id>")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=ApiKeyAnswer), operation_id="get_api_key"
+    query=reading(ApiKeyAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ApiKeyAnswer),
+    operation_id="get_api_key",
 )
 def show(api_key_id: UUID) -> Response:
     """See an API key, without its secret"""
@@ -63,7 +68,8 @@ def create() -> Response:
     """
     Create an API key
 
-    The answer has its secret, which is told this once. A key gives no scope that it does not have.
+    The answer has its secret, which is told this once. A key gives no scope that it does not have,
+    and what it makes expires when it does. Only keys make keys, not applications.
     """
     asked: NewApiKey = request.context.json  # type: ignore[attr-defined]
     key_id, now = new_id(), current.now()

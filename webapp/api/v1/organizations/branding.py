@@ -29,6 +29,7 @@ from webapp.api.v1.organizations.branding_models import (
     MailTextsAnswer,
     NewLogo,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.text.translation import translated
 
@@ -39,7 +40,9 @@ NAMES = {"colour": "color", "dark_colour": "dark_color"}
 @bp.get("")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=BrandingAnswer), operation_id="get_branding"
+    query=reading(BrandingAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=BrandingAnswer),
+    operation_id="get_branding",
 )
 def show() -> Response:
     """See the branding"""

@@ -23,6 +23,7 @@ from webapp.api.v1.organizations.consent_text_models import (
     ConsentTextVersionListAnswer,
     NewConsentText,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.text import translation
 from webapp.text.translation import gettext
@@ -35,7 +36,9 @@ MISSING = sentence("It does not seem to say: %(topics)s. Add that, or publish it
 @bp.get("")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=ConsentTextListAnswer), operation_id="list_consent_texts"
+    query=reading(ConsentTextAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=ConsentTextListAnswer),
+    operation_id="list_consent_texts",
 )
 def index() -> Response:
     """List the consent texts of the organization's own"""
@@ -47,7 +50,9 @@ def index() -> Response:
 @bp.get(ONE)
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=ConsentTextAnswer), operation_id="get_consent_text"
+    query=reading(ConsentTextAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ConsentTextAnswer),
+    operation_id="get_consent_text",
 )
 def show(purpose: str, language: str) -> Response:
     """See what recipients agree to: to sign (signing), or to read and answer (reading)"""
@@ -58,7 +63,8 @@ def show(purpose: str, language: str) -> Response:
 @bp.get(f"{ONE}/versions")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=ConsentTextVersionListAnswer),
+    query=reading(ConsentTextVersionAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ConsentTextVersionListAnswer),
     operation_id="list_consent_text_versions",
 )
 def versions(purpose: str, language: str) -> Response:
@@ -77,7 +83,8 @@ def versions(purpose: str, language: str) -> Response:
 @bp.get(f"{ONE}/versions/<int:number>")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=ConsentTextAnswer),
+    query=reading(ConsentTextAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ConsentTextAnswer),
     operation_id="get_consent_text_version",
 )
 def show_version(purpose: str, language: str, number: int) -> Response:

@@ -21,6 +21,7 @@ from webapp.api.v1.organizations.custom_field_models import (
     CustomFieldListAnswer,
     NewCustomField,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("custom_fields", __name__, url_prefix="/custom-fields")
@@ -29,7 +30,9 @@ bp = Blueprint("custom_fields", __name__, url_prefix="/custom-fields")
 @bp.get("")
 @authentication.required(Scope.ORGANIZATION, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=CustomFieldListAnswer), operation_id="list_custom_fields"
+    query=reading(CustomFieldAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=CustomFieldListAnswer),
+    operation_id="list_custom_fields",
 )
 def index() -> Response:
     """List custom fields"""
@@ -41,7 +44,9 @@ def index() -> Response:
 @bp.get("/<uuid:custom_field_id>")
 @authentication.required(Scope.ORGANIZATION, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=CustomFieldAnswer), operation_id="get_custom_field"
+    query=reading(CustomFieldAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=CustomFieldAnswer),
+    operation_id="get_custom_field",
 )
 def show(custom_field_id: UUID) -> Response:
     """See a custom field"""
@@ -84,8 +89,8 @@ def change(custom_field_id: UUID) -> Response:
     asked: ChangedCustomField = request.context.json  # type: ignore[attr-defined]
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, custom_field_id, lambda: _answer(_find(tx, custom_field_id)))
         old = _find(tx, custom_field_id)
-        responses.check_match(tx, custom_field_id, lambda: _answer(old))
         new = replace(old, **asked.given())
         custom_fields.change(tx, new, current.now())
         return responses.shown(_answer(new))
@@ -108,6 +113,7 @@ def delete(custom_field_id: UUID) -> Response:
     """
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, custom_field_id, lambda: _answer(_find(tx, custom_field_id)))
         custom_fields.remove(tx, custom_field_id, current.now())
         return responses.deleted()
 

@@ -21,10 +21,19 @@ class UsageAnswer(BaseModel):
     renews_on: date | None
 
 
+class MonthAnswer(BaseModel):
+    """`month` is its first day."""
+
+    month: date
+    sent: int
+    completed: int
+
+
 class UsagesAnswer(BaseModel):
-    """This month, as the organization's time zone has it."""
+    """Quotas as of now, and the last 12 months, as the organization's time zone has them."""
 
     quotas: list[UsageAnswer]
+    months: list[MonthAnswer]
 
 
 class ReportQuery(AskedModel):

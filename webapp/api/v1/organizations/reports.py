@@ -14,6 +14,7 @@ from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.organizations.report_models import (
+    MonthAnswer,
     ReportAnswer,
     ReportQuery,
     ReportShare,
@@ -21,6 +22,7 @@ from webapp.api.v1.organizations.report_models import (
     UsageAnswer,
     UsagesAnswer,
 )
+from webapp.api.v1.queries import reading
 
 bp = Blueprint("reports", __name__)
 Row = tuple[date, str, dict[str, int]]
@@ -29,20 +31,24 @@ Row = tuple[date, str, dict[str, int]]
 @bp.get("/usage")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=UsagesAnswer), operation_id="get_usage"
+    query=reading(UsagesAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=UsagesAnswer),
+    operation_id="get_usage",
 )
 def usage() -> Response:
     """See what is used of what there is a limit for"""
     with current.transaction() as tx:
         found = quotas.usages(tx, current.now())
+        steps = dashboard_figures.by_month(tx, current.now())
     told = [UsageAnswer(kind=u.kind, used=u.used, limit=u.limit, renews_on=u.renews) for u in found]
-    return responses.shown(UsagesAnswer(quotas=told))
+    months = [MonthAnswer(month=s.period.first, sent=s.sent, completed=s.completed) for s in steps]
+    return responses.shown(UsagesAnswer(quotas=told, months=months))
 
 
 @bp.get("/reports/envelopes")
 @authentication.required(Scope.ORGANIZATION, Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=ReportQuery,
+    query=reading(ReportAnswer, base=ReportQuery),
     resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ReportAnswer),
     operation_id="get_envelope_report",
 )

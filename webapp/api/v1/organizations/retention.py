@@ -16,6 +16,7 @@ from webapp.api.v1.organizations.setting_models import (
     RetentionPreviewAnswer,
     RetentionPreviewQuery,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("retention", __name__, url_prefix="/settings/retention")
@@ -24,7 +25,9 @@ bp = Blueprint("retention", __name__, url_prefix="/settings/retention")
 @bp.get("")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=RetentionAnswer), operation_id="get_retention"
+    query=reading(RetentionAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=RetentionAnswer),
+    operation_id="get_retention",
 )
 def show() -> Response:
     """See after how long documents are erased"""
@@ -35,7 +38,7 @@ def show() -> Response:
 @bp.get("/preview")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    query=RetentionPreviewQuery,
+    query=reading(RetentionPreviewAnswer, base=RetentionPreviewQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=RetentionPreviewAnswer),
     operation_id="preview_retention",
 )

@@ -22,6 +22,7 @@ from webapp.api.v1.organizations.setting_models import (
     OrganizationAnswer,
     SettingsAnswer,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("settings", __name__)
@@ -30,7 +31,9 @@ bp = Blueprint("settings", __name__)
 @bp.get("/organization")
 @authentication.required(Scope.ORGANIZATION, Scope.MEMBERS)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=OrganizationAnswer), operation_id="get_organization"
+    query=reading(OrganizationAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=OrganizationAnswer),
+    operation_id="get_organization",
 )
 def show_organization() -> Response:
     """See the organization of the key"""
@@ -61,7 +64,9 @@ def change_organization() -> Response:
 @bp.get("/settings")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=SettingsAnswer), operation_id="get_settings"
+    query=reading(SettingsAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=SettingsAnswer),
+    operation_id="get_settings",
 )
 def show() -> Response:
     """See the settings"""
@@ -96,7 +101,8 @@ def change() -> Response:
 @bp.get("/settings/embedding")
 @authentication.required(Scope.ORGANIZATION)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=EmbeddingSettingsAnswer),
+    query=reading(EmbeddingSettingsAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=EmbeddingSettingsAnswer),
     operation_id="get_embedding_settings",
 )
 def show_embedding() -> Response:
@@ -118,8 +124,9 @@ def change_embedding() -> Response:
     asked: ChangedEmbedding = request.context.json  # type: ignore[attr-defined]
 
     def effect(tx: Transaction) -> Response:
-        old = embedding_settings.settings(tx)
-        responses.check_match(tx, "embedding", lambda: _embedding(old))
+        known = embedding_settings.settings
+        responses.check_match(tx, "embedding", lambda: _embedding(known(tx)))
+        old = known(tx)
         origins = old.origins if asked.origins is None else asked.origins
         returning = (
             old.return_addresses if asked.return_addresses is None else asked.return_addresses

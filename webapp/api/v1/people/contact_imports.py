@@ -23,6 +23,7 @@ from webapp.api.v1.people.contact_import_models import (
     ContactImportStart,
     NewContactImport,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import Answering, once_opened
 
 bp = Blueprint("contact_imports", __name__, url_prefix="/contact-imports")
@@ -64,7 +65,8 @@ def create() -> Response:
 @bp.get("/<uuid:contact_import_id>")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=ContactImportAnswer),
+    query=reading(ContactImportAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ContactImportAnswer),
     operation_id="get_contact_import",
 )
 def show(contact_import_id: UUID) -> Response:

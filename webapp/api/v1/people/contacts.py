@@ -21,6 +21,7 @@ from webapp.api.v1.people.contact_models import (
     ContactQuery,
     NewContact,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("contacts", __name__, url_prefix="/contacts")
@@ -29,7 +30,7 @@ bp = Blueprint("contacts", __name__, url_prefix="/contacts")
 @bp.get("")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    query=ContactQuery,
+    query=reading(ContactAnswer, base=ContactQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=ContactListAnswer),
     operation_id="list_contacts",
 )
@@ -47,7 +48,9 @@ def index() -> Response:
 @bp.get("/<uuid:contact_id>")
 @authentication.required(Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=ContactAnswer), operation_id="get_contact"
+    query=reading(ContactAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=ContactAnswer),
+    operation_id="get_contact",
 )
 def show(contact_id: UUID) -> Response:
     """See a contact"""
@@ -93,6 +96,7 @@ def change(contact_id: UUID) -> Response:
         given["team_id"] = asked.team_id
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, contact_id, lambda: _answer(contacts.seen(tx, contact_id)))
         contacts.change(tx, replace(contacts.get(tx, contact_id), **given))
         return responses.shown(_answer(contacts.seen(tx, contact_id)))
 
@@ -114,6 +118,7 @@ def delete(contact_id: UUID) -> Response:
     """
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, contact_id, lambda: _answer(contacts.seen(tx, contact_id)))
         contacts.delete(tx, contact_id)
         return responses.deleted()
 

@@ -17,7 +17,7 @@ from webapp.api.v1.people.invitation_models import (
     InvitationListAnswer,
     NewInvitation,
 )
-from webapp.api.v1.queries import ListQuery
+from webapp.api.v1.queries import ListQuery, reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("invitations", __name__, url_prefix="/invitations")
@@ -26,7 +26,7 @@ bp = Blueprint("invitations", __name__, url_prefix="/invitations")
 @bp.get("")
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
-    query=ListQuery,
+    query=reading(InvitationAnswer, base=ListQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=InvitationListAnswer),
     operation_id="list_invitations",
 )
@@ -44,7 +44,9 @@ def index() -> Response:
 @bp.get("/<uuid:invitation_id>")
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=InvitationAnswer), operation_id="get_invitation"
+    query=reading(InvitationAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=InvitationAnswer),
+    operation_id="get_invitation",
 )
 def show(invitation_id: UUID) -> Response:
     """See an invitation"""

@@ -20,6 +20,7 @@ from webapp.api.v1.people.member_models import (
     MemberQuery,
     RemovalQuery,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("members", __name__, url_prefix="/members")
@@ -28,7 +29,7 @@ bp = Blueprint("members", __name__, url_prefix="/members")
 @bp.get("")
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
-    query=MemberQuery,
+    query=reading(MemberAnswer, base=MemberQuery),
     resp=answers(400, 401, 403, 422, 429, HTTP_200=MemberListAnswer),
     operation_id="list_members",
 )
@@ -46,12 +47,14 @@ def index() -> Response:
 @bp.get("/<uuid:member_id>")
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=MemberDetails), operation_id="get_member"
+    query=reading(MemberDetails),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=MemberDetails),
+    operation_id="get_member",
 )
 def show(member_id: UUID) -> Response:
     """See a member"""
     with current.transaction() as tx:
-        return _details(tx, member_id)
+        return responses.shown(_details(tx, member_id))
 
 
 @bp.patch("/<uuid:member_id>")
@@ -71,9 +74,10 @@ def change(member_id: UUID) -> Response:
     asked: ChangedMember = request.context.json  # type: ignore[attr-defined]
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, member_id, lambda: _details(tx, member_id))
         if asked.role is not None:
             members.change_role(tx, member_id, asked.role, current.now())
-        return _details(tx, member_id)
+        return responses.shown(_details(tx, member_id))
 
     return once(effect)
 
@@ -96,21 +100,20 @@ def remove(member_id: UUID) -> Response:
     asked: RemovalQuery = request.context.query  # type: ignore[attr-defined]
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, member_id, lambda: _details(tx, member_id))
         leaving.remove(tx, member_id, asked.heir_id, current.now())
         return responses.deleted()
 
     return once(effect)
 
 
-def _details(tx: Transaction, member_id: UUID) -> Response:
+def _details(tx: Transaction, member_id: UUID) -> MemberDetails:
     """Raises NotFound."""
     person = members.colleague(tx, member_id)
-    return responses.shown(
-        MemberDetails(
-            **_listed(person).model_dump(),
-            second_factor=members.has_second_factor(tx, member_id),
-            owned_envelopes=members.owned(tx, member_id),
-        )
+    return MemberDetails(
+        **_listed(person).model_dump(),
+        second_factor=members.has_second_factor(tx, member_id),
+        owned_envelopes=members.owned(tx, member_id),
     )
 
 

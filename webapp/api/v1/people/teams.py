@@ -18,6 +18,7 @@ from webapp.api.v1.people.team_models import (
     TeamListAnswer,
     TeamSummaryAnswer,
 )
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
@@ -26,7 +27,9 @@ bp = Blueprint("teams", __name__, url_prefix="/teams")
 @bp.get("")
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=TeamListAnswer), operation_id="list_teams"
+    query=reading(TeamSummaryAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=TeamListAnswer),
+    operation_id="list_teams",
 )
 def index() -> Response:
     """List teams"""
@@ -39,7 +42,9 @@ def index() -> Response:
 @bp.get("/<uuid:team_id>")
 @authentication.required(Scope.MEMBERS)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=TeamAnswer), operation_id="get_team"
+    query=reading(TeamAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=TeamAnswer),
+    operation_id="get_team",
 )
 def show(team_id: UUID) -> Response:
     """See a team"""
@@ -81,6 +86,7 @@ def change(team_id: UUID) -> Response:
     asked: ChangedTeam = request.context.json  # type: ignore[attr-defined]
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, team_id, lambda: _answer(tx, team_id))
         if asked.name is not None:
             teams.rename(tx, team_id, asked.name, current.now())
         if asked.member_ids is not None:
@@ -139,6 +145,7 @@ def delete(team_id: UUID) -> Response:
     """
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(tx, team_id, lambda: _answer(tx, team_id))
         teams.delete(tx, team_id, current.now())
         return responses.deleted()
 

@@ -15,6 +15,7 @@ from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.api.v1.templates.direct_link_models import (
     DirectLinkAnswer,
@@ -30,7 +31,9 @@ NAMES = {"role_name": "role", "label": "label", "options": "options"}
 @bp.get("")
 @authentication.required(Scope.TEMPLATES)
 @documentation.validate(
-    resp=answers(401, 403, 404, 409, 429, HTTP_200=DirectLinkAnswer), operation_id="get_direct_link"
+    query=reading(DirectLinkAnswer),
+    resp=answers(400, 401, 403, 404, 409, 422, 429, HTTP_200=DirectLinkAnswer),
+    operation_id="get_direct_link",
 )
 def show(template_id: UUID) -> Response:
     """See the direct link of a template"""

@@ -13,6 +13,7 @@ from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import Answering, once_opened
 from webapp.api.v1.templates.gallery_models import (
     ReadyTemplateAnswer,
@@ -28,7 +29,8 @@ bp = Blueprint("ready_templates", __name__, url_prefix="/ready-templates")
 @bp.get("")
 @authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=ReadyTemplateListAnswer),
+    query=reading(ReadyTemplateAnswer),
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=ReadyTemplateListAnswer),
     operation_id="list_ready_templates",
 )
 def index() -> Response:

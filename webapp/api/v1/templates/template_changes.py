@@ -15,6 +15,7 @@ from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.envelopes.envelope_answers import answer_of as content_of
 from webapp.api.v1.envelopes.envelope_models import EnvelopeAnswer
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.api.v1.templates.template_answers import answer_of
 from webapp.api.v1.templates.template_models import ChangedTemplate, TemplateAnswer
@@ -41,8 +42,10 @@ def change(template_id: UUID) -> Response:
     given = asked.model_fields_set
 
     def effect(tx: Transaction) -> Response:
+        responses.check_match(
+            tx, template_id, lambda: answer_of(template_pages.page(tx, template_id))
+        )
         now, before = current.now(), template_pages.page(tx, template_id)
-        responses.check_match(tx, template_id, lambda: answer_of(before))
         content = before.content
         if asked.name is not None or asked.message is not None:
             name = content.name if asked.name is None else asked.name
@@ -108,7 +111,9 @@ def copy(template_id: UUID) -> Response:
 @bp.get("/content")
 @authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=EnvelopeAnswer), operation_id="get_template_content"
+    query=reading(EnvelopeAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=EnvelopeAnswer),
+    operation_id="get_template_content",
 )
 def content(template_id: UUID) -> Response:
     """See what is prepared in a template, as a draft: documents, recipients and all fields"""

@@ -12,6 +12,7 @@ from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.api.v1.templates.sharing_models import NewTemplateSharing, TemplateSharingAnswer
 
@@ -21,7 +22,8 @@ bp = Blueprint("template_sharing", __name__, url_prefix="/templates/<uuid:templa
 @bp.get("")
 @authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=TemplateSharingAnswer),
+    query=reading(TemplateSharingAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=TemplateSharingAnswer),
     operation_id="get_template_sharing",
 )
 def show(template_id: UUID) -> Response:

@@ -11,6 +11,7 @@ from webapp import current
 from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.queries import reading
 from webapp.api.v1.repeatable import once
 from webapp.api.v1.templates.template_answers import answer_of
 from webapp.api.v1.templates.template_models import TemplateAnswer
@@ -25,7 +26,8 @@ bp = Blueprint("template_versions", __name__, url_prefix="/templates/<uuid:templ
 @bp.get("")
 @authentication.required(Scope.TEMPLATES, Scope.ENVELOPES_READ)
 @documentation.validate(
-    resp=answers(401, 403, 404, 429, HTTP_200=TemplateVersionListAnswer),
+    query=reading(TemplateVersionAnswer),
+    resp=answers(400, 401, 403, 404, 422, 429, HTTP_200=TemplateVersionListAnswer),
     operation_id="list_template_versions",
 )
 def index(template_id: UUID) -> Response:
