@@ -10,7 +10,6 @@ from core.envelopes.details import EXTERNAL_ID_LIMIT, KEY_LIMIT, METADATA_LIMIT
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.schedule import LONGEST, REMINDERS_LIMIT
 from webapp.api.v1.envelopes.envelope_models import StepChoices
-from webapp.api.v1.queries import ListPage
 from webapp.api.v1.value_types import AskedModel, Line, ProofName, Prose
 
 Value = Annotated[str, Field(max_length=VALUE_LIMIT)]
@@ -40,21 +39,6 @@ class ChangedDraft(AskedModel):
         dict[Annotated[str, Field(min_length=1, max_length=KEY_LIMIT)], Value] | None,
         Field(max_length=METADATA_LIMIT, description="All of it, new"),
     ] = None
-
-
-class CustomFieldAnswer(BaseModel):
-    """A field that the organization has given its envelopes."""
-
-    id: UUID
-    name: str
-    kind: str
-    choices: list[str]
-    required: bool
-    listed: bool = Field(description="Its values stand in lists of envelopes")
-
-
-class CustomFieldListAnswer(ListPage[CustomFieldAnswer]):
-    """In the order in which they were made."""
 
 
 class NotesAnswer(BaseModel):

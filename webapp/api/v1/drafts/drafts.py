@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.api.scope import Scope
-from tenants.use_cases.envelopes import custom_fields, envelope_details
+from tenants.use_cases.envelopes import envelope_details
 from tenants.use_cases.envelopes.drafts import draft_changes
 from tenants.use_cases.envelopes.drafts.draft_changes import DraftChanges
 from webapp import current
@@ -13,8 +13,6 @@ from webapp.api.v1 import authentication, responses
 from webapp.api.v1.documentation import answers, documentation
 from webapp.api.v1.drafts.draft_models import (
     ChangedDraft,
-    CustomFieldAnswer,
-    CustomFieldListAnswer,
     NotesAnswer,
 )
 from webapp.api.v1.envelopes.changing import changed
@@ -70,26 +68,3 @@ def notes(envelope_id: UUID) -> Response:
             metadata=dict(found.metadata),
         )
     )
-
-
-@bp.get("/custom-fields")
-@authentication.required(Scope.ENVELOPES_READ)
-@documentation.validate(
-    resp=answers(401, 403, 429, HTTP_200=CustomFieldListAnswer), operation_id="list_custom_fields"
-)
-def fields() -> Response:
-    """List the custom fields of the organization"""
-    with current.transaction() as tx:
-        found = custom_fields.fields(tx)
-    items = [
-        CustomFieldAnswer(
-            id=f.id,
-            name=f.name,
-            kind=f.kind.value,
-            choices=list(f.choices),
-            required=f.required,
-            listed=f.listed,
-        )
-        for f in found
-    ]
-    return responses.page(CustomFieldListAnswer, items, None)
