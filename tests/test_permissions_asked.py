@@ -30,6 +30,8 @@ ASKS_NOTHING = {
     # The guard of the API asks it whose key this is: nobody acts yet.
     "api.api_keys.identify",
     "api.oauth.tokens.identify",
+    # Which application asks is found in its own organization: no member acts yet.
+    "api.oauth.client_authentication.load",
     # A program has its repeated requests to itself; who is no member of anything is refused.
     "api.idempotency.earlier",
     "webapp.api.v1.repeatable._claim",

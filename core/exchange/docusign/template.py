@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.envelopes.roles import registry
 from core.envelopes.schedule import LONGEST
 from core.exchange.docusign import tab_names, tabs
 from core.exchange.docusign.members import Json, child, is_true, objects, text, unread, whole
@@ -162,17 +163,18 @@ def _people(recipients: Json, left: list[str]) -> Iterator[tuple[str, str, Json]
 
 def _recipient(role: str, person: Json, place: str, left: list[str]) -> dict[str, Any]:
     left += unread(person, RECIPIENT, place)
+    in_person = registry.named(role).in_person
     options: dict[str, Any] = {"note": text(person.get("note"))[:2_000]}
     language = text(child(person.get("emailNotification")).get("supportedLanguage"))
     if language:
         options["language"] = language.partition("_")[0]
     if text(person.get("clientUserId")):
         options["embedded"] = True
-    if role == "in_person" and text(person.get("hostName")):
+    if in_person and text(person.get("hostName")):
         options["host_name"] = line(person.get("hostName"), 120)
         options["host_email"] = line(person.get("hostEmail"), 254)
-    name = person.get("signerName") if role == "in_person" else person.get("name")
-    email = person.get("signerEmail") if role == "in_person" else person.get("email")
+    name = person.get("signerName") if in_person else person.get("name")
+    email = person.get("signerEmail") if in_person else person.get("email")
     return {
         "role": role,
         "role_name": line(person.get("roleName"), 60),

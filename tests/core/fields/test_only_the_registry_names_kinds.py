@@ -16,7 +16,12 @@ ROOMS = {
     "templates": "*.html",
 }
 # Of other nouns: what kind an organization's own custom field is.
-OTHERS = ("custom_field", "envelopes/details/", "core/fields/kinds/", "fields/kinds/")
+OTHERS = (
+    *("custom_field", "envelopes/details/", "core/fields/kinds/", "fields/kinds/"),
+    # What other products call their kinds, and what theirs can do: their files are read there.
+    *("core/exchange/docuseal/fields.py", "core/exchange/documenso/fields.py"),
+    "core/exchange/docusign/tab_names.py",
+)
 NAMES = "|".join(kind.name for kind in kinds.ALL)
 BY_NAME = re.compile(
     rf"""kind(?:\.name)?\b[^\n"']{{0,6}}(?:[=!]==?|\bis\b|\bin\b)[^\n"']{{0,6}}["'](?:{NAMES})["']"""

@@ -172,7 +172,8 @@ def new_envelope(read: ReadDefinition) -> tuple[NewEnvelope, dict[tuple[str | in
     for n, recipient in enumerate(read.recipients):
         places["recipients", n] = recipient.path
         recipients.append(recipient.members | {"fields": []})
-        options = {"delegable": True} if read.delegable and recipient.kind.role == "signer" else {}
+        is_signer = recipient.kind.list == "signers"
+        options = {"delegable": True} if read.delegable and is_signer else {}
         recipients[n]["options"] = options | recipient.members["options"]
         for tab in recipient.tabs:
             for one in _on_documents(tab, numbers):

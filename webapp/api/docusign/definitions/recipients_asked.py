@@ -125,7 +125,7 @@ def _recipient(kind: RecipientKind, asked: Asked, known: bool = False) -> ReadRe
         options["note"] = note
     read_.excluded = asked.texts("excludedDocuments")
     if tabs := asked.part("tabs"):
-        if kind.role not in ("signer", "in_person", "witness"):
+        if not kind.meaning.has_fields:
             refuse(tabs.path, "Only those who sign have tabs here.")
         read_.tabs = tabs_asked.read(tabs)
     members["options"] = options
@@ -141,14 +141,14 @@ def _person(
     name, email = asked.text("name"), asked.text("email")
     first, last = asked.text("firstName"), asked.text("lastName")
     name = name or " ".join(filter(None, (first, last)))
-    if kind.role == "in_person":
+    if kind.meaning.in_person:
         host_email, host_name = asked.text("hostEmail") or email, asked.text("hostName") or name
         asked.word("inPersonSigningType", "inPersonSigner")
         name, email = asked.text("signerName"), asked.text("signerEmail")
         asked.text("signerFirstName"), asked.text("signerLastName")
         if host_email:
             options |= {"host_email": host_email, "host_name": host_name or host_email}
-    if kind.role == "witness":
+    if kind.meaning.witnesses:
         if asked.text("witnessFor"):
             pass  # of the signer of the step before
         asked.text("witnessForGuid")

@@ -37,7 +37,7 @@ class AuthorizationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AskedAuthorization:
     """Of a known client, with a redirect URI of it; `check` says whether the rest is good."""
 
     client: Client
@@ -112,7 +112,7 @@ class Request:
         return response
 
 
-def read(given: MultiDict[str, str]) -> Request:
+def read(given: MultiDict[str, str]) -> AskedAuthorization:
     """Raises ApplicationUnknown: then nothing must be sent to where the request says."""
     ids, uris = given.getlist("client_id"), given.getlist("redirect_uri")
     if len(ids) != 1 or len(uris) != 1:
@@ -122,4 +122,4 @@ def read(given: MultiDict[str, str]) -> Request:
         raise ApplicationUnknown
     values = {name: given[name] for name in NAMES if name in given}
     repeated = any(len(given.getlist(name)) > 1 for name in NAMES)
-    return Request(client, uris[0], values, repeated)
+    return AskedAuthorization(client, uris[0], values, repeated)

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from tenants.use_cases.api.oauth import authorization
 from webapp import current
 from webapp.routes.api.oauth import authorization_requests, consents
-from webapp.routes.api.oauth.authorization_requests import AuthorizationError, Request
+from webapp.routes.api.oauth.authorization_requests import AskedAuthorization, AuthorizationError
 from webapp.sessions import member_sessions
 
 bp = Blueprint("oauth_authorizations", __name__, url_prefix="/oauth")
@@ -28,7 +28,7 @@ def show() -> Response:
         return asked.back(error=error.error, error_description=error.description)
 
 
-def _step(asked: Request) -> Response:
+def _step(asked: AskedAuthorization) -> Response:
     """Raises AuthorizationError."""
     silent = asked.prompts == {"none"}
     if not member_sessions.identify():
@@ -54,17 +54,17 @@ def _step(asked: Request) -> Response:
     return _to_page(asked)
 
 
-def _to_page(asked: Request) -> Response:
+def _to_page(asked: AskedAuthorization) -> Response:
     return make_response(redirect(asked.address("oauth_consents.new"), 303))
 
 
-def _to_sign_in(asked: Request) -> Response:
+def _to_sign_in(asked: AskedAuthorization) -> Response:
     """From where they come back here."""
     here = asked.address("oauth_authorizations.show")
     return make_response(redirect(url_for("sessions.new", next=here), 303))
 
 
-def _signed_in_long_ago(asked: Request) -> bool:
+def _signed_in_long_ago(asked: AskedAuthorization) -> bool:
     if asked.max_age is None:
         return False
     return consents.signed_in_at() + timedelta(seconds=asked.max_age) < current.now()

@@ -13,7 +13,7 @@ from webapp import current
 from webapp.http import security
 from webapp.render import render
 from webapp.routes.api.oauth import authorization_requests
-from webapp.routes.api.oauth.authorization_requests import AuthorizationError, Request
+from webapp.routes.api.oauth.authorization_requests import AskedAuthorization, AuthorizationError
 from webapp.sessions import member_sessions
 
 bp = Blueprint("oauth_consents", __name__, url_prefix="/oauth")
@@ -54,7 +54,7 @@ def create() -> Response:
     return allowed(asked)
 
 
-def allowed(asked: Request) -> Response:
+def allowed(asked: AskedAuthorization) -> Response:
     """Back to the application with a code. Raises ApplicationElsewhere."""
     if not asked.client.is_open_to(current.member().organization.id):
         raise ApplicationElsewhere
