@@ -65,7 +65,8 @@ def renew(tx: Transaction, key_id: UUID, hours: str, now: datetime) -> MadeKey:
     KeyNotRenewable.
     """
     tx.require(Permission.MANAGE_API_KEYS)
-    overlap, key = rules.overlap(hours), tx.api_keys.lock(key_id)
+    key = tx.api_keys.lock(key_id)
+    overlap = rules.overlap(hours)
     if key.created_by != tx.member.person_id:
         raise Forbidden
     if not key.works(now):

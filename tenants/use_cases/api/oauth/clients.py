@@ -136,9 +136,10 @@ def renew_secret(tx: Transaction, client_id: UUID, hours: str, now: datetime) ->
     Raises NotFound, Invalid.
     """
     tx.require(Permission.MANAGE_OAUTH_CLIENTS)
-    overlap, client = api_key.overlap(hours), tx.oauth_clients.lock(client_id)
+    client = tx.oauth_clients.lock(client_id)
     if not client.kind.has_secret:
         raise NotFound
+    overlap = api_key.overlap(hours)
     secret = rules.secret(new_token())
     tx.oauth_clients.change_secret(
         client_id, link.digest(secret), rules.hint(secret), now + overlap
