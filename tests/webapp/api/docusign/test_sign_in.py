@@ -77,7 +77,7 @@ def test_a_program_without_a_secret_takes_our_own_endpoint(app: Flask, sender: S
 
     answer = sender.get(f"/oauth/auth?response_type=code&client_id={made.client.id}")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 404
 
 
 def test_the_audience_of_a_jwt_is_the_bare_host(app: Flask, sender: Sender) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2  # which Authlib takes where it is installed
 from authlib.integrations.httpx_client import OAuth2Client
 from flask import Flask
 from joserfc import jwt
@@ -48,7 +48,7 @@ def client(app: Flask, made: MadeClient, **more: Any) -> OAuth2Client:
     return OAuth2Client(
         client_id=str(made.client.id),
         client_secret=made.secret or None,
-        transport=httpx.WSGITransport(app=app),
+        transport=httpx2.WSGITransport(app=app),
         base_url=issuer(app),
         **more,
     )

@@ -33,14 +33,13 @@ def test_the_timeline_names_the_member_and_the_application(app: Flask, sender: S
 
 
 def test_the_log_names_the_member_and_the_application(app: Flask, sender: Sender) -> None:
-    made = add(sender.member, "organization")
-    token = flows.tokens(app, sender, made, scope="organization")["access_token"]
-    asked = {"name": "Nightly", "scopes": ["organization"], "days": 30}
+    made = add(sender.member, "members")
+    token = flows.tokens(app, sender, made, scope="members")["access_token"]
 
-    answer = Program(app, token).act("/api/v1/api-keys", asked)
+    answer = Program(app, token).act("/api/v1/teams", {"name": "Sales"})
 
     assert answer.status_code == 201, answer.text
-    assert f"{sender.member.name} (Billing) created the API key" in sender.get("/settings/log").text
+    assert f"{sender.member.name} (Billing) created the team" in sender.get("/settings/log").text
 
 
 def test_new_keys_or_scopes_of_a_client_are_for_who_gave_them(app: Flask, sender: Sender) -> None:
