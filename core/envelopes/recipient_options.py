@@ -1,7 +1,7 @@
 """What a sender chooses about one recipient, beside their row in the list of recipients."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from core.addresses.email_address import is_well_formed
@@ -86,9 +86,8 @@ class RecipientOptions:
 
     def as_json(self) -> dict[str, Any]:
         """The options that were chosen, by name."""
-        chosen = asdict(self)
-        named = {f.name: chosen[f.name] for f in fields(self) if chosen[f.name] != f.default}
-        return {n: list(v) if isinstance(v, tuple) else v for n, v in named.items()}
+        named = ((f.name, getattr(self, f.name), f.default) for f in fields(self))
+        return {n: list(v) if isinstance(v, tuple) else v for n, v, none in named if v != none}
 
 
 NONE = RecipientOptions()

@@ -13,7 +13,8 @@ from tenants.encryption.keys import Key
 from tenants.store.rows import Rows
 
 KEPT = timedelta(hours=24)
-SWEPT_AT_ONCE = 20
+# One key in eight sweeps, as its hash falls: more than there come meanwhile.
+SWEEPERS, SWEPT_AT_ONCE = 8, 80
 CONTEXT = "idempotency"
 SWEEP = """
     delete from idempotency_keys where (organization_id, key_hash) in (
@@ -88,8 +89,10 @@ class IdempotencyKeys:
     ) -> None:
         """What the transaction that has claimed the key answers."""
         sealed = self._key(whose).encrypt(_written(answer), CONTEXT)
-        self._rows.run(SWEEP, now - KEPT, SWEPT_AT_ONCE)
-        asked = (self._rows.organization_id, self._hash(whose), request_hash)
+        hashed = self._hash(whose)
+        if hashed[0] % SWEEPERS == 0:
+            self._rows.run(SWEEP, now - KEPT, SWEPT_AT_ONCE)
+        asked = (self._rows.organization_id, hashed, request_hash)
         self._rows.run(KEEP, *asked, subject_id, sealed, now)
 
     def erase_answers(self, envelope_id: UUID) -> None:

@@ -88,8 +88,8 @@ def _write_field_recipients(rows: Rows, before: Envelope, after: Envelope) -> No
     changed = [f for f in after.fields if old.get(f.id) != (f.document_id, f.recipient_ids)]
     if not changed:
         return
-    ids = [field.id for field in changed]
-    rows.change(after.id, "delete from field_recipients where field_id = any(%s)", ids)
+    if known := [field.id for field in changed if field.id in old]:
+        rows.change(after.id, "delete from field_recipients where field_id = any(%s)", known)
     whose = (rows.organization_id, after.id)
     rows.change_many(
         after.id,

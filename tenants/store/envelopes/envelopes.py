@@ -21,6 +21,7 @@ class Envelopes:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._before: dict[UUID, Envelope] = {}
+        self._left: dict[UUID, int] = {}
 
     def add(self, envelope: Envelope) -> bool:
         """A new draft. False when the id is taken: the same form was sent twice."""
@@ -91,6 +92,11 @@ class Envelopes:
         row = self._rows.one("select version from envelopes where id = %s", envelope_id)
         return int(row["version"])
 
+    def left_version(self, envelope_id: UUID) -> int:
+        """That of one which this transaction holds, as it is by now. Raises NotFound."""
+        known = self._left.get(envelope_id)
+        return self.version(envelope_id) if known is None else known
+
     def issue_links(self, envelope: Envelope, digests: Sequence[bytes]) -> None:
         """Make the link of each recipient findable by its hash, in the order of recipients."""
         self._rows.run(
@@ -132,6 +138,8 @@ class Envelopes:
 
     def save_heads(self, heads: Mapping[UUID, Head]) -> None:
         """Of envelopes that did not change themselves, but something beside them."""
+        for id in heads:
+            self._left.pop(id, None)
         self._rows.change_each(
             "update envelopes e set head_sequence = h.sequence, head_hash = h.hash,"
             " version = version + 1"
@@ -152,8 +160,7 @@ class Envelopes:
             self._rows.change(
                 envelope.id, "update envelopes set status = %s where id = %s", status, envelope.id
             )
-        self._rows.change(
-            envelope.id,
+        (left,) = self._rows.change_each(
             "update envelopes set sender_id = %s, name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s, starts_at = %s,"
             " paused_at = %s, warned_at = %s, fields_corrected_at = %s,"
@@ -161,7 +168,8 @@ class Envelopes:
             " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
             " sending_problem = %s, expire_days = %s, remind_after = %s, remind_every = %s,"
             " remind_most = %s, warn_days = %s, archive = %s,"
-            " steps = %s, proofs = %s, confirming = %s, version = version + 1 where id = %s",
+            " steps = %s, proofs = %s, confirming = %s, version = version + 1 where id = %s"
+            " returning id, version",
             *(envelope.sender_id, envelope.name, envelope.message),
             *(envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.starts_at, envelope.paused_at),
@@ -173,3 +181,4 @@ class Envelopes:
             *(Jsonb(routing_steps.as_json(envelope.steps)), list(envelope.proofs)),
             *(Jsonb(envelope.confirming.as_json()), envelope.id),
         )
+        self._left[envelope.id] = left["version"]

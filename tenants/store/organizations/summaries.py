@@ -1,7 +1,7 @@
 """The counts of an organization: rows beside each change, folded into sums later."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from core.jobs.job import Job
@@ -38,6 +38,16 @@ class Summaries:
             "insert into summary_deltas (organization_id, day, sender_id, template_id, metric,"
             " value) values (%s, %s, %s, %s, %s, %s)",
             *(self._rows.organization_id, day, NOBODY, NOBODY, metric, value),
+        )
+        self.schedule_folding()
+
+    def add_this_month(self, metric: str, now: datetime) -> None:
+        """The same of the month that it is where the organization's clocks stand."""
+        self._rows.run(
+            "insert into summary_deltas (organization_id, day, sender_id, template_id, metric,"
+            " value) select id, date_trunc('month', %s at time zone known_zone(time_zone))::date,"
+            " %s, %s, %s, 1 from organizations",
+            *(now, NOBODY, NOBODY, metric),
         )
         self.schedule_folding()
 

@@ -133,7 +133,9 @@ def identify(tx: Transaction, presented: PresentedKey, now: datetime) -> ApiKeyP
     known = tx.api_keys.by_secret(presented.id, presented.digest)
     if known is None or not known[0].works(now):
         return None
-    tx.api_keys.note_use(presented.id, now, USE_NOTED_EVERY)
+    last = known[0].last_used_at
+    if last is None or last < now - USE_NOTED_EVERY:
+        tx.api_keys.note_use(presented.id, now, USE_NOTED_EVERY)
     quotas.count_api_call(tx, now)
     return _principal(*known)
 

@@ -38,6 +38,16 @@ def write(tx: Transaction, blank: Envelope, copied: Copied, by: str, now: dateti
     Files are shared, so that a copy takes a dozen statements, however long its documents are.
     """
     tx.require(Permission.SEND_ENVELOPES)
+    if not begin(tx, blank, copied, now):
+        return False
+    tx.record(copied.outcome, by, now)
+    copy_parts(tx, copied)
+    return True
+
+
+def begin(tx: Transaction, blank: Envelope, copied: Copied, now: datetime) -> bool:
+    """The row of a copy, for which all else is recorded then. False when its id is taken."""
+    tx.require(Permission.SEND_ENVELOPES)
     envelope = copied.outcome.envelope
     begun = Envelope(
         *(blank.id, blank.organization_id, blank.sender_id, envelope.name, now),
@@ -46,11 +56,7 @@ def write(tx: Transaction, blank: Envelope, copied: Copied, by: str, now: dateti
         bulk_send_id=envelope.bulk_send_id,
         content_of=envelope.content_of,
     )
-    if not tx.envelopes.add(begun):
-        return False
-    tx.record(copied.outcome, by, now)
-    copy_parts(tx, copied)
-    return True
+    return tx.envelopes.add(begun)
 
 
 def copy_parts(tx: Transaction, copied: Copied) -> None:

@@ -68,7 +68,7 @@ def held_version(tx: Transaction, envelope_id: UUID) -> int:
 def left_version(tx: Transaction, envelope_id: UUID) -> int:
     """The version of one that this transaction has changed, whoever may see it from now on."""
     tx.require(Permission.SEND_ENVELOPES)
-    return tx.envelopes.version(envelope_id)
+    return tx.envelopes.left_version(envelope_id)
 
 
 @dataclass(frozen=True, slots=True)

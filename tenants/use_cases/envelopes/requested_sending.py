@@ -46,17 +46,25 @@ def request_of(
 ) -> Envelope:
     """The same of an envelope that is locked, for its sender."""
     tx.require(Permission.SEND_ENVELOPES)
-    by = tx.principal.actor
     if envelope.send_requested_by:
         return envelope
+    return request_begun(tx, Outcome(envelope), now, starts_at)
+
+
+def request_begun(
+    tx: Transaction, begun: Outcome, now: datetime, starts_at: datetime | None = None
+) -> Envelope:
+    """The same together with a decision before it, which is not recorded yet: both at once."""
+    tx.require(Permission.SEND_ENVELOPES)
+    by, envelope = tx.principal.actor, begun.envelope
     if shows_first_recipients(envelope):
-        outcome = sending.decide(tx, envelope, now, starts_at)
+        outcome = begun.then(lambda e: sending.decide(tx, e, now, starts_at))
         sending.write(tx, outcome, by, envelope.sender_id, now)
         return outcome.envelope
     if starts_at:
         starting.check(starts_at, now)
     quotas.require(tx, Kind.ENVELOPES, now)
-    outcome = rules.request(envelope, by, email_addresses.deliverable, starts_at)
+    outcome = begun.then(lambda e: rules.request(e, by, email_addresses.deliverable, starts_at))
     tx.record(outcome, by, now)
     envelope_details.require(tx, envelope.id)
     return outcome.envelope

@@ -52,7 +52,7 @@ def require(tx: Transaction, kind: Kind, now: datetime, adding: int = 1) -> None
 def count_api_call(tx: Transaction, now: datetime) -> None:
     """One call of the API more. Raises QuotaReached."""
     require(tx, Kind.API_CALLS, now)
-    tx.summaries.add("api_calls", tx.own_organization.month(now))
+    tx.summaries.add_this_month("api_calls", now)
 
 
 def limits(tx: Transaction) -> Limits:

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.envelopes.drafts import copied_recipients, draft_values
 from core.envelopes.drafts import copying as rules
 from core.envelopes.drafts.copying import Copied, Filling
-from core.envelopes.envelope import Envelope
+from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.people import group_recipients
 from core.people.signing_group import SigningGroup
@@ -18,7 +18,7 @@ from core.templates.template import check_usable
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
-from tenants.use_cases.envelopes import copying, drafting
+from tenants.use_cases.envelopes import copying, drafting, requested_sending
 from tenants.use_cases.fields import value_readers
 
 
@@ -85,6 +85,32 @@ def use(
     return tx.get_visible(envelope_id)
 
 
+def send(
+    tx: Transaction,
+    template_ids: Sequence[UUID],
+    envelope_id: UUID,
+    filling: Filling,
+    now: datetime,
+    name: str = "",
+    message: str = "",
+) -> Envelope:
+    """
+    The same and sent, or as soon as its documents are made: one decision, which is written once.
+    The caller has counted it, see sending.count.
+
+    Raises what `use` and requested_sending.request raise.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    found = usable(tx, template_ids)
+    blank = replace(drafting.blank(tx, envelope_id, now), name=name, message=message)
+    copied = _copied(blank, found, filling, now)
+    if not copying.begin(tx, blank, copied, now):
+        return requested_sending.request(tx, envelope_id, now)
+    made = requested_sending.request_begun(tx, copied.outcome, now)
+    copying.copy_parts(tx, replace(copied, outcome=Outcome(made)))
+    return made
+
+
 def write(
     tx: Transaction,
     blank: Envelope,
@@ -99,7 +125,11 @@ def write(
     Raises Invalid, NotReadyToCopy, TooManyDocuments.
     """
     tx.require(Permission.SEND_ENVELOPES)
-    read = replace(filling, read=value_readers.reader(now))
-    copied = rules.of_templates(blank, found.contents, found.versions, read, new_id, found.stored)
+    copied = _copied(blank, found, filling, now)
     copying.write(tx, blank, copied, by, now)
     return copied
+
+
+def _copied(blank: Envelope, found: UsableTemplates, filling: Filling, now: datetime) -> Copied:
+    read = replace(filling, read=value_readers.reader(now))
+    return rules.of_templates(blank, found.contents, found.versions, read, new_id, found.stored)

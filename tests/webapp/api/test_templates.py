@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.templates import publishing, templates
@@ -65,6 +66,24 @@ def test_an_envelope_is_started_from_a_template_and_sent(program: Program, membe
     assert answer.location.endswith(answer.json["id"])
     sent = run(member, reading.envelope, UUID(answer.json["id"]))
     assert sent.name == "Lease of Ana"
+
+
+def test_what_is_made_and_sent_at_once_is_written_once(program: Program, member: Member) -> None:
+    place = f"/{template(member)}/envelopes"
+
+    answer = post(program, place, {"roles": ROLES, "status": "sent"})
+
+    envelope_id = UUID(answer.json["id"])
+    timeline = run(member, reading.timeline, envelope_id)
+    told = [entry.type for entry in timeline.entries]
+    with member.organization.transaction(SYSTEM) as tx:
+        jobs = tx.rows.all("select kind from outbox where envelope_id = %s", envelope_id)
+    asked = program.get(f"/api/v1/envelopes/{envelope_id}")
+    assert timeline.intact
+    assert (told[0], told.count("envelope.sent")) == ("envelope.created", 1)
+    assert [row["kind"] for row in jobs].count("index_envelope") == 1
+    assert answer.headers["ETag"] == asked.headers["ETag"]
+    assert answer.json == asked.json
 
 
 def test_sent_again_with_its_key_it_starts_one_envelope(program: Program, member: Member) -> None:

@@ -10,7 +10,7 @@ from core.envelopes.drafts.copying import Filling
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import merge_values
-from tenants.use_cases.envelopes import envelope_creation, requested_sending, sending
+from tenants.use_cases.envelopes import envelope_creation, sending
 from tenants.use_cases.people import group_choice
 from tenants.use_cases.templates import (
     publishing,
@@ -152,9 +152,8 @@ def use(template_id: UUID) -> Response:
             for p in asked.roles
         }
         filling = Filling(people, asked.values, merged)
-        made = using.use(tx, ids, envelope_id, filling, now, asked.name or "", asked.message or "")
-        if sends:
-            made = requested_sending.request(tx, envelope_id, now)
+        act = using.send if sends else using.use
+        made = act(tx, ids, envelope_id, filling, now, asked.name or "", asked.message or "")
         return envelope_responses.created(tx, made)
 
     return once(make, (lambda: sending.count(current.organization())) if sends else None)
