@@ -23,6 +23,7 @@ from tenants.use_cases.archived_records import archived_records
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
 from tenants.use_cases.organizations import disclosures, domain_claims
+from tenants.use_cases.evidence import verifying
 from tenants.use_cases.people import contacts, inviting, signing_groups, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
@@ -33,6 +34,7 @@ from tests.tenants import archives, attached_envelopes, bulk, ceremonies, factor
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
+from webapp.pages.evidence import verifications
 
 # Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
 NO_IDS = {"number", "file_format", "key", "purpose", "language"}
@@ -189,6 +191,13 @@ def _archived(member: Member) -> dict[str, Any]:
     return {"archived_record_id": record_id, "archived_file_id": files[0].id}
 
 
+def _verification(member: Member) -> dict[str, Any]:
+    id = uuid4()
+    stored_as = verifying.of_organization(member.organization.id, id)
+    verifications.submit(member.organization.installation, stored_as, "a.pdf", b"%PDF", NOW)
+    return {"verification_id": id}
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
@@ -209,6 +218,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _bulk_send,
     _disclosure,
     _archived,
+    _verification,
 )
 NAMES = (
     "archived_record_id",
@@ -250,6 +260,7 @@ NAMES = (
     "list_id",
     "batch_id",
     "template_id",
+    "verification_id",
 )
 
 

@@ -119,7 +119,7 @@ def test_a_document_is_sent_and_sent_once(
     assert envelope_once(owner, id, "sent").recipients[0].email == "ana@example.com"
 
 
-def test_what_everyone_has_signed_is_downloaded(
+def test_what_everyone_has_signed_is_downloaded_and_verified(
     owner: Member, template: UUID, example: Callable[..., str], tmp_path: Path
 ) -> None:
     id = sent(owner, template, example)
@@ -133,6 +133,10 @@ def test_what_everyone_has_signed_is_downloaded(
     assert set(files) == {str(envelope.documents[0].id), "certificate"}
     for file in files.values():
         external_judges.assert_sealed(file)
+    document = tmp_path / f"{envelope.documents[0].id}.pdf"
+    assert example("verify", document) == "genuine"
+    document.write_bytes(document.read_bytes().replace(b"/Type /Page", b"/Type /PagE", 1))
+    assert example("verify", document).split("\n")[0] == "changed"
 
 
 def test_an_address_is_corrected_and_an_envelope_voided(

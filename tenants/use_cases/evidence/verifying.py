@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
@@ -22,6 +22,11 @@ def check(data: bytes) -> str:
     if not data:
         raise NotAPdf
     return hashlib.sha256(data).hexdigest()
+
+
+def of_organization(organization_id: UUID, id: UUID) -> UUID:
+    """The id of a verification that a program asks for: another organization's finds nothing."""
+    return uuid5(organization_id, str(id))
 
 
 def announce(tx: Transaction, verification_id: UUID, sha256: str) -> str:

@@ -11,7 +11,7 @@ from webapp.api.v1.envelopes import (
     recipients,
     turns,
 )
-from webapp.api.v1.evidence import audit_events, sealed_files
+from webapp.api.v1.evidence import audit_events, sealed_files, verifications
 from webapp.api.v1.fields import sender_views, values
 from webapp.api.v1.filing import folders
 from webapp.api.v1.signing import embeddings
@@ -27,6 +27,7 @@ BLUEPRINTS = (
     turns.bp,
     audit_events.bp,
     sealed_files.bp,
+    verifications.bp,
     drafts.bp,
     embeddings.bp,
     folders.bp,
