@@ -22,8 +22,8 @@ from tenants.use_cases.api.oauth import clients
 from tenants.use_cases.archived_records import archived_records
 from tenants.use_cases.envelopes import custom_fields, reading, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
-from tenants.use_cases.organizations import disclosures, domain_claims
 from tenants.use_cases.evidence import verifying
+from tenants.use_cases.organizations import disclosures, domain_claims
 from tenants.use_cases.people import contacts, inviting, signing_groups, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
