@@ -10,11 +10,13 @@ from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.archived_records import archived_records
 from tenants.use_cases.envelopes import custom_fields
+from tenants.use_cases.evidence import verifying
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
 from tests.tenants import archives
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
+from webapp.pages.evidence import verifications
 
 Asked = list[tuple[str, str, Any]]
 
@@ -27,6 +29,7 @@ def of(member: Member, template_id: UUID, bulk_id: UUID) -> Asked:
         *_contacts(member),
         *_organization(member),
         *_archives(member),
+        *_evidence(member),
         ("GET", f"{sent}/columns", None),
         ("PUT", f"{sent}/columns", {}),
         ("POST", f"{sent}/corrections", {"content": ""}),
@@ -117,3 +120,10 @@ def _archives(member: Member) -> Asked:
         ("GET", f"{record}/files/{file.id}", None),
         ("DELETE", record, None),
     ]
+
+
+def _evidence(member: Member) -> Asked:
+    id = uuid4()
+    stored_as = verifying.of_organization(member.organization.id, id)
+    verifications.submit(member.organization.installation, stored_as, "a.pdf", b"%PDF", NOW)
+    return [("GET", f"/verifications/{id}", None)]

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request, url_for
 
 from core.api.scope import Scope
 from tenants.identifiers import new_id
-from tenants.transaction import Transaction
 from tenants.use_cases.evidence import verifying
 from tenants.use_cases.evidence.known_files import KnownFile
 from webapp import current
@@ -56,7 +55,7 @@ def create() -> Response:
         verifications.submit(current.installation(), stored_as, file_name, data, now)
         opener.commit(lambda _: id)
 
-    return once_opened(act, _created)
+    return once_opened(act, lambda _, made: _created(made))
 
 
 @bp.get("/<uuid:verification_id>")
@@ -83,7 +82,7 @@ def _file() -> tuple[str, bytes]:
     return asked.name, base64.b64decode(asked.content)
 
 
-def _created(_: Transaction, id: UUID) -> Response:
+def _created(id: UUID) -> Response:
     place = url_for("api_v1.verifications.show", verification_id=id)
     return responses.created(place, _answer(id))
 
