@@ -20,7 +20,7 @@ FAILURES: Mapping[str, str] = {
     "not_connected": sentence("No one answers at this address."),
     "not_secure": sentence("The certificate of the host is not valid."),
     "timed_out": sentence("It took too long to answer."),
-    "no_http": sentence("Its answer was none of HTTP."),
+    "no_http": sentence("Its answer was not HTTP."),
     "denied": sentence("It did not accept the user name and the password, or the access key."),
     "no_place": sentence("The folder or bucket is not there."),
     "no_room": sentence("It has no room left."),

@@ -12,8 +12,8 @@ class NotAnExchange(Refusal):
     status = 422
     title = sentence("This file cannot be imported")
     message = sentence(
-        "This is no archive of Countersign: a ZIP file with countersign.json in it. Choose the file"
-        " that an export gave you."
+        "This is not an archive of Countersign: a ZIP file with countersign.json in it. Choose the"
+        " file that an export gave you."
     )
 
 

@@ -42,7 +42,7 @@ FAILURE_WORDS = {
         "No secure connection was possible. Check the certificate of the host."
     ),
     Failure.TIMED_OUT: sentence("The answer took too long."),
-    Failure.NO_HTTP: sentence("What came back was no HTTP answer."),
+    Failure.NO_HTTP: sentence("The answer was not HTTP."),
 }
 
 

@@ -1,11 +1,14 @@
 """Words that a language has in common with English: no one forgot to translate them."""
 
 EVERYWHERE = (
+    "%(ms)s ms",
+    "Bucket",
     "Chile: RUT",
     "Countersign",
     "IBAN",
     "Portugal: NIF",
     "SMS",
+    "Webhooks",
 )
 ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "cs": (
@@ -55,6 +58,7 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Passkey",
         "Passkeys",
         "Person",
+        "Region",
         "Start",
         "Status",
         "Team %(name)s",
@@ -71,6 +75,7 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Color",
         "Error",
         "General",
+        "ID",
         "India: Aadhaar",
         "India: PAN",
         "PIN",
@@ -94,8 +99,10 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "30 minutes",
         "Actions",
         "Active",
+        "Applications",
         "Code",
         "Contacts",
+        "Copies",
         "Countersign",
         "Date",
         "Description",
@@ -104,6 +111,7 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Documents",
         "E-mail",
         "Format",
+        "ID",
         "Image",
         "Installation",
         "Introduction",
@@ -126,8 +134,10 @@ ALSO: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "Questions",
         "SMS",
         "Script",
+        "Secret",
         "Sessions",
         "Signature",
+        "Signatures",
         "Style %(number)s",
         "Total",
         "Validation",

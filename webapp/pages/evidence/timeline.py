@@ -145,7 +145,8 @@ class _TimelineWriter:
     def _adopted(self, entry: Entry) -> str:
         name = self._recipient(entry)
         told = kinds.ADOPTIONS[entry.data["kind"]].told
-        return gettext(told.get(entry.data["method"]) or told[""], name=name)
+        said = told.get(entry.data["method"]) or told[""]
+        return gettext(said, name=name)
 
     def _done(self, entry: Entry) -> str:
         return self._after_opening(entry, "has_done")

@@ -59,7 +59,8 @@ def create_trial() -> Response:
     except NotPut as error:
         return _back(gettext(FAILURES[error.why]), NoticeKind.PROBLEM)
     except Busy:
-        return _back(gettext(FAILURES["timed_out"]), NoticeKind.PROBLEM)
+        slow = FAILURES["timed_out"]
+        return _back(gettext(slow), NoticeKind.PROBLEM)
     return _back(gettext("It works: a small file was stored there."))
 
 

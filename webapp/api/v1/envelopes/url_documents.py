@@ -28,7 +28,7 @@ WHY = {
     "not_connected": "No one answers at this address.",
     "not_secure": "The certificate of this host is not valid.",
     "timed_out": "It took longer than 15 seconds. Send the file itself.",
-    "no_http": "The answer is none of HTTP.",
+    "no_http": "The answer is not HTTP.",
 }
 
 
