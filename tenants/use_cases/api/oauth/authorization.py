@@ -8,6 +8,7 @@ from core.access import Permission
 from core.api.oauth.client import Client
 from core.api.oauth.events import OAuthConsentGiven, OAuthConsentRevoked
 from core.api.oauth.grant import CODE, CODE_LIFETIME, Grant, GrantKind
+from core.refusals import NotFound
 from core.signing import link
 from tenants.identifiers import new_id, new_token
 from tenants.store.api.oauth.oauth_consents import AllowedApplication
@@ -71,11 +72,12 @@ def allowed(tx: Transaction) -> tuple[AllowedApplication, ...]:
 
 
 def revoke(tx: Transaction, client_id: UUID, now: datetime) -> None:
-    """It is asked for anew, and nothing that it has works any more. Twice is once."""
+    """It is asked for anew, and nothing that it has works any more. Raises NotFound."""
     tx.require(Permission.ALLOW_APPLICATIONS)
     person_id = tx.member.person_id
     name = tx.oauth_consents.revoke(client_id, person_id)
     tx.oauth_grants.revoke_of(client_id, person_id)
-    if name is not None:
-        event = OAuthConsentRevoked(client_id=client_id, name=name)
-        tx.record_admin((event,), tx.member.actor, now)
+    if name is None:
+        raise NotFound
+    event = OAuthConsentRevoked(client_id=client_id, name=name)
+    tx.record_admin((event,), tx.member.actor, now)
