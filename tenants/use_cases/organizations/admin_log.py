@@ -97,6 +97,8 @@ def _programs(tx: Transaction, actors: set[str]) -> dict[str, str]:
     keys = [api_key.id_of(actor) for actor in actors if api_key.is_key(actor)]
     of_keys = {f"{api_key.ACTOR}{id}": name for id, name in tx.api_keys.names(keys).items()}
     clients = {actor: oauth_client.ids_of(actor) for actor in actors if is_client(actor)}
+    if not clients:
+        return of_keys
     names = tx.known_people.names([person_id for _, person_id in clients.values()])
     names |= tx.oauth_clients.names([client_id for client_id, _ in clients.values()])
     called = {actor: oauth_client.called(actor, names) for actor in clients}
