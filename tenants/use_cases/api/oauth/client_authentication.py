@@ -74,7 +74,8 @@ def check(
     if proof.assertion:
         try:
             claims = assertions.verified(proof.assertion, client.public_keys, audiences, now)
-            if claims.issuer != claims.subject:
+            # RFC 7523 section 3, OpenID Connect Core section 9: of itself, and once.
+            if not claims.issuer == claims.subject == str(client.id) or not claims.id:
                 raise AssertionRefused
             assertions.take_once(tx, client.id, claims)
         except AssertionRefused:

@@ -147,10 +147,25 @@ def test_a_client_may_sign_that_it_is_itself(app: Flask, member: Member) -> None
         client_assertion=assertion(made, member.person_id, issuer(app)),
         client_assertion_type=CLIENT_ASSERTION,
     )
+    other = add(member, keys=PUBLIC)  # anyone may register a key that is public
+    of_another = ask(
+        app,
+        grant_type="client_credentials",
+        client_id=str(other.client.id),
+        client_assertion=assertion(made, made.client.id, issuer(app)),
+        client_assertion_type=CLIENT_ASSERTION,
+    )
+    for_ever = ask(
+        app,
+        grant_type="client_credentials",
+        client_assertion=assertion(made, made.client.id, issuer(app), jti=None),
+        client_assertion_type=CLIENT_ASSERTION,
+    )
     in_two_ways = ask(app, made, **form, client_assertion_type=CLIENT_ASSERTION)
 
     assert answer.status_code == 200
     assert (again.json["error"], of_whom.json["error"]) == ("invalid_client", "invalid_client")
+    assert {of_another.json["error"], for_ever.json["error"]} == {"invalid_client"}
     assert in_two_ways.json["error"] == "invalid_request"
 
 

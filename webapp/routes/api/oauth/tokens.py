@@ -73,7 +73,7 @@ def introspect() -> Response:
             "iat": int(found.created_at.timestamp()),
             "exp": int(found.expires_at.timestamp()),
             "organization_id": str(found.organization_id),
-            **({"username": found.email} if found.email else {}),
+            **({"username": found.email} if "email" in found.scopes else {}),
         }
     )
 
