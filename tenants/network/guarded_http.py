@@ -259,7 +259,16 @@ class _Timed(httpcore.NetworkStream):
         return self._stream.read(max_bytes, self._left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._left())
+        sock: socket.socket = self._stream.get_extra_info("socket")
+        left = memoryview(buffer)
+        while left:  # not httpcore's loop, which gives each piece all of the time
+            sock.settimeout(self._left())
+            try:
+                left = left[sock.send(left) :]
+            except TimeoutError as error:
+                raise httpcore.WriteTimeout(str(error)) from error
+            except OSError as error:
+                raise httpcore.WriteError(str(error)) from error
 
     def close(self) -> None:
         self._stream.close()

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_network
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -108,3 +108,29 @@ def test_what_the_operator_opened_is_reached_and_the_beginning_of_its_answer_is_
     assert ("Retry-After", "7") in answer.headers
     with pytest.raises(Unreachable):
         post("http://10.0.0.1/", *LOOPBACK)
+
+
+def test_who_takes_what_is_sent_in_drips_is_not_waited_for_longer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        over = Event()
+        thread = Thread(target=_drip, args=(server, over), daemon=True)
+        thread.start()
+        url, body = f"http://127.0.0.1:{server.getsockname()[1]}/", b"x" * 20_000_000
+
+        with pytest.raises(Unreachable) as refused:
+            guarded_http.post(url, (), body, LOOPBACK, 1, 10)
+
+        over.set()
+        thread.join()
+    assert refused.value.why == "timed_out"
+
+
+def _drip(server: socket.socket, over: Event) -> None:
+    """Takes a little at a time, and hangs up after ten seconds at the latest."""
+    taken, _ = server.accept()
+    with taken:
+        for _ in range(200):
+            taken.recv(4_096)
+            if over.wait(0.05):
+                return
