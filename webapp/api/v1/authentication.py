@@ -42,8 +42,7 @@ def required(
             g.challenge = REALM
             organization, principal = _caller()
             if not any(principal.has(scope) for scope in scopes):
-                g.challenge = f'{REALM}, error="insufficient_scope", scope="{scopes[0]}"'
-                raise ScopeMissing(scopes)
+                _lacking(*scopes)
             current.act_as(organization, principal)
             rate_limits.count_write(organization.id)
             if call := call_limits.kind_of(view):
@@ -56,11 +55,23 @@ def required(
     return guard
 
 
+def require(scope: Scope) -> None:
+    """For what a request of a guarded route asks for besides. Raises ScopeMissing."""
+    principal = current.acting().principal
+    if not isinstance(principal, ProgramPrincipal) or not principal.has(scope):
+        _lacking(scope)
+
+
 def challenge(response: Response) -> Response:
     """RFC 6750 section 3: a refused program is told what the API asks for."""
     if response.status_code in (401, 403) and "challenge" in g:
         response.headers["WWW-Authenticate"] = g.challenge
     return response
+
+
+def _lacking(*scopes: Scope) -> NoReturn:
+    g.challenge = f'{REALM}, error="insufficient_scope", scope="{scopes[0]}"'
+    raise ScopeMissing(scopes)
 
 
 def _caller() -> tuple[Organization, ProgramPrincipal]:

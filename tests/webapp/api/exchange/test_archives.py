@@ -130,6 +130,22 @@ def test_a_record_is_listed_searched_downloaded_checked_and_deleted(
     assert program.get(f"{V1}/archived-records/{found['id']}").status_code == 404
 
 
+def test_templates_move_only_with_the_scope_for_templates(
+    app: Flask, member: Member, program: Program
+) -> None:
+    data = written(exchange(templates=[template()]), {PATH: PDF})
+    (made,) = post(program, data).json["items"]
+    writer = Program(app, make_key(member, "envelopes:write"))
+
+    taken = post(writer, data, "a")
+    told = writer.get(f"{V1}/exports?templates={made['id']}")
+
+    assert (taken.status_code, told.status_code) == (403, 403)
+    assert taken.json["code"] == told.json["code"] == "scope_missing"
+    assert 'scope="templates"' in told.headers["WWW-Authenticate"]
+    assert len(program.get(f"{V1}/templates").json["items"]) == 1
+
+
 def test_a_key_that_reads_imports_nothing_and_strangers_see_nothing(
     app: Flask, member: Member, stranger: Sender, program: Program
 ) -> None:

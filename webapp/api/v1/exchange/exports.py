@@ -59,9 +59,11 @@ def several() -> Response:
     """
     Export several things
 
-    Templates, envelopes and archived records in one ZIP.
+    Templates, envelopes and archived records in one ZIP. Templates need the scope “templates”, too.
     """
     asked: ExportQuery = request.context.query  # type: ignore[attr-defined]
+    if asked.templates:
+        authentication.require(Scope.TEMPLATES)
     now = current.now()
     pieces = exchange_export.export(
         *(current.acting(), now),

@@ -32,14 +32,18 @@ def create() -> Response:
 
     Templates become templates that are not published yet, envelopes become drafts, and completed
     documents become archived records. All problems are answered at once; then nothing was imported.
-    Up to 100 MB; larger ones are imported on the command line.
+    Templates need the scope “templates”, too. Up to 100 MB; larger archives are imported on the
+    command line.
     """
     if not request.context.form:  # type: ignore[attr-defined]
         raise UnsupportedMediaType
     now, stream = current.now(), request.files["archive"].stream
 
     def take_over(opener: Answering) -> None:
-        exchange_import.take_over(opener, archive_reader.read(stream), now)
+        archive = archive_reader.read(stream)
+        if archive.exchange.templates:
+            authentication.require(Scope.TEMPLATES)
+        exchange_import.take_over(opener, archive, now)
 
     return once_opened(take_over, lambda _, made: _answer(made))
 
