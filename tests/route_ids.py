@@ -55,6 +55,16 @@ def _envelope(member: Member) -> dict[str, Any]:
     }
 
 
+def unshared(member: Member) -> dict[str, Any]:
+    """An envelope that only its sender sees, and those who see all."""
+    envelope = ceremonies.sent(member, NOW)
+    return {
+        "envelope_id": envelope.id,
+        "document_id": envelope.documents[0].id,
+        "recipient_id": envelope.recipients[0].id,
+    }
+
+
 def _attached(member: Member) -> dict[str, Any]:
     envelope = attached_envelopes.sent(member, NOW)
     attached_envelopes.finish(member, envelope, 0, NOW)
