@@ -12,7 +12,7 @@ from tenants.use_cases.archived_records import archived_records
 from tenants.use_cases.envelopes import custom_fields
 from tenants.use_cases.evidence import verifying
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
-from tests.tenants import archives
+from tests.tenants import archives, ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -126,4 +126,26 @@ def _evidence(member: Member) -> Asked:
     id = uuid4()
     stored_as = verifying.of_organization(member.organization.id, id)
     verifications.submit(member.organization.installation, stored_as, "a.pdf", b"%PDF", NOW)
-    return [("GET", f"/verifications/{id}", None)]
+    return [("GET", f"/verifications/{id}", None), *_parts(member)]
+
+
+def _parts(member: Member) -> Asked:
+    """Of a draft: its documents and fields."""
+    draft = ceremonies.draft_with_document(member, NOW)
+    documents, fields = f"/envelopes/{draft.id}/documents", f"/envelopes/{draft.id}/fields"
+    document, field = f"{documents}/{draft.documents[0].id}", f"{fields}/{uuid4()}"
+    place = {"kind": "text", "document_id": str(draft.documents[0].id), "page": 1, "x": 1, "y": 1}
+    return [
+        ("GET", documents, None),
+        ("POST", documents, {"name": "Ours", "content": "JVBERg=="}),
+        ("PUT", f"{documents}/order", {"documents": [str(draft.documents[0].id)]}),
+        ("GET", document, None),
+        ("PATCH", document, {"name": "Ours"}),
+        ("DELETE", document, None),
+        ("GET", f"{document}/file", None),
+        ("GET", f"{document}/pages/1", None),
+        ("GET", fields, None),
+        ("POST", fields, {"fields": [place]}),
+        ("PATCH", field, {"x": 2}),
+        ("DELETE", field, None),
+    ]

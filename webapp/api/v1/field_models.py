@@ -47,6 +47,25 @@ def _number_of_document(number: int) -> int:
     return number
 
 
+def properties_of_kind(given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    """Those of the kind that the model names. Raises ValidationError with all that are wrong."""
+    if "kind" not in info.data:
+        return given
+    try:
+        check_properties(kinds.named(info.data["kind"]), given)
+    except Invalid as invalid:
+        wrong = [
+            InitErrorDetails(
+                type=PydanticCustomError("value_error", "{why}", {"why": why}),
+                loc=(name,),
+                input=given.get(name),
+            )
+            for name, why in invalid.errors.items()
+        ]
+        raise ValidationError.from_exception_data("properties", wrong) from None
+    return given
+
+
 class NewAnchor(AskedModel):
     """Where a text stands in the document, whatever its case: found when its pages are ready."""
 
@@ -99,24 +118,7 @@ class NewField(AskedModel):
             raise ValueError("Give either “page”, “x” and “y”, or “anchor”.")
         return self
 
-    @field_validator("properties")
-    @classmethod
-    def _are_those_of_the_kind(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        if "kind" not in info.data:
-            return given
-        try:
-            _check_properties(kinds.named(info.data["kind"]), given)
-        except Invalid as invalid:
-            wrong = [
-                InitErrorDetails(
-                    type=PydanticCustomError("value_error", "{why}", {"why": why}),
-                    loc=(name,),
-                    input=given.get(name),
-                )
-                for name, why in invalid.errors.items()
-            ]
-            raise ValidationError.from_exception_data("properties", wrong) from None
-        return given
+    _known = field_validator("properties")(properties_of_kind)
 
 
 class NewCommonField(NewField):
@@ -148,7 +150,7 @@ class FieldAnswer(BaseModel):
     properties: dict[str, Any]
 
 
-def _check_properties(kind: FieldKind, given: dict[str, Any]) -> None:
+def check_properties(kind: FieldKind, given: dict[str, Any]) -> None:
     """Each for itself, so that all that are wrong are named, then together. Raises Invalid."""
     wrong: dict[str, str] = {}
     for name, value in given.items():

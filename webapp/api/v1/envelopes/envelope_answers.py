@@ -44,9 +44,9 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         paused_at=envelope.paused_at,
         **asdict(envelope.schedule),
         confirm_signatures=envelope.confirming.required,
-        documents=[_document(document) for document in envelope.documents],
+        documents=[document_answer(document) for document in envelope.documents],
         recipients=[recipient_answer(envelope, recipient) for recipient in envelope.recipients],
-        fields=[_field(field) for field in envelope.fields if len(field.recipient_ids) != 1],
+        fields=[field_answer(field) for field in envelope.fields if len(field.recipient_ids) != 1],
         attachments=[
             AttachmentAnswer(
                 id=file.id,
@@ -73,7 +73,7 @@ def _sending(envelope: Envelope) -> Literal["waiting", "refused"] | None:
     return "refused" if envelope.sending_problem else None
 
 
-def _document(document: Document) -> DocumentAnswer:
+def document_answer(document: Document) -> DocumentAnswer:
     return DocumentAnswer(
         id=document.id,
         name=document.name,
@@ -143,14 +143,14 @@ def recipient_answer(envelope: Envelope, recipient: Recipient) -> RecipientAnswe
         consent_withdrawn=recipient.withdrew,
         paper_requested_at=recipient.paper_asked_at,
         fields=[
-            _field(f)
+            field_answer(f)
             for f in envelope.fields_of(recipient.id)
             if f.recipient_ids == (recipient.id,)
         ],
     )
 
 
-def _field(field: Field) -> FieldAnswer:
+def field_answer(field: Field) -> FieldAnswer:
     return FieldAnswer(
         id=field.id,
         recipient_ids=list(field.recipient_ids),

@@ -1,6 +1,6 @@
 """All resources about envelopes, for the API to register."""
 
-from webapp.api.v1.drafts import drafts
+from webapp.api.v1.drafts import draft_documents, draft_fields, drafts
 from webapp.api.v1.envelopes import (
     corrections,
     deletions,
@@ -28,6 +28,8 @@ BLUEPRINTS = (
     audit_events.bp,
     sealed_files.bp,
     verifications.bp,
+    draft_documents.bp,
+    draft_fields.bp,
     drafts.bp,
     embeddings.bp,
     folders.bp,
