@@ -12,6 +12,4 @@ from tenants.use_cases.envelopes.listing import search_index
 def index_envelope(job: LeasedJob) -> None:
     """Jobs that come later for the same version do nothing."""
     envelope_id = job.argument("envelope_id", UUID)
-    index(job, envelope_id)
-    with job.transaction() as tx:
-        search_index.end(tx, job, envelope_id)
+    index(job, envelope_id, lambda tx: search_index.end(tx, job, envelope_id))
