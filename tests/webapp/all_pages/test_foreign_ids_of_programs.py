@@ -14,6 +14,7 @@ from core.api.scope import Scope
 from tenants.installation import Installation
 from tests import route_ids
 from tests.tenants.conftest import found_member
+from tests.webapp.api import programs
 from tests.webapp.api.programs import Program, make_key, of_role
 
 APIS = ("/api/v1/", "/restapi/v2.1/")
@@ -28,8 +29,13 @@ SAME = {
 }
 BACK = {"returnUrl": "https://example.com"}
 NIL = str(UUID(int=0))
+FIELD = programs.field()
 # What has to be said at least, by the end of the address. Whose it is, is looked at after that.
 BODIES: dict[str, Any] = {
+    "/documents": {"name": "Lease.pdf", "content": "JVBERi0xLjcgYSBsZWFzZQ=="},
+    "/documents/order": {"documents": [NIL]},
+    "<uuid:document_id>": {"name": "Ours"},
+    "/fields": {"fields": [{"document_id": NIL, "recipient_ids": [NIL], **FIELD}]},
     "/pages": {"pages": [{"page": 1}]},
     "/handling": {"handling": "attached"},
     "/password": {"password": "x"},
