@@ -7,6 +7,7 @@ from flask import Request
 from pydantic import BaseModel, ValidationError
 from spectree import Response as ModelsByStatus
 from spectree import SecurityScheme, SpecTree
+from spectree.model_adapter.protocol import SchemaMode
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
@@ -167,11 +168,30 @@ def pointer(path: Sequence[str | int]) -> str:
 
 
 class Documentation(SpecTree):
-    """Spectree's, which keeps for itself what was said of a route."""
+    """
+    Spectree's, which keeps for itself what was said of a route, and which makes the schema of a
+    model anew for each route, while the program starts: seconds that only the document needs.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._described: dict[Callable[..., Any], dict[str, Any]] = {}
+        self._named: dict[tuple[Model, SchemaMode], None] = {}
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        while self._named:
+            model, mode = next(iter(self._named))
+            del self._named[model, mode]
+            super()._add_model(model, mode)
+        found: dict[str, Any] = super().spec
+        return found
+
+    def _add_model(self, model: Model, mode: SchemaMode = "validation") -> str:
+        """Of two modes of a model the last one named is shown."""
+        self._named.pop((model, mode), None)
+        self._named[model, mode] = None
+        return str(self.naming_strategy(model))
 
     def validate(  # type: ignore[override]
         self, **kwargs: Any
