@@ -5,6 +5,7 @@ import psycopg
 import pytest
 
 from core.access import MemberRole, Permission
+from core.api.scope import Scope
 from core.envelopes.envelope import Outcome
 from core.envelopes.sharing import Visibility
 from core.principal import SYSTEM, ApiKeyPrincipal, OperatorPrincipal, RecipientPrincipal
@@ -21,10 +22,10 @@ from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
-def api_key(member: Member, *scopes: Permission) -> ApiKeyPrincipal:
+def api_key(member: Member, *scopes: Scope) -> ApiKeyPrincipal:
     """A program that acts for this member, within these scopes."""
     own = {field.name: getattr(member.principal, field.name) for field in fields(member.principal)}
-    return ApiKeyPrincipal(**own, key_id=uuid4(), scopes=frozenset(scopes))
+    return ApiKeyPrincipal(**own, application="Billing", key_id=uuid4(), scopes=frozenset(scopes))
 
 
 def test_a_members_role_is_read_again_in_the_transaction(member: Member) -> None:
@@ -42,13 +43,13 @@ def test_a_members_role_is_read_again_in_the_transaction(member: Member) -> None
 def test_an_api_key_does_what_both_its_scopes_and_its_member_may(member: Member) -> None:
     viewer = colleague(member, MemberRole.VIEWER)
 
-    with member.organization.transaction(api_key(member, Permission.SEND_ENVELOPES)) as tx:
+    with member.organization.transaction(api_key(member, Scope.ENVELOPES_WRITE)) as tx:
         tx.require(Permission.SEND_ENVELOPES)
         assert not tx.may(Permission.MANAGE_PEOPLE)
         with pytest.raises(Forbidden):
             tx.require(Permission.MANAGE_PEOPLE)
     with (
-        viewer.organization.transaction(api_key(viewer, Permission.SEND_ENVELOPES)) as tx,
+        viewer.organization.transaction(api_key(viewer, Scope.ENVELOPES_WRITE)) as tx,
         pytest.raises(Forbidden),
     ):
         tx.require(Permission.SEND_ENVELOPES)

@@ -57,6 +57,7 @@ def test_a_member_finds_nothing_that_is_not_theirs_to_set(app: Flask, sender: Se
         "Preferences",
         "Sign-in security",
         "Sessions",
+        "Allowed applications",
         "Your organizations",
         "Work account",
         "People",

@@ -20,6 +20,7 @@ BELONGINGS = {
     "bulk_sends": "person_id",
     "exports": "person_id",
     "value_exports": "person_id",
+    "draft_views": "person_id",
     "oauth_consents": "person_id",
     "oauth_grants": "person_id",
 }

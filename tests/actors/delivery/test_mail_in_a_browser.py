@@ -36,6 +36,8 @@ VALUES = {
     "invited_by": "Ana Lima",
     "shared_by": "Ana Lima",
     "envelope": "Office lease",
+    "url": "https://example.com/webhooks",
+    "because": "gone",
 }
 LOGO = Logo(sha256="0" * 64, width=600, height=180)
 

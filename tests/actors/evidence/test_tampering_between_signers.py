@@ -144,7 +144,10 @@ def put_back(half_signed: HalfSigned, superuser: psycopg.Connection[Any]) -> Put
                 f"delete from {table} where organization_id in (%s, %s)",
                 (*of, ELSEWHERE),
             )
-            superuser.execute(f"insert into {table} ({names}) select {names} from kept_{table}")
+            superuser.execute(
+                f"insert into {table} ({names}) overriding system value"
+                f" select {names} from kept_{table}"
+            )
 
     return restore
 

@@ -89,14 +89,14 @@ def rotated(degrees: int = 90, pages: int = 2) -> bytes:
     return _changed(contract(pages), lambda page: page.set_rotation(degrees))
 
 
-def cropped(pages: int = 2) -> bytes:
+def cropped(pages: int = 2, fontfile: Path | None = None) -> bytes:
     """A crop box that starts away from the origin."""
     box = pymupdf.Rect(40, 50, 555, 800)
-    return _changed(contract(pages), lambda page: page.set_cropbox(box))
+    return _changed(contract(pages, fontfile=fontfile), lambda page: page.set_cropbox(box))
 
 
-def cropped_and_rotated(degrees: int = 270) -> bytes:
-    return _changed(cropped(), lambda page: page.set_rotation(degrees))
+def cropped_and_rotated(degrees: int = 270, fontfile: Path | None = None) -> bytes:
+    return _changed(cropped(fontfile=fontfile), lambda page: page.set_rotation(degrees))
 
 
 def offset_media_box() -> bytes:

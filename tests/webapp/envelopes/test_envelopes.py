@@ -167,7 +167,7 @@ def addresses(app: Flask, envelope: Envelope) -> list[tuple[str, str]]:
     }
     adapter = app.url_map.bind("localhost")
     # Operators have a portal of their own, and programs the API, each with a guard of its own.
-    apart = ("/operator", "/api/")
+    apart = ("/operator", "/api/", "/restapi/")
     portal = (r for r in app.url_map.iter_rules() if not r.rule.startswith(apart))
     rules = [r for r in portal if "envelope_id" in r.arguments]
     assert len(rules) > 10

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.text.printable import storable
 from tenants.use_cases.archived_records import archived_records
 from webapp import current, notices
 from webapp.pages.archived_records.record_download import download
@@ -18,7 +19,8 @@ bp = Blueprint("archived_records", __name__, url_prefix="/archived-records")
 @bp.get("")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def index() -> Response:
-    words, source = request.args.get("search", "")[:200], request.args.get("source", "")[:60]
+    words = storable(request.args.get("search", ""), 200)
+    source = storable(request.args.get("source", ""), 60)
     before = request.args.get("before", "")[:200]
     with current.transaction() as tx:
         found = archived_records.listed(tx, words, source, before)

@@ -62,4 +62,6 @@ def _fill(superuser: psycopg.Connection[Any], person: Member) -> None:
         column = memberships.BELONGINGS.get(table.name)
         if column:
             row = synthetic.row(superuser, table, person.organization.id)
+            if "token_hash" in row:  # each has one of its own
+                row["token_hash"] = row["session_hash"] = person.person_id.bytes
             superuser.execute(*synthetic.insert(table.name, row | {column: person.person_id}))

@@ -38,6 +38,20 @@ BODIES: dict[str, Any] = {
     "change_envelope": {"name": "Lease"},
     "file_envelope": {},
     "embed_signing": {"origin": "https://app.example.com"},
+    "add_document": {"name": "Annex.html", "content": "PGgxPkFubmV4PC9oMT4="},
+    "rename_document": {"name": "Annex"},
+    "order_documents": {"documents": [str(uuid4())]},
+    "add_fields": {
+        "fields": [
+            {
+                "kind": "text",
+                "document_id": str(uuid4()),
+                "page": 1,
+                **{"x": 72, "y": 600, "width": 160, "height": 20},
+            }
+        ]
+    },
+    "change_field": {"x": 80},
 }
 
 
